@@ -1,0 +1,1 @@
+"""Cases move from finding to payment."""

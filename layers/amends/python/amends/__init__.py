@@ -1,0 +1,1 @@
+"""Amends carries one parcel incident from the first report to the last answer."""

@@ -1,0 +1,1 @@
+"""Tracking channels, one file each."""

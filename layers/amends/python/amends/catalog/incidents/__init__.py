@@ -1,0 +1,1 @@
+"""Incident kinds, one file each."""

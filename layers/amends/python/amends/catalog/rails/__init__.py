@@ -1,0 +1,1 @@
+"""Payment rails, one file each."""

@@ -1,0 +1,1 @@
+"""Compensation regimes, one file each."""

@@ -1,0 +1,1 @@
+"""One case: its events, its state, and the decisions about it."""

@@ -1,0 +1,1 @@
+"""What is owed: facts in, worked assessment out."""

@@ -1,0 +1,1 @@
+"""The parcel: its number, its scans, what they mean together."""

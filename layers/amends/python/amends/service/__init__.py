@@ -1,0 +1,1 @@
+"""One module per use case; amend is the one way a case changes."""
