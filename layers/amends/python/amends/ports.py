@@ -1,0 +1,1 @@
+"""Ports: what the services ask of the outside world, as Protocols in one place."""

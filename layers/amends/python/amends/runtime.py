@@ -1,0 +1,1 @@
+"""Runtime: settings, clock and wired adapters; the composition root, all lazy."""
