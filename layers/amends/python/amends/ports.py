@@ -1,1 +1,124 @@
 """Ports: what the services ask of the outside world, as Protocols in one place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from amends.domain.case.case import Case, Recorded
+from amends.domain.case.events import Event
+from amends.domain.exchange import Request, Response
+from amends.domain.occasion import Occasion
+from amends.domain.refusal import Refusal
+
+DUE_SHARDS = 16
+"""Partitions of the cases' due index; a power of two, so that it can be doubled."""
+
+
+class StaleCase(Refusal):
+    """The case moved on while we were deciding: decide again."""
+
+    code = "case_moved_on"
+    status = 409
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some case ids, and the cursor of the next page, if there is one."""
+
+    case_ids: tuple[str, ...]
+    next_cursor: str | None = None
+
+
+class CaseStore(Protocol):
+    """The append-only history of every case, and the summary rows derived from it."""
+
+    def load(self, case_id: str) -> Case:
+        """The case; refuses an unknown id with NotFound."""
+        ...
+
+    def history(self, case_id: str) -> Sequence[Recorded]:
+        """Every event of a case, oldest first; refuses an unknown id with NotFound."""
+        ...
+
+    def open(self, events: Sequence[Event], occasion: Occasion) -> Case:
+        """Store a new case; raises StaleCase when its id exists."""
+        ...
+
+    def append(self, case: Case, events: Sequence[Event], occasion: Occasion) -> Case:
+        """Append to the version loaded; raises StaleCase when it has moved on."""
+        ...
+
+    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[str]:
+        """Ids of open cases of one shard that are due, the longest due first."""
+        ...
+
+    def on_waybill(self, tracking_number: str) -> Sequence[str]:
+        """Ids of the open cases about one tracking number."""
+        ...
+
+    def queue(self, *, stage: str, limit: int, cursor: str | None) -> Page:
+        """A page of the cases of one stage, the earliest due first."""
+        ...
+
+
+class Contacts(Protocol):
+    """Personal data of a case, apart from its history, erasable."""
+
+    def put(self, case_id: str, part: str, document: Mapping[str, object]) -> None:
+        """Store one part (`report`, `payee`, `information#…`) of what was told."""
+        ...
+
+    def get(self, case_id: str, part: str) -> Mapping[str, object] | None:
+        """The part, or None when it was never told or has been erased."""
+        ...
+
+
+class Evidence(Protocol):
+    """Files of a case."""
+
+    def grant_upload(
+        self, key: str, *, content_type: str, size: int, sha256: str
+    ) -> Mapping[str, object]:
+        """A presigned POST (`url`, `fields`) for exactly this file, expiring in 15 minutes."""
+        ...
+
+    def examine(self, key: str) -> tuple[int, str, bytes] | None:
+        """Size, hex SHA-256 and the first 4 KB of what arrived, or None."""
+        ...
+
+    def link(self, key: str) -> str:
+        """A link to read it, short-lived."""
+        ...
+
+
+class Secrets(Protocol):
+    """Secrets by account: `channels/upu`, `rails/bank`."""
+
+    def of(self, account: str) -> Mapping[str, str]:
+        """The secrets of one account; an account without any answers an empty mapping."""
+        ...
+
+
+class Http(Protocol):
+    """The one way out to third parties."""
+
+    def __call__(self, request: Request) -> Response:
+        """Send; trouble is part of the response, never an exception."""
+        ...
+
+
+class Queue(Protocol):
+    """A queue of small JSON documents."""
+
+    def send(self, document: Mapping[str, object], *, delay_seconds: int = 0) -> None:
+        """Put one document; it will be delivered at least once."""
+        ...
+
+
+class Messenger(Protocol):
+    """Sends one message by one way."""
+
+    def send_email(self, *, key: str, to: str, subject: str, text: str, html: str) -> str:
+        """Send; returns the provider's id. `key` makes the Message-ID."""
+        ...

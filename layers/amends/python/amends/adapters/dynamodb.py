@@ -1,0 +1,183 @@
+"""DynamoDB: the events table is the truth; summary and ledger ride in the same transaction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from amends.adapters.codec import decode_event, encode_event
+from amends.adapters.summary import moment, shard_key, summary_of
+from amends.domain.case.case import Case, Recorded, replay
+from amends.domain.case.events import Event
+from amends.domain.occasion import Occasion
+from amends.domain.refusal import NotFound
+from amends.ports import Page, StaleCase
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
+Item = dict[str, Any]
+
+
+class DynamoCases:
+    """CaseStore on three tables; `book` derives the ledger rows of what is appended."""
+
+    def __init__(
+        self,
+        client: "DynamoDBClient",
+        *,
+        events_table: str,
+        cases_table: str,
+        ledger_table: str,
+        book: Callable[[Case, Recorded], Sequence[Mapping[str, str | int]]],
+    ) -> None:
+        self._client = client
+        self._events = events_table
+        self._cases = cases_table
+        self._ledger = ledger_table
+        self._book = book
+
+    def history(self, case_id: str) -> Sequence[Recorded]:
+        """Every event, read consistently, over as many pages as it takes."""
+        records: list[Recorded] = []
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._events,
+            KeyConditionExpression="case_id = :id",
+            ExpressionAttributeValues={":id": {"S": case_id}},
+            ConsistentRead=True,
+        )
+        for page in pages:
+            records += [_recorded(item) for item in page["Items"]]
+        if not records:
+            raise NotFound("there is no such case")
+        return records
+
+    def load(self, case_id: str) -> Case:
+        """The case, replayed from its history."""
+        return replay(self.history(case_id))
+
+    def open(self, events: Sequence[Event], occasion: Occasion) -> Case:
+        """Store a new case; raises StaleCase when its id exists."""
+        return self._write(None, events, occasion)
+
+    def append(self, case: Case, events: Sequence[Event], occasion: Occasion) -> Case:
+        """Append in one transaction; raises StaleCase when the case has moved on."""
+        return self._write(case, events, occasion)
+
+    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[str]:
+        """Ids of one shard that are due, the longest due first."""
+        answer = self._client.query(
+            TableName=self._cases,
+            IndexName="due",
+            KeyConditionExpression="due_shard = :shard AND due_at <= :until",
+            ExpressionAttributeValues={
+                ":shard": {"S": shard_key(shard)},
+                ":until": {"S": moment(until)},
+            },
+            Limit=limit,
+        )
+        return [item["case_id"]["S"] for item in answer["Items"]]
+
+    def on_waybill(self, tracking_number: str) -> Sequence[str]:
+        """Ids of the open cases about one tracking number."""
+        answer = self._client.query(
+            TableName=self._cases,
+            IndexName="waybill",
+            KeyConditionExpression="waybill = :number",
+            FilterExpression="attribute_exists(due_at)",
+            ExpressionAttributeValues={":number": {"S": tracking_number}},
+        )
+        return [item["case_id"]["S"] for item in answer["Items"]]
+
+    def queue(self, *, stage: str, limit: int, cursor: str | None) -> Page:
+        """A page of one stage's cases, the earliest due first; the cursor is the last sort key."""
+        after = "queue_key = :stage AND queue_sort > :after"
+        answer = self._client.query(
+            TableName=self._cases,
+            IndexName="queue",
+            KeyConditionExpression=after,
+            ExpressionAttributeValues={":stage": {"S": stage}, ":after": {"S": cursor or " "}},
+            Limit=limit,
+        )
+        items = answer["Items"]
+        more = "LastEvaluatedKey" in answer and bool(items)
+        return Page(
+            case_ids=tuple(item["case_id"]["S"] for item in items),
+            next_cursor=items[-1]["queue_sort"]["S"] if more else None,
+        )
+
+    def _write(self, case: Case | None, events: Sequence[Event], occasion: Occasion) -> Case:
+        from amends.domain.case.evolution import evolve, opened
+
+        known = case.version if case else 0
+        writes: list[Any] = []
+        for version, event in enumerate(events, start=known + 1):
+            recorded = Recorded(
+                event=event,
+                version=version,
+                at=occasion.at,
+                by=occasion.by,
+                because=occasion.because,
+            )
+            case = opened(recorded) if case is None else evolve(case, recorded)
+            writes.append(self._event_put(case.id, recorded))
+            writes += [self._ledger_put(case.id, row) for row in self._book(case, recorded)]
+        if case is None:
+            raise ValueError("a case opens with at least one event")
+        writes.append(self._summary_put(case, known))
+        try:
+            self._client.transact_write_items(TransactItems=writes)
+        except self._client.exceptions.TransactionCanceledException as error:
+            reasons = error.response.get("CancellationReasons", [])
+            if CONFLICTS & {reason.get("Code") for reason in reasons}:
+                raise StaleCase(f"case {case.id} has moved on") from error
+            raise
+        return case
+
+    def _event_put(self, case_id: str, recorded: Recorded) -> Item:
+        type_name, body = encode_event(recorded.event)
+        item = {
+            "case_id": {"S": case_id},
+            "version": {"N": str(recorded.version)},
+            "type": {"S": type_name},
+            "body": {"S": body},
+            "recorded_at": {"S": moment(recorded.at)},
+            "by": {"S": recorded.by},
+            "because": {"S": recorded.because},
+        }
+        return _put(self._events, item, "attribute_not_exists(case_id)")
+
+    def _ledger_put(self, case_id: str, row: Mapping[str, str | int]) -> Item:
+        item = {
+            name: {"N": str(value)} if isinstance(value, int) else {"S": value}
+            for name, value in row.items()
+        }
+        item["case_id"] = {"S": case_id}
+        return _put(self._ledger, item, "attribute_not_exists(entry_id)")
+
+    def _summary_put(self, case: Case, known: int) -> Item:
+        summary = summary_of(case)
+        item: Item = {
+            name: {"N": str(value)} if isinstance(value, int) else {"S": value}
+            for name in summary.__slots__
+            if (value := getattr(summary, name)) is not None
+        }
+        if known == 0:
+            return _put(self._cases, item, "attribute_not_exists(case_id)")
+        put = _put(self._cases, item, "version = :known")
+        put["Put"]["ExpressionAttributeValues"] = {":known": {"N": str(known)}}
+        return put
+
+
+def _put(table: str, item: Item, condition: str) -> Item:
+    return {"Put": {"TableName": table, "Item": item, "ConditionExpression": condition}}
+
+
+def _recorded(item: Mapping[str, Any]) -> Recorded:
+    return Recorded(
+        event=decode_event(item["type"]["S"], item["body"]["S"]),
+        version=int(item["version"]["N"]),
+        at=datetime.fromisoformat(item["recorded_at"]["S"]),
+        by=item["by"]["S"],
+        because=item["because"]["S"],
+    )

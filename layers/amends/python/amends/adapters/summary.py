@@ -1,0 +1,62 @@
+"""Summary: the one derived row of a case, as plain values; rebuildable from its events."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from amends.domain.case.case import Case
+from amends.ports import DUE_SHARDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What the cases table holds of one case; absent keys keep the row out of an index."""
+
+    case_id: str
+    version: int
+    kind: str
+    stage: str
+    status: str
+    waybill: str
+    due_shard: str | None
+    due_at: str | None
+    queue_key: str
+    queue_sort: str
+    claimant: str | None
+    opened_at: str
+    updated_at: str
+
+
+def summary_of(case: Case) -> Summary:
+    """The row of a case."""
+    due_at = case.due_at
+    return Summary(
+        case_id=case.id,
+        version=case.version,
+        kind=case.report.kind,
+        stage=case.stage,
+        status=case.status,
+        waybill=case.report.shipment.tracking_number,
+        due_shard=shard_key(shard_of(case.id)) if due_at else None,
+        due_at=moment(due_at) if due_at else None,
+        queue_key=case.stage,
+        queue_sort=f"{moment(due_at) if due_at else '9999'}#{case.id}",
+        claimant=case.merchant,
+        opened_at=moment(case.opened_at),
+        updated_at=moment(case.updated_at),
+    )
+
+
+def shard_of(case_id: str) -> int:
+    """Which partition of the due index a case lives in, for ever."""
+    return sha256(case_id.encode()).digest()[0] % DUE_SHARDS
+
+
+def shard_key(shard: int) -> str:
+    """The partition key of a shard."""
+    return f"due#{shard:02d}"
+
+
+def moment(at: datetime) -> str:
+    """Sorts as it happened: UTC to the microsecond, always of one length."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

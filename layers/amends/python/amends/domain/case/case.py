@@ -1,0 +1,105 @@
+"""Case: its state, derived from its events and from nothing else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from amends.domain.case.events import (
+    Assessed,
+    Concluded,
+    Event,
+    FeedbackGiven,
+    LiabilityFound,
+    TrackingRead,
+)
+from amends.domain.case.report import Report
+from amends.domain.case.state import CasePayout, Offer, OfferState, PayoutState, Upload
+from amends.domain.case.vocabulary import Outcome, Stage, Status
+
+NOTHING: Mapping[str, datetime] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event as it was recorded: its place in the history, when, by whom, because of what."""
+
+    event: Event
+    version: int
+    at: datetime
+    by: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything about one incident on one waybill.
+
+    `version` is the number of events. `waits` names everything the case waits for with its due
+    moment; an open case always waits for something, and the earliest is its `due_at`.
+    """
+
+    id: str
+    version: int
+    report: Report
+    stage: Stage
+    status: Status
+    opened_at: datetime
+    updated_at: datetime
+    token_hash: str
+    number_valid: bool | None = None
+    merchant: str | None = None
+    reading: TrackingRead | None = None
+    anomalies: frozenset[str] = frozenset()
+    conclusion: Concluded | None = None
+    liability: tuple[LiabilityFound, ...] = ()
+    assessed: Assessed | None = None
+    offers: tuple[Offer, ...] = ()
+    payouts: tuple[CasePayout, ...] = ()
+    uploads: tuple[Upload, ...] = ()
+    asked_for: tuple[str, ...] = ()
+    survey_id: str | None = None
+    feedback: FeedbackGiven | None = None
+    outcome: Outcome | None = None
+    waits: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The earliest of everything it waits for; None only when closed."""
+        return min(self.waits.values(), default=None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is still to be done."""
+        return self.stage is not Stage.CLOSED
+
+    @property
+    def open_offer(self) -> Offer | None:
+        """The offer that can be answered now."""
+        return next((o for o in self.offers if o.state is OfferState.OPEN), None)
+
+    @property
+    def accepted_offer(self) -> Offer | None:
+        """The settlement."""
+        return next((o for o in self.offers if o.state is OfferState.ACCEPTED), None)
+
+    @property
+    def payout(self) -> CasePayout | None:
+        """The newest intent to pay."""
+        return self.payouts[-1] if self.payouts else None
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether a payout succeeded and did not come back."""
+        return any(p.state is PayoutState.SUCCEEDED for p in self.payouts)
+
+
+def replay(history: Iterable[Recorded]) -> Case:
+    """Derive a case from its whole history, which is not empty and begins with `CaseOpened`."""
+    from amends.domain.case.evolution import evolve, opened
+
+    records = iter(history)
+    case = opened(next(records))
+    for recorded in records:
+        case = evolve(case, recorded)
+    return case

@@ -1,0 +1,107 @@
+"""Events of agreement and payment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from amends.domain.case.vocabulary import Remedy
+from amends.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferMade:
+    """We propose; it expires."""
+
+    offer_id: str
+    remedy: Remedy
+    amount: Money
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferAccepted:
+    """The claimant agreed; the payee stands with the contact, masked here."""
+
+    offer_id: str
+    rail: str
+    payee: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRefused:
+    """The claimant did not agree, and may have named a counter."""
+
+    offer_id: str
+    reason: str
+    counter: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferExpired:
+    """Nobody answered in time."""
+
+    offer_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutRequested:
+    """The intent to pay: recorded before anything is sent; `key` goes to the rail."""
+
+    payout_id: str
+    attempt: int
+    key: str
+    rail: str
+    amount: Money
+    pay_by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutApproved:
+    """A second person agreed to pay."""
+
+    payout_id: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutUnknown:
+    """Sent, outcome not known: it is asked about, never sent under a new key."""
+
+    payout_id: str
+    detail: str
+    ask_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutAwaitingPayee:
+    """The payee must confirm."""
+
+    payout_id: str
+    ask_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutConfirmed:
+    """The rail says it is paid."""
+
+    payout_id: str
+    reference: str
+    rail: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutRejected:
+    """The rail says, finally, that it will not be paid."""
+
+    payout_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutReturned:
+    """It was paid and came back."""
+
+    payout_id: str
+    reason: str
+    rail: str
+    amount: Money

@@ -1,0 +1,72 @@
+"""Report: what is said about the parcel when a case opens, without anybody's personal data."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from amends.domain.case.vocabulary import Kind, ReportChannel, Role
+from amends.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLine:
+    """One kind of thing in the parcel; `flags` such as `fragile`, `valuable`."""
+
+    name: str
+    quantity: int = 1
+    specification: str | None = None
+    unit_value: Money | None = None
+    flags: tuple[str, ...] = ()
+    hs_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shipment:
+    """What was sent. Addresses are personal data: only country and postal code stand here."""
+
+    tracking_number: str
+    carrier: str | None = None
+    service: str | None = None
+    shipped_on: date | None = None
+    expected_on: date | None = None
+    origin_country: str | None = None
+    destination_country: str | None = None
+    destination_postal_code: str | None = None
+    weight_grams: int | None = None
+    postage: Money | None = None
+    registration_fee: Money | None = None
+    insurance_fee: Money | None = None
+    insured_value: Money | None = None
+    order_reference: str | None = None
+
+    @property
+    def waybill(self) -> str:
+        """Carrier, number and ship date: numbers are recycled, so the date is identity."""
+        day = self.shipped_on.isoformat() if self.shipped_on else "-"
+        return f"{self.carrier or '-'}#{self.tracking_number}#{day}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The first report: what is alleged, of which shipment, by whom in which role."""
+
+    kind: Kind
+    noticed_at: datetime | None
+    shipment: Shipment
+    items: tuple[ItemLine, ...] = ()
+    role: Role
+    language: str
+    channel: ReportChannel
+
+    @property
+    def value(self) -> Money | None:
+        """The items' declared value in one currency, or None when it is not said for each."""
+        values = [
+            Money.of(item.unit_value.amount * item.quantity, item.unit_value.currency)
+            for item in self.items
+            if item.unit_value is not None
+        ]
+        if not values or len(values) < len(self.items):
+            return None
+        if len({value.currency for value in values}) > 1:
+            return None
+        return sum(values[1:], values[0])

@@ -1,0 +1,80 @@
+"""Parts of a case's state: an offer, a payout, an upload."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from amends.domain.case.vocabulary import Remedy
+from amends.domain.money import Money
+
+
+class OfferState(StrEnum):
+    """What became of an offer."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+class PayoutState(StrEnum):
+    """What is known of a payout."""
+
+    REQUESTED = "requested"
+    UNKNOWN = "unknown"
+    AWAITING_PAYEE = "awaiting_payee"
+    SUCCEEDED = "succeeded"
+    REJECTED = "rejected"
+    RETURNED = "returned"
+
+
+class UploadState(StrEnum):
+    """Whether evidence has arrived, and is what was announced."""
+
+    EXPECTED = "expected"
+    RECEIVED = "received"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One proposal and its state."""
+
+    id: str
+    remedy: Remedy
+    amount: Money
+    made_at: datetime
+    expires_at: datetime
+    state: OfferState = OfferState.OPEN
+    rail: str | None = None
+    payee: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePayout:
+    """One intent to pay and what is known of it."""
+
+    id: str
+    attempt: int
+    key: str
+    rail: str
+    amount: Money
+    requested_at: datetime
+    pay_by: datetime
+    state: PayoutState = PayoutState.REQUESTED
+    approved_by: str | None = None
+    reference: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """One file announced, and whether it came."""
+
+    id: str
+    kind: str
+    content_type: str
+    size: int
+    sha256: str
+    state: UploadState = UploadState.EXPECTED
+    reason: str | None = None

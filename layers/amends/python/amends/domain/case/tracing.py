@@ -1,0 +1,59 @@
+"""Tracing: what the channels say, and what follows from it by date."""
+
+from datetime import datetime
+
+from amends.domain.case.case import Case
+from amends.domain.case.events import AnomalySeen, Event, TrackingRead
+from amends.domain.case.incident import Verdict, WaitUntil
+from amends.domain.case.vocabulary import Stage
+
+
+def note_reading(case: Case, reading: TrackingRead) -> list[Event]:
+    """Record a reading that says something new; the same reading again changes nothing."""
+    if case.stage not in (Stage.TRACING, Stage.INVESTIGATING, Stage.RECOVERING):
+        return []
+    known = case.reading
+    if known is not None and _what_it_says(known) == _what_it_says(reading):
+        return []
+    return [reading]
+
+
+def note_anomaly(case: Case, kind: str, *, since: datetime, node: str | None) -> list[Event]:
+    """Record what stands out, once for each kind."""
+    if not case.is_open or kind in case.anomalies:
+        return []
+    return [AnomalySeen(kind=kind, since=since, node=node)]
+
+
+def conclude(case: Case, verdict: Verdict) -> list[Event]:
+    """Conclude, or say when the case will be looked at again."""
+    if case.stage not in (Stage.TRACING, Stage.INVESTIGATING) or case.conclusion is not None:
+        return []
+    if not isinstance(verdict, WaitUntil):
+        return [verdict]
+    reading = case.reading
+    if reading is None or case.waits.get("trace") == verdict.at:
+        return []
+    return [
+        TrackingRead(
+            milestone=reading.milestone,
+            reason=reading.reason,
+            direction=reading.direction,
+            found=reading.found,
+            channels=reading.channels,
+            scans=reading.scans,
+            last_movement_at=reading.last_movement_at,
+            ask_again_at=verdict.at,
+        )
+    ]
+
+
+def _what_it_says(reading: TrackingRead) -> tuple[object, ...]:
+    return (
+        reading.milestone,
+        reading.reason,
+        reading.direction,
+        reading.found,
+        reading.scans,
+        reading.last_movement_at,
+    )

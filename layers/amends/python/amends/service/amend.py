@@ -1,0 +1,28 @@
+"""Amend: load, decide, append; the one way a case changes."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from amends.domain.case.case import Case
+from amends.domain.case.events import Event
+from amends.domain.occasion import Occasion
+from amends.ports import CaseStore, StaleCase
+
+ATTEMPTS = 5
+
+
+def amend(
+    store: CaseStore,
+    case_id: str,
+    occasion: Occasion,
+    decide: Callable[[Case], Sequence[Event]],
+) -> Case:
+    """Load, decide, append; if the case moved on meanwhile, decide again on the new state."""
+    for _ in range(ATTEMPTS):
+        case = store.load(case_id)
+        events = decide(case)
+        if not events:
+            return case
+        with suppress(StaleCase):
+            return store.append(case, events, occasion)
+    raise StaleCase(f"case {case_id} kept changing while we were deciding")

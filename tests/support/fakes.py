@@ -1,0 +1,105 @@
+"""Fakes that keep the ports' promises in memory; one contract suite runs against each."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from amends.adapters.codec import decode_event, encode_event
+from amends.adapters.summary import Summary, moment, shard_key, summary_of
+from amends.domain.case.case import Case, Recorded, replay
+from amends.domain.case.events import Event
+from amends.domain.case.evolution import evolve, opened
+from amends.domain.occasion import Occasion
+from amends.domain.refusal import NotFound
+from amends.ports import Page, StaleCase
+
+
+class MemoryCases:
+    """CaseStore in memory; every event takes the way through its JSON."""
+
+    def __init__(self) -> None:
+        self._histories: dict[str, list[Recorded]] = defaultdict(list)
+        self._summaries: dict[str, Summary] = {}
+
+    def history(self, case_id: str) -> Sequence[Recorded]:
+        if case_id not in self._histories:
+            raise NotFound("there is no such case")
+        return list(self._histories[case_id])
+
+    def load(self, case_id: str) -> Case:
+        return replay(self.history(case_id))
+
+    def open(self, events: Sequence[Event], occasion: Occasion) -> Case:
+        return self._write(None, events, occasion)
+
+    def append(self, case: Case, events: Sequence[Event], occasion: Occasion) -> Case:
+        return self._write(case, events, occasion)
+
+    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[str]:
+        rows = [
+            (row.due_at, row.case_id)
+            for row in self._summaries.values()
+            if row.due_at and row.due_shard == shard_key(shard) and row.due_at <= moment(until)
+        ]
+        return [case_id for _, case_id in sorted(rows)][:limit]
+
+    def on_waybill(self, tracking_number: str) -> Sequence[str]:
+        rows = self._summaries.values()
+        return [row.case_id for row in rows if row.waybill == tracking_number and row.due_at]
+
+    def queue(self, *, stage: str, limit: int, cursor: str | None) -> Page:
+        rows = sorted(
+            (row.queue_sort, row.case_id)
+            for row in self._summaries.values()
+            if row.queue_key == stage and row.queue_sort > (cursor or " ")
+        )
+        page = rows[:limit]
+        more = len(rows) > limit
+        return Page(
+            case_ids=tuple(case_id for _, case_id in page),
+            next_cursor=page[-1][0] if more else None,
+        )
+
+    def _write(self, case: Case | None, events: Sequence[Event], occasion: Occasion) -> Case:
+        known = case.version if case else 0
+        records = []
+        for version, event in enumerate(events, start=known + 1):
+            recorded = Recorded(
+                event=decode_event(*encode_event(event)),
+                version=version,
+                at=occasion.at,
+                by=occasion.by,
+                because=occasion.because,
+            )
+            case = opened(recorded) if case is None else evolve(case, recorded)
+            records.append(recorded)
+        if case is None:
+            raise ValueError("a case opens with at least one event")
+        if len(self._histories.get(case.id, [])) != known:
+            raise StaleCase(f"case {case.id} has moved on")
+        self._histories[case.id] += records
+        self._summaries[case.id] = summary_of(case)
+        return case
+
+
+class MemoryContacts:
+    """Contacts in memory."""
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[str, str], Mapping[str, object]] = {}
+
+    def put(self, case_id: str, part: str, document: Mapping[str, object]) -> None:
+        self._parts[case_id, part] = dict(document)
+
+    def get(self, case_id: str, part: str) -> Mapping[str, object] | None:
+        return self._parts.get((case_id, part))
+
+
+class MemoryQueue:
+    """A queue that keeps what it was sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[Mapping[str, object]] = []
+
+    def send(self, document: Mapping[str, object], *, delay_seconds: int = 0) -> None:
+        self.sent.append(document)
