@@ -102,4 +102,4 @@ class MemoryQueue:
         self.sent: list[Mapping[str, object]] = []
 
     def send(self, document: Mapping[str, object], *, delay_seconds: int = 0) -> None:
-        self.sent.append(document)
+        self.sent.append({**document, "delay_seconds": delay_seconds})

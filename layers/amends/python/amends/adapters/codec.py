@@ -18,7 +18,7 @@ from amends.domain.case.events import EVENT_TYPES, Event
 from amends.domain.money import Money
 
 
-class Undecodable(ValueError):
+class Undecodable(ValueError):  # noqa: N818 - the codec's word
     """A stored body that no release has ever written."""
 
 
