@@ -1,0 +1,1 @@
+"""One file a channel: the protocol as the provider speaks it."""
