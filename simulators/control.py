@@ -102,7 +102,7 @@ def _terms(row: Mapping[str, object], published: Terms) -> Terms:
             Rate(
                 requests=int(text(rate, "requests")),
                 seconds=float(text(rate, "seconds")),
-                path=text(rate, "path"),
+                pattern=text(rate, "pattern"),
             )
             for rate in rates
             if isinstance(rate, dict)

@@ -3,15 +3,16 @@
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from re import search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """At most so many requests in a span; `path` narrows it to paths that contain it."""
+    """At most so many requests in a span, of those whose `GET /path` matches `pattern`."""
 
     requests: int
     seconds: float
-    path: str = ""
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +49,9 @@ class Ledger:
         self.violations[kind] += 1
         self.examples.append({"kind": kind, "detail": detail, "at": at})
 
-    def admit(self, path: str, terms: Terms, now: float) -> Rate | None:
+    def admit(self, line: str, terms: Terms, now: float) -> Rate | None:
         """Count one request; the rate that it exceeds, if any. Refused ones do not count."""
-        concerned = [rate for rate in terms.rates if rate.path in path]
+        concerned = [rate for rate in terms.rates if search(rate.pattern, line)]
         for rate in concerned:
             times = self.times.setdefault(rate, deque())
             while times and now - times[0] >= rate.seconds:

@@ -20,7 +20,7 @@ class Loopback:
     def __init__(self, respond: Callable[[Ask], Outcome], *, port: int = 0) -> None:
         self.stopping = Event()
         self._server = _Server(("127.0.0.1", port), _handler(respond, self.stopping))
-        self._thread = Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 
     @property

@@ -101,7 +101,7 @@ class World:
         )
 
     def _outcome(self, post: Post, desk: Desk, ask: Ask) -> Outcome:
-        exceeded = post.ledger.admit(ask.path, post.terms, desk.seconds)
+        exceeded = post.ledger.admit(f"{ask.method} {ask.path}", post.terms, desk.seconds)
         if exceeded:
             desk.broke("rate", f"more than {exceeded.requests} in {exceeded.seconds} s")
             if post.terms.enforced:

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from hmac import digest
+from uuid import UUID
 
 from simulators.channel import Channel, Desk, Refusal
 from simulators.limits import Rate, Terms
@@ -14,6 +15,8 @@ VOCABULARY = "aftership.subtag"
 PREFIX = "/tracking/2026-07"
 ESTIMATE = [f"estimated_delivery_date{end}" for end in ("", "_min", "_max")]
 LATEST_ESTIMATE = "type source datetime datetime_min datetime_max revise_reason".split()
+TOO_MANY = """You have exceeded the API call rate limit. \
+The default limit is 10 requests per second."""
 EVENTS = {"accepted": "picked_up", "delivery_failed": "delivery_attempt_failed"}
 
 
@@ -97,8 +100,7 @@ def push(parcel: Parcel, desk: Desk) -> Message | None:
     body = compact(
         {
             "event": "tracking_update",
-            "event_id": f"{event_id[:8]}-{event_id[8:12]}-{event_id[12:16]}-{event_id[16:20]}"
-            f"-{event_id[20:]}",
+            "event_id": str(UUID(event_id)),
             "is_tracking_first_tag": tag not in seen,
             "msg": _tracking(parcel.number, parcel, desk),
             "ts": int(desk.seconds),
@@ -114,11 +116,7 @@ def refuse(refusal: Refusal) -> Answer:
         case Refusal.UNAUTHORISED:
             return _fail(401, "Invalid API Key.", "Unauthorized", status=401)
         case Refusal.RATE_LIMITED:
-            message = (
-                "You have exceeded the API call rate limit."
-                " The default limit is 10 requests per second."
-            )
-            return _fail(429, message, "TooManyRequests", status=429)
+            return _fail(429, TOO_MANY, "TooManyRequests", status=429)
         case Refusal.SERVER_ERROR:
             message = "Something went wrong on AfterShip's end."
             return _fail(500, message, "InternalError", status=500)
@@ -234,7 +232,15 @@ def _checkpoint(scan: Scan, slug: str) -> dict[str, object]:
 
 CHANNEL = Channel(
     code="aftership",
-    terms=Terms(batch=200, rates=(Rate(requests=10, seconds=1),)),
+    terms=Terms(
+        batch=200,
+        rates=(
+            Rate(requests=20, seconds=1, pattern="^POST .*/trackings$"),
+            Rate(requests=6, seconds=1, pattern="^GET .*/trackings$"),
+            Rate(requests=5, seconds=1, pattern="^GET .*/trackings/"),
+            Rate(requests=3, seconds=1, pattern="/couriers/detect$"),
+        ),
+    ),
     credentials={
         "api_key": "AFTERSHIP-EXAMPLE-NOT-A-SECRET",
         "webhook_secret": "AFTERSHIP-WEBHOOK-SECRET-EXAMPLE",

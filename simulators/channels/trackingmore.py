@@ -204,9 +204,9 @@ CHANNEL = Channel(
     terms=Terms(
         batch=40,
         rates=(
-            Rate(requests=3, seconds=1, path="/create"),
-            Rate(requests=3, seconds=1, path="/batch"),
-            Rate(requests=10, seconds=1, path="/get"),
+            Rate(requests=3, seconds=1, pattern="/create$"),
+            Rate(requests=3, seconds=1, pattern="/batch$"),
+            Rate(requests=10, seconds=1, pattern="/get$"),
         ),
     ),
     credentials={
