@@ -16,7 +16,7 @@ from simulators.world import Callback, Post, World
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-def control(ask: Ask, world: World) -> Answer:  # noqa: C901, PLR0911 - one line a route
+def control(ask: Ask, world: World) -> Answer:  # noqa: C901, PLR0911, PLR0912 - a route a case
     """Answer one request to the world itself; `path` starts after `/_world`."""
     parts = ask.path.strip("/").split("/")
     row = next(iter(ask.rows()), {})
@@ -36,6 +36,8 @@ def control(ask: Ask, world: World) -> Answer:  # noqa: C901, PLR0911 - one line
                 return as_json({"number": number})
             case "POST", ["push", number]:
                 return as_json(push(number, world, ask.query.get("channel", "")))
+            case "POST", ["advance"]:
+                return as_json({"moved": world.advance(int(text(row, "scans") or "1"))})
             case "POST", ["reset"]:
                 world.reset()
                 return as_json({})
@@ -46,6 +48,9 @@ def control(ask: Ask, world: World) -> Answer:  # noqa: C901, PLR0911 - one line
                     code: {**p.channel.credentials, **p.secrets} for code, p in world.posts.items()
                 }
                 return as_json(found)
+            case "PUT", [what, "*"]:
+                answers = [_set(what, post, row, world) for post in world.posts.values()]
+                return answers[0]
             case "PUT", [what, code] if code in world.posts:
                 return _set(what, world.posts[code], row, world)
             case _:

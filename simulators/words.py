@@ -74,6 +74,11 @@ def nearest(vocabulary: str, milestone: str, step: str | None, reason: str | Non
     raise KeyError(f"{vocabulary} has no word for {milestone}")
 
 
+def says(vocabulary: str, milestone: str) -> bool:
+    """Whether the vocabulary has a word of its own for the milestone."""
+    return any(row[1] == milestone for row in _rows(vocabulary))
+
+
 def _distance(row: tuple[str, str, str, str], step: str | None, reason: str | None) -> int:
     """Saying what did not happen is worse than leaving out what did; `other` says little."""
     _, _, has_step, has_reason = row

@@ -11,7 +11,7 @@ from simulators import channels
 from simulators.channel import Channel, Desk, Refusal, Shelf, visible
 from simulators.faults import Fault, Plan
 from simulators.limits import Ledger, Rate, Terms
-from simulators.parcel import Parcel
+from simulators.parcel import Parcel, Scan
 from simulators.wire import Answer, Ask, Message
 
 
@@ -59,12 +59,15 @@ class World:
         self.now = now
         self.parcels: dict[str, dict[str, Parcel]] = {}
         self.posts: dict[str, Post] = {}
+        self.to_come: dict[str, list[Scan]] = {}
+        """Scans of a load that nobody has seen yet, oldest first."""
         self.reset()
 
     def reset(self) -> None:
         """Forget everything."""
         with self.lock:
             self.parcels.clear()
+            self.to_come.clear()
             self.posts = {
                 code: Post(channel=channel, terms=channel.terms)
                 for code, channel in all_channels().items()
@@ -76,6 +79,17 @@ class World:
             uses = self.parcels.setdefault(parcel.number, {})
             uses.pop(parcel.unique_id, None)
             uses[parcel.unique_id] = parcel
+
+    def advance(self, scans: int = 1) -> list[str]:
+        """Let every parcel of a load move on by so many scans; the numbers that did."""
+        with self.lock:
+            moved = [number for number, left in self.to_come.items() if left]
+            for number in moved:
+                left = self.to_come[number]
+                parcel = list(self.parcels[number].values())[-1]
+                self.put(replace(parcel, scans=(*parcel.scans, *left[:scans])))
+                del left[:scans]
+            return moved
 
     def ask(self, code: str, ask: Ask) -> Outcome:
         """Answer one request at one channel, faults and limits included."""
