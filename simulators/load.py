@@ -30,7 +30,7 @@ FORMS = {
     "seventeentrack": ("china-post", "LZ{:09d}CN", "17track.v2.sub_status"),
     "aftership": ("usps", "9405{:018d}", "aftership.subtag"),
     "trackingmore": ("postnl-parcels", "RS{:09d}NL", "trackingmore.v4.substatus"),
-    "easypost": ("ups", "1Z9{:015d}", "easypost.status_detail"),
+    "easypost": ("ups", "1Z9{:015d}", "easypost.status"),
 }
 
 

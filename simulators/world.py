@@ -124,7 +124,11 @@ class World:
         desk.fault = None if is_token else post.plan.draw()
         if desk.fault:
             post.ledger.faults[desk.fault] += 1
-        return _with_fault(post, desk, ask)
+        try:
+            return _with_fault(post, desk, ask)
+        except (ValueError, KeyError) as error:
+            desk.broke("bad_request", f"{ask.method} {ask.path}: {error!r}")
+            return Outcome(answer=post.channel.refuse(Refusal.SERVER_ERROR))
 
     def messages(self, code: str, number: str) -> list[Message]:
         """The pushes of a parcel's newest state, in the order in which they are sent."""

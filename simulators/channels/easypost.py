@@ -122,7 +122,7 @@ def _tracker(number: str, parcel: Parcel | None, desk: Desk) -> dict[str, object
         "mode": "production",
         "tracking_code": number,
         "status": code_for(STATUS, last) if last else "unknown",
-        "status_detail": code_for(VOCABULARY, last) if last else "unknown",
+        "status_detail": _detail_code(last) if last else "unknown",
         "created_at": created,
         "updated_at": desk.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "signed_by": None,
@@ -139,13 +139,20 @@ def _tracker(number: str, parcel: Parcel | None, desk: Desk) -> dict[str, object
     }
 
 
+def _detail_code(scan: Scan) -> str:
+    """EasyPost has no detail for delivered: it says that the parcel arrived at its destination."""
+    if scan.milestone == "delivered" and VOCABULARY not in scan.codes:
+        return "arrived_at_destination"
+    return code_for(VOCABULARY, scan)
+
+
 def _detail(scan: Scan, carrier: str) -> dict[str, object]:
     return {
         "object": "TrackingDetail",
         "message": words_for(scan),
         "description": "",
         "status": code_for(STATUS, scan),
-        "status_detail": code_for(VOCABULARY, scan),
+        "status_detail": _detail_code(scan),
         "datetime": scan.wall + "Z",
         "datetime_local": scan.wall + scan.offset,
         "source": scan.carrier.upper() or carrier,

@@ -9,8 +9,8 @@ from simulators.words import code_for, words_for
 
 VOCABULARY = "ups.statusCode"
 TYPE = "ups.activity.type"
-LETTERS = {"M": "MP", "P": "OR", "I": "DP", "X": "UO", "D": "FS", "RS": "RS", "MV": "VM"}
-"""A two-letter code for a type, where the script names none."""
+LETTERS = {"M": "MP", "P": "OR", "I": "DP", "D": "FS", "RS": "RS", "MV": "VM"}
+"""A two-letter code for a type, where the script names none; none for X, whose table is long."""
 TOKEN_LIVES = 14_399
 
 
@@ -108,7 +108,7 @@ def _time(stamp: str) -> str:
 
 
 def _letters(scan: Scan) -> str:
-    return scan.codes.get("ups.code") or LETTERS.get(code_for(TYPE, scan), "XX")
+    return scan.codes.get("ups.code") or LETTERS.get(code_for(TYPE, scan), "")
 
 
 def _status(scan: Scan) -> dict[str, str]:
