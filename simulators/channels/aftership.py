@@ -8,13 +8,14 @@ from simulators.channel import Channel, Desk, Refusal
 from simulators.limits import Rate, Terms
 from simulators.parcel import Parcel, Scan, key_of
 from simulators.places import alpha3, country_name
-from simulators.wire import Answer, Ask, Message, as_json, compact, inner, text
+from simulators.wire import Answer, Ask, Message, as_json, compact, text
 from simulators.words import code_for, words_for
 
 VOCABULARY = "aftership.subtag"
 PREFIX = "/tracking/2026-07"
 ESTIMATE = [f"estimated_delivery_date{end}" for end in ("", "_min", "_max")]
 LATEST_ESTIMATE = "type source datetime datetime_min datetime_max revise_reason".split()
+BROKEN = "Something went wrong on AfterShip's end."
 TOO_MANY = """You have exceeded the API call rate limit. \
 The default limit is 10 requests per second."""
 EVENTS = {"accepted": "picked_up", "delivery_failed": "delivery_attempt_failed"}
@@ -34,7 +35,7 @@ def answer(ask: Ask, desk: Desk) -> Answer:  # noqa: PLR0911 - one return a rout
             return _enveloped({"total": 0, "couriers": []})
         case (("GET" | "PUT" | "DELETE"), ["trackings", wanted]):
             return _one(ask.method, wanted, desk)
-        case "POST", ["trackings", wanted, ("retrack" | "mark-as-completed")]:
+        case "POST", ["trackings", wanted, "retrack" | "mark-as-completed"]:
             return _one("GET", wanted, desk)
         case _:
             return _fail(404, "The URI requested is invalid.", "NotFound")
@@ -42,7 +43,6 @@ def answer(ask: Ask, desk: Desk) -> Answer:  # noqa: PLR0911 - one return a rout
 
 def _create(ask: Ask, desk: Desk) -> Answer:
     row = next(iter(ask.rows()), {})
-    row = inner(row, "tracking") or row
     number = text(row, "tracking_number")
     if not number:
         return _fail(4001, "The value of `tracking_number` is invalid.", "BadRequest")
@@ -118,8 +118,9 @@ def refuse(refusal: Refusal) -> Answer:
         case Refusal.RATE_LIMITED:
             return _fail(429, TOO_MANY, "TooManyRequests", status=429)
         case Refusal.SERVER_ERROR:
-            message = "Something went wrong on AfterShip's end."
-            return _fail(500, message, "InternalError", status=500)
+            return _fail(
+                500, "Something went wrong on AfterShip's end.", "InternalError", status=500
+            )
 
 
 def _enveloped(data: object, *, code: int = 200) -> Answer:
