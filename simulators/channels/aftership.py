@@ -143,15 +143,13 @@ def _slug(number: str, desk: Desk) -> str:
 
 
 def _tracking(number: str, parcel: Parcel | None, desk: Desk) -> dict[str, object]:
-    scans = parcel.scans if parcel else ()
+    parcel = parcel or Parcel(number=number, scans=())
+    scans = parcel.scans
     subtag = code_for(VOCABULARY, scans[-1]) if scans else "Pending_001"
     since = desk.shelf.registered_at.get(number, desk.seconds)
     created = desk.at.fromtimestamp(since, desk.at.tzinfo).strftime("%Y-%m-%dT%H:%M:%SZ")
     updated = scans[-1].zulu if scans else created
     last = scans[-1] if scans else None
-    accepted = parcel.first("accepted") if parcel else None
-    delivered = parcel.first("delivered") if parcel else None
-    attempted = parcel.first("delivery_failed") if parcel else None
     registration = desk.shelf.registered.get(number, {})
     return {
         "id": _id(number),
@@ -163,23 +161,23 @@ def _tracking(number: str, parcel: Parcel | None, desk: Desk) -> dict[str, objec
         "active": last is None or last.milestone not in {"delivered", "returned"},
         "custom_fields": None,
         "transit_time": (scans[-1].at - scans[0].at).days if scans else None,
-        "origin_country_region": alpha3(parcel.origin) if parcel else None,
+        "origin_country_region": alpha3(parcel.origin),
         "origin_state": None,
         "origin_city": scans[0].location or None if scans else None,
         "origin_postal_code": None,
         "origin_raw_location": None,
-        "destination_country_region": alpha3(parcel.destination) if parcel else None,
+        "destination_country_region": alpha3(parcel.destination),
         "destination_state": None,
         "destination_city": None,
         "destination_postal_code": None,
         "destination_raw_location": None,
-        "courier_destination_country_region": alpha3(parcel.destination) if parcel else None,
+        "courier_destination_country_region": alpha3(parcel.destination),
         "courier_estimated_delivery_date": dict.fromkeys(ESTIMATE),
         "order_id": registration.get("order_id"),
         "order_number": registration.get("order_number"),
         "shipment_package_count": None,
-        "shipment_pickup_date": _when(accepted),
-        "shipment_delivery_date": _when(delivered),
+        "shipment_pickup_date": _when(parcel.first("accepted")),
+        "shipment_delivery_date": _when(parcel.first("delivered")),
         "shipment_type": None,
         "signed_by": None,
         "source": "api",
@@ -191,7 +189,7 @@ def _tracking(number: str, parcel: Parcel | None, desk: Desk) -> dict[str, objec
         "language": None,
         "return_to_sender": last is not None and last.milestone.startswith("return"),
         "order_promised_delivery_date": None,
-        "first_attempted_at": _when(attempted),
+        "first_attempted_at": _when(parcel.first("delivery_failed")),
         "failed_delivery_attempts": sum(s.milestone == "delivery_failed" for s in scans),
         "on_time_status": None,
         "on_time_difference": None,
