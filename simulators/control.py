@@ -16,7 +16,7 @@ from simulators.world import Callback, Post, World
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-def control(ask: Ask, world: World) -> Answer:  # noqa: C901, PLR0911, PLR0912 - a route a case
+def control(ask: Ask, world: World) -> Answer:
     """Answer one request to the world itself; `path` starts after `/_world`."""
     parts = ask.path.strip("/").split("/")
     row = next(iter(ask.rows()), {})

@@ -149,7 +149,7 @@ class World:
             return [message for message in made if message is not None]
 
 
-def _with_fault(post: Post, desk: Desk, ask: Ask) -> Outcome:  # noqa: PLR0911 - one a fault
+def _with_fault(post: Post, desk: Desk, ask: Ask) -> Outcome:
     match desk.fault:
         case Fault.UNAUTHORISED:
             return Outcome(answer=post.channel.refuse(Refusal.UNAUTHORISED))

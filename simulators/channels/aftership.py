@@ -21,7 +21,7 @@ The default limit is 10 requests per second."""
 EVENTS = {"accepted": "picked_up", "delivery_failed": "delivery_attempt_failed"}
 
 
-def answer(ask: Ask, desk: Desk) -> Answer:  # noqa: PLR0911 - one return a route
+def answer(ask: Ask, desk: Desk) -> Answer:
     """`/tracking/2026-07/trackings…` and `/couriers/detect`."""
     if ask.headers.get("as-api-key") != desk.credentials["api_key"]:
         return desk.refuse("as-api-key")

@@ -18,7 +18,7 @@ scheduled_address status_info""".split()
 READ_BATCH = 200
 
 
-def answer(ask: Ask, desk: Desk) -> Answer:  # noqa: PLR0911 - one return a route
+def answer(ask: Ask, desk: Desk) -> Answer:
     """`/v4/trackings/…` and `/v4/couriers/detect`."""
     if ask.headers.get("tracking-api-key") != desk.credentials["api_key"]:
         return desk.refuse("Tracking-Api-Key")

@@ -14,7 +14,7 @@ LETTERS = {"M": "MP", "P": "OR", "I": "DP", "D": "FS", "RS": "RS", "MV": "VM"}
 TOKEN_LIVES = 14_399
 
 
-def answer(ask: Ask, desk: Desk) -> Answer:  # noqa: PLR0911 - one return a route
+def answer(ask: Ask, desk: Desk) -> Answer:
     """The token, or `GET /api/track/v1/details/{number}`."""
     if ask.path == "/security/v1/oauth/token":
         return _token(ask, desk)

@@ -108,7 +108,7 @@ def register(w: Handle, channel: str, numbers: Sequence[str]) -> None:
             pass
 
 
-def track(  # noqa: C901, PLR0911 - one case a protocol
+def track(
     w: Handle, channel: str, numbers: Sequence[str]
 ) -> tuple[int, bytes]:
     """Ask about numbers; a channel that takes one is asked about the first."""

@@ -1,0 +1,1 @@
+"""The public API's edge: conventions that every API function keeps."""

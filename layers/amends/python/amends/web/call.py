@@ -1,0 +1,96 @@
+"""Call: one HTTP request as an API function sees it."""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from amends.web.problem import BadBody, TooLarge, Unsupported
+
+LARGEST_BODY = 1_000_000
+"""Bytes; files go to the bucket, not through the API."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Header names are lower case; `claims` are those of a verified JWT, empty without one."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    raw_body: bytes
+    request_id: str
+    source_ip: str
+    claims: Mapping[str, Any]
+    params: Mapping[str, str]
+
+    @property
+    def language(self) -> str:
+        """`zh-CN` when the caller prefers any Chinese, else `en`."""
+        for part in self.headers.get("accept-language", "").split(","):
+            tag = part.split(";")[0].strip().lower()
+            if tag.startswith("zh"):
+                return "zh-CN"
+            if tag.startswith("en"):
+                return "en"
+        return "en"
+
+    @property
+    def bearer(self) -> str | None:
+        """The token of `Authorization: Bearer …`, or None."""
+        scheme, _, token = self.headers.get("authorization", "").partition(" ")
+        return token.strip() or None if scheme.lower() == "bearer" else None
+
+    def json(self) -> Any:
+        """The body as JSON; refuses another content type, broken JSON, NaN and duplicate keys."""
+        content_type = self.headers.get("content-type", "").split(";")[0].strip().lower()
+        if content_type != "application/json":
+            raise Unsupported("the body must be application/json")
+        if not self.raw_body:
+            raise BadBody("the body is empty")
+        try:
+            return json.loads(
+                self.raw_body, parse_constant=_refuse, object_pairs_hook=_without_duplicates
+            )
+        except (ValueError, RecursionError) as error:
+            raise BadBody("the body is not valid JSON") from error
+
+
+def call_of(event: Mapping[str, Any]) -> Call:
+    """Read an HTTP API event (payload format 2.0); refuses a body above the limit."""
+    context = event.get("requestContext", {})
+    http = context.get("http", {})
+    body = event.get("body") or ""
+    if len(body) > LARGEST_BODY * 4 // 3 + 4:
+        raise TooLarge(f"a body has at most {LARGEST_BODY} bytes")
+    try:
+        raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
+    except (binascii.Error, UnicodeEncodeError) as error:
+        raise BadBody("the body cannot be decoded") from error
+    if len(raw) > LARGEST_BODY:
+        raise TooLarge(f"a body has at most {LARGEST_BODY} bytes")
+    return Call(
+        method=http.get("method", "GET"),
+        path=event.get("rawPath", "/"),
+        headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
+        query=event.get("queryStringParameters") or {},
+        raw_body=raw,
+        request_id=context.get("requestId", ""),
+        source_ip=http.get("sourceIp", ""),
+        claims=context.get("authorizer", {}).get("jwt", {}).get("claims", {}),
+        params={},
+    )
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(pairs)
+    if len(document) != len(pairs):
+        raise ValueError("a key stands twice")
+    return document

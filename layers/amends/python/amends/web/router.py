@@ -1,0 +1,92 @@
+"""Router: from an HTTP API event to the one function that answers it.
+
+Powertools' resolver costs 0.44 of a boto3 client to import (`tools/cold_start.py`); these sixty
+lines are what the API needs of it.
+"""
+
+import json
+import re
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from amends.domain.refusal import NotFound, Refusal
+from amends.web.answer import Answer
+from amends.web.call import Call, call_of
+from amends.web.problem import MethodNotAllowed, accident, problem
+
+Route = Callable[[Call], Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One verb on one path; `{name}` in the path becomes `call.params[name]`."""
+
+    method: str
+    path: str
+    answer: Route
+
+
+class Router:
+    """Endpoints of one function; `router(event)` answers, whatever happens."""
+
+    def __init__(self, *endpoints: Endpoint) -> None:
+        self.endpoints = endpoints
+        self._patterns = [(_pattern(endpoint.path), endpoint) for endpoint in endpoints]
+
+    def __call__(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer in the gateway's form; a refusal is a problem, an accident a bare 500."""
+        request_id = str(event.get("requestContext", {}).get("requestId", ""))
+        answer = self._answer(event, request_id)
+        _log(event, request_id, answer.status)
+        return answer.to_gateway(request_id=request_id)
+
+    def _answer(self, event: Mapping[str, Any], request_id: str) -> Answer:
+        try:
+            return self._dispatch(call_of(event))
+        except Refusal as refusal:
+            return problem(refusal, request_id=request_id)
+        except Exception as error:  # noqa: BLE001 - no exception may leave a handler behind the API
+            trace = traceback.extract_tb(error.__traceback__)
+            where = [f"{frame.filename}:{frame.lineno}" for frame in trace[-6:]]
+            line = {
+                "level": "ERROR",
+                "message": "accident",
+                "request_id": request_id,
+                "error": type(error).__name__,
+                "where": where,
+            }
+            print(json.dumps(line), file=sys.stderr)  # noqa: T201 - Lambda's log is its output
+            return accident(request_id=request_id)
+
+    def _dispatch(self, call: Call) -> Answer:
+        path_known = False
+        for pattern, endpoint in self._patterns:
+            match = pattern.fullmatch(call.path)
+            if match is None:
+                continue
+            path_known = True
+            if endpoint.method == call.method:
+                return endpoint.answer(replace(call, params=match.groupdict()))
+        if path_known:
+            raise MethodNotAllowed("this path does not know that method")
+        raise NotFound("there is no such path")
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]{1,200})", path))
+
+
+def _log(event: Mapping[str, Any], request_id: str, status: int) -> None:
+    http = event.get("requestContext", {}).get("http", {})
+    line = {
+        "level": "INFO",
+        "message": "answered",
+        "request_id": request_id,
+        "method": http.get("method"),
+        "route": event.get("routeKey"),
+        "status": status,
+    }
+    print(json.dumps(line), file=sys.stderr)  # noqa: T201 - Lambda's log is its output
