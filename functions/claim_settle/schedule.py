@@ -1,0 +1,7 @@
+"""Placeholder of claim_settle/schedule."""
+
+from collections.abc import Mapping
+
+
+def handler(event: Mapping[str, object], context: object) -> None:
+    """Do nothing yet."""
