@@ -1,0 +1,133 @@
+"""The build: the SAM CLI's own, then less weight and compiled bytecode.
+
+`sam build` ships no bytecode, without which every cold start doubles, and it ships all 1,100
+locales of Babel, of which the product speaks a few.
+"""
+
+import hashlib
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.local.places import ROOT, Places, alone, environment
+
+SAM = ROOT / ".venv-cloud" / "bin" / "sam"
+LANGUAGES = ("root", "en", "zh", "de", "fr", "es", "pt", "ru", "ja", "ko")
+UNUSED = ("bin", "aws_lambda_powertools/event_handler/openapi/swagger_ui")
+# One file of hundreds is read at most, so their bytecode would weigh more than it saves.
+UNCOMPILED = r"/(holidays/(countries|financial)|phonenumbers/(data|geodata|carrierdata))/"
+LIGHT_ENOUGH = 20 * 1024 * 1024
+SOURCES = ("template.yaml", "requirements/dependencies.txt", "functions", "layers", "tools/local")
+
+
+def runtime() -> str:
+    """The Lambda runtime of the running interpreter."""
+    return f"python{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def architecture() -> str:
+    """The machine in Lambda's words."""
+    return "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x86_64"
+
+
+def build(places: Places) -> Path:
+    """Build unless nothing changed since; answers the built template."""
+    with alone(places.build.with_suffix(".lock")):
+        done = places.build.with_suffix(".key")
+        key = fingerprint()
+        if not done.exists() or done.read_text() != key:
+            done.unlink(missing_ok=True)
+            _sam_build(places.build, places.build.with_name("cache"))
+            for folder in sorted(path for path in places.build.iterdir() if path.is_dir()):
+                lighten(folder)
+            compile_bytecode(places.build)
+            check_weight(places.build / "DependenciesLayer")
+            done.write_text(key)
+    return places.build / "template.yaml"
+
+
+def fingerprint() -> str:
+    """A digest of everything that the build reads."""
+    digest = hashlib.sha256(f"{sys.version} {architecture()}".encode())
+    for path in _sources():
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    for source in SOURCES:
+        root = ROOT / source
+        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
+            generated = {"__pycache__", "amends.egg-info"} & set(path.parts)
+            if path.is_file() and not generated:
+                yield path
+
+
+def _sam_build(target: Path, cache: Path) -> None:
+    """Run the unmodified SAM CLI with the interpreter that is running, which has a pip."""
+    search = f"{Path(sys.executable).parent}:{environment()['PATH']}"
+    overrides = [f"PyRuntime={runtime()}", f"Arch={architecture()}", "Target=local"]
+    answer = subprocess.run(
+        [
+            *(str(SAM), "build", "--cached", "--template", str(ROOT / "template.yaml")),
+            *("--build-dir", str(target), "--cache-dir", str(cache)),
+            *("--parameter-overrides", *overrides),
+        ],
+        cwd=ROOT,
+        env=environment(PATH=search, SAM_CLI_TELEMETRY="0"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if answer.returncode:
+        raise SystemExit(f"sam build failed:\n{answer.stdout}{answer.stderr}")
+
+
+def lighten(folder: Path) -> None:
+    """Remove what no function reads: other languages, stubs, caches, scripts, a web page."""
+    python = folder / "python"
+    for unused in UNUSED:
+        shutil.rmtree(python / unused, ignore_errors=True)
+    for translation in python.glob("holidays/locale/*"):
+        if translation.name.split("_")[0] not in LANGUAGES:
+            shutil.rmtree(translation)
+    for source in python.glob("holidays/locale/**/*.po"):
+        source.unlink()
+    for cache in [*folder.rglob("__pycache__"), *folder.rglob("*.egg-info")]:
+        shutil.rmtree(cache, ignore_errors=True)
+    for stub in folder.rglob("*.pyi"):
+        stub.unlink()
+    for locale in python.glob("babel/locale-data/*.dat"):
+        if locale.stem.split("_")[0] not in LANGUAGES:
+            locale.unlink()
+
+
+def compile_bytecode(folder: Path) -> None:
+    """Compile for the interpreter that will run it, never checked against the source again."""
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "compileall", "-q", "-j", "0"),
+            *("--invalidation-mode", "unchecked-hash", "-x", UNCOMPILED, str(folder)),
+        ],
+        check=True,
+    )
+
+
+def weight(folder: Path) -> int:
+    """Bytes of what is shipped, bytecode left out, as the limit counts what is installed."""
+    return sum(
+        path.stat().st_size
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    )
+
+
+def check_weight(layer: Path) -> None:
+    """Refuse a layer that would slow down every cold start, or that carries boto3."""
+    heavy, banned = weight(layer), layer / "python" / "boto3"
+    if heavy > LIGHT_ENOUGH or banned.exists():
+        raise SystemExit(f"the dependencies layer holds {heavy} bytes or boto3: too heavy")

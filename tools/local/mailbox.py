@@ -1,0 +1,37 @@
+"""What the stack has sent: mail and text messages that the emulator keeps instead of sending."""
+
+import json
+import time
+import urllib.request
+from collections.abc import Callable, Mapping
+from typing import Any
+
+
+def mail(description: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every mail of the stack's account, oldest first."""
+    return _messages(str(description["mail_url"]))
+
+
+def texts(description: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every text message, oldest first."""
+    return _messages(str(description["sms_url"]))
+
+
+def wait_for_mail(
+    description: Mapping[str, Any], wanted: Callable[[dict[str, Any]], bool], *, within: float
+) -> dict[str, Any]:
+    """The first mail that is wanted; polls, and raises TimeoutError after `within` seconds."""
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        found = next((message for message in mail(description) if wanted(message)), None)
+        if found is not None:
+            return found
+        time.sleep(0.2)
+    raise TimeoutError(f"no such mail within {within} s")
+
+
+def _messages(url: str) -> list[dict[str, Any]]:
+    with urllib.request.urlopen(url, timeout=5) as answer:
+        document = json.load(answer)
+    messages: list[dict[str, Any]] = document.get("messages", [])
+    return messages

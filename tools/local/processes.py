@@ -1,0 +1,84 @@
+"""Background processes of the local stack: started apart, remembered and stopped by their ids."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tools.local.places import ROOT, Places, read, write
+
+PATIENCE = 20.0
+
+
+def start(places: Places, name: str, command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Start a process in a session of its own, its output in `logs/`; answers its id."""
+    log = places.folder("logs") / f"{name}.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    write(_note(places, name), {"pid": process.pid, "born": born(process.pid)})
+    return process.pid
+
+
+def running(places: Places, name: str) -> int | None:
+    """The id of a process that we started and that still lives.
+
+    An id that was given to somebody else meanwhile is told apart by its time of birth.
+    """
+    note = read(_note(places, name))
+    pid = note.get("pid")
+    if not isinstance(pid, int) or note.get("born") is None or born(pid) != note["born"]:
+        return None
+    return pid
+
+
+def stop(places: Places, name: str) -> bool:
+    """Ask a process to end, wait, then insist; true where there was one."""
+    pid = running(places, name)
+    if pid is not None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+        if not _gone(pid, PATIENCE):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)
+            _gone(pid, PATIENCE)
+    _note(places, name).unlink(missing_ok=True)
+    return pid is not None
+
+
+def born(pid: int) -> str | None:
+    """When a process began, in the system's own words; None for one that is gone."""
+    with contextlib.suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return None if fields[0] == "Z" else fields[19]
+    if Path("/proc/self/stat").exists():
+        return None
+    answer = subprocess.run(
+        ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return answer.stdout.strip() or None
+
+
+def _gone(pid: int, patience: float) -> bool:
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
+        if born(pid) is None:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _note(places: Places, name: str) -> Path:
+    return places.folder("processes") / f"{name}.json"

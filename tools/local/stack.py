@@ -1,0 +1,87 @@
+"""Bring the stack up, describe it in `local.json`, take it down."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from tools.local import processes
+from tools.local.build import build
+from tools.local.deploy import ORIGIN, STACK, add_people, deploy, merchant
+from tools.local.emulator_process import NAME, start_emulator
+from tools.local.places import REGION, ROOT, Places, alone, identity, read, write
+from tools.local.world import start_world, stop_world, tell_world
+
+HOME = Path(os.environ.get("AMENDS_HOME", ROOT / ".amends"))
+
+
+def up(places: Places) -> dict[str, Any]:
+    """Start what is not running, build, deploy; answers what `local.json` then holds.
+
+    Safe to repeat, and safe after any crash: every step looks at what is there first.
+    """
+    with alone(places.home / "lock"):
+        known = identity(places) if not _alive(places) else read(places.identity)
+        endpoint = start_emulator(places, known)
+        world = start_world(places)
+        template = build(places)
+        outputs = deploy(places, known, endpoint, template)
+        tell_world(known, endpoint, outputs, world)
+        description = describe(known, endpoint, outputs) | {
+            "staff": add_people(known, endpoint, outputs),
+            "merchant": merchant(known, endpoint, outputs),
+            "simulators_url": world,
+        }
+        write(places.description, description)
+    return description
+
+
+def down(places: Places) -> bool:
+    """Stop everything cleanly, so that the next start resumes on the same data."""
+    with alone(places.home / "lock"):
+        places.description.unlink(missing_ok=True)
+        stop_world(places)
+        return processes.stop(places, NAME)
+
+
+def _alive(places: Places) -> bool:
+    return processes.running(places, NAME) is not None
+
+
+def describe(known: dict[str, Any], endpoint: str, outputs: dict[str, str]) -> dict[str, Any]:
+    """Every URL, table, queue and credential, by the names that the template's outputs have."""
+    by_kind: dict[str, dict[str, str]] = {
+        kind: {} for kind in ("tables", "queues", "dead_letters", "buckets", "functions")
+    }
+    endings = {"Table": "tables", "Queue": "queues", "DeadLetters": "dead_letters"}
+    for name, value in outputs.items():
+        kind = next((kind for end, kind in endings.items() if name.endswith(end)), None)
+        if name.startswith(("ReportIntake", "TrackingPoller", "ClaimSettle", "Followup")):
+            kind = "dead_letters" if name.endswith("DeadLetters") else "functions"
+        elif name.endswith("Bucket"):
+            kind = "buckets"
+        if kind is not None:
+            by_kind[kind][_snake(name)] = value
+    return {
+        "stack": STACK,
+        "region": REGION,
+        "account": known["account"],
+        "endpoint_url": endpoint,
+        "aws_access_key_id": known["account"],
+        "aws_secret_access_key": known["secret"],
+        "api_url": outputs["Url"],
+        "allowed_origin": ORIGIN,
+        "mail_url": f"{endpoint}/_ministack/ses/messages",
+        "sms_url": f"{endpoint}/_ministack/sns/sms-messages",
+        "settings_parameter": outputs["SettingsParameter"],
+        "secrets_prefix": outputs["SecretsPrefix"],
+        "user_pool_id": outputs["UserPoolId"],
+        "staff_client_id": outputs["StaffClientId"],
+        "function_logs": outputs["FunctionLogs"],
+        "api_logs": outputs["ApiLogs"],
+        "alarm_topic": outputs["AlarmTopic"],
+        **by_kind,
+    }
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)[1:]
