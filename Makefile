@@ -14,8 +14,22 @@ $(VENV)/.ready: requirements/dev.txt pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	touch $@
 
+# Kept apart: the emulator and the SAM CLI pin other versions of what the product uses.
+.venv-cloud/.ready: requirements/cloud.txt $(VENV)/.ready
+	test -x .venv-cloud/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-cloud
+	$(BIN)/uv pip sync --quiet --compile-bytecode --python .venv-cloud/bin/python requirements/cloud.txt
+	touch $@
+
+.venv-audit/.ready: requirements/audit.txt $(VENV)/.ready
+	test -x .venv-audit/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-audit
+	$(BIN)/uv pip sync --quiet --python .venv-audit/bin/python requirements/audit.txt
+	touch $@
+
 .PHONY: env
 env: $(VENV)/.ready ## make the development environment
+
+.PHONY: cloud
+cloud: .venv-cloud/.ready ## make the environment of the local cloud
 
 .PHONY: lint
 lint: env
@@ -24,9 +38,43 @@ lint: env
 	$(BIN)/mypy
 	PYTHONPATH=layers/amends/python:functions $(BIN)/lint-imports --no-cache
 
+.PHONY: audit
+audit: env .venv-audit/.ready ## the template: its promises, cfn-lint, checkov
+	$(BIN)/cfn-lint template.yaml
+	.venv-audit/bin/checkov --quiet --compact --file template.yaml --config-file .checkov.yaml
+	$(BIN)/pytest -q -n 0 tests/template
+
+.PHONY: imports
+imports: env cloud ## what each handler imports, in a fresh process
+	$(BIN)/python -m tools.cold_start --check
+
 .PHONY: check
-check: lint ## everything static: lint, types, layers
+check: lint audit imports ## everything static: lint, types, layers, template, imports
 
 .PHONY: test
-test: env ## the whole suite
+test: env cloud ## the whole suite
 	$(BIN)/pytest -q -n 2
+
+.PHONY: up
+up: env cloud ## build, start the local stack and deploy to it
+	$(BIN)/python -m tools.local up
+
+.PHONY: run
+run: env cloud ## the same, then carry one case before your eyes
+	$(BIN)/python -m tools.local run
+
+.PHONY: down
+down: env ## stop the local stack; its data stays
+	$(BIN)/python -m tools.local down
+
+.PHONY: build
+build: env cloud ## what `sam deploy` sends to AWS, for PY (python3.13) and ARCH (arm64)
+	$(BIN)/python -m tools.local.build
+
+.PHONY: bench-cold
+bench-cold: env cloud ## import cost of each handler against boto3.client("dynamodb")
+	$(BIN)/python -m tools.cold_start
+
+.PHONY: test-dynamodb-local
+test-dynamodb-local: env ## opt-in: the store's contract on Amazon's own engine (its licence, Java 17, npm)
+	$(BIN)/python -m tools.dynamodb_local $(BIN)/pytest -q -n 0 tests/contract

@@ -1,5 +1,6 @@
 """Start the emulator and wait until it answers."""
 
+import shutil
 import time
 import urllib.error
 import urllib.request
@@ -21,6 +22,7 @@ def start_emulator(places: Places, identity: dict[str, Any]) -> str:
     """
     endpoint = f"http://{LOOPBACK}:{identity['port']}"
     if processes.running(places, NAME) is None:
+        shutil.rmtree(places.home / "tmp", ignore_errors=True)  # workers of an earlier life
         settings = {
             "AUTH": "true",
             "BIND_HOST": LOOPBACK,

@@ -10,6 +10,7 @@ import importlib.metadata
 from tools.local.emulator.properties import restore
 from tools.local.emulator.schedules import TICK, Sweep
 from tools.local.emulator.streams import StreamPoll
+from tools.local.emulator.unpacking import share
 
 PINNED = "1.5.33"
 # A handler that logs nothing would otherwise cost 50 ms each time.
@@ -27,6 +28,7 @@ def correct() -> None:
     workers = importlib.import_module("ministack.core.lambda_runtime")
     provisioners = importlib.import_module("ministack.services.cloudformation.provisioners")
     restore(provisioners, functions, tables)
+    share(workers)
     vars(functions)["_poll_dynamodb_streams"] = StreamPoll(functions, tables)
     vars(scheduler)["_tick_schedules"] = Sweep(scheduler)
     vars(scheduler)["_SCHEDULE_TICK_INTERVAL"] = TICK

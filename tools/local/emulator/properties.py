@@ -1,4 +1,8 @@
-"""Template properties that the emulator's CloudFormation drops: CORS, reserved concurrency, TTL."""
+"""Template properties that the emulator's CloudFormation drops or keeps in the wrong type.
+
+Dropped: CORS, reserved concurrency, TTL. Kept as text where a parameter gave the number: the most
+that may read one queue at once, which stops every queue in the account.
+"""
 
 import functools
 from collections.abc import Callable, Mapping
@@ -41,10 +45,16 @@ def restore(provisioners: ModuleType, functions: ModuleType, tables: ModuleType)
                 }
             )
 
+    def most_at_once(mapping: str, properties: Mapping[str, Any]) -> None:
+        wanted = (properties.get("ScalingConfig") or {}).get("MaximumConcurrency")
+        if wanted is not None:
+            functions._esms[mapping]["ScalingConfig"] = {"MaximumConcurrency": int(wanted)}
+
     fixes: dict[str, Fix] = {
         "AWS::ApiGatewayV2::Api": cors,
         "AWS::Lambda::Function": concurrency,
         "AWS::DynamoDB::Table": lifetime,
+        "AWS::Lambda::EventSourceMapping": most_at_once,
     }
     for resource, fix in fixes.items():
         handlers = provisioners._RESOURCE_HANDLERS[resource]

@@ -1,0 +1,47 @@
+"""One deployed stack for a whole test session, however many workers share it.
+
+The first worker that asks starts it, the last one that leaves stops it; `AMENDS_STACK` (a path to a
+`local.json`) reuses one that already runs, for quick repeats at a desk.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.local.places import Places, alone, read, write
+from tools.local.stack import down, up
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Mapping[str, Any]]:
+    """The content of `local.json` of a stack on free ports, in an account of its own."""
+    running = os.environ.get("AMENDS_STACK")
+    if running:
+        yield json.loads(Path(running).read_text())
+        return
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "stack"
+    with shared(home) as description:
+        yield description
+
+
+@contextmanager
+def shared(home: Path) -> Iterator[Mapping[str, Any]]:
+    """Hold the stack in `home` while anybody needs it; counted under a lock of the system."""
+    places, users = Places(home=home), home / "users.json"
+    with alone(home / "users.lock"):
+        description = read(places.description) if read(users).get("count") else up(places)
+        write(users, {"count": read(users).get("count", 0) + 1})
+    try:
+        yield description
+    finally:
+        with alone(home / "users.lock"):
+            left = read(users)["count"] - 1
+            write(users, {"count": left})
+            if not left:
+                down(places)
