@@ -8,13 +8,16 @@ from typing import Any
 
 
 def mail(description: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Every mail of the stack's account, oldest first."""
-    return _messages(str(description["mail_url"]))
+    """Every mail of the stack's account, oldest first: `Source To Subject BodyText BodyHtml …`."""
+    by_account = _kept(str(description["mail_url"]))["messages"]
+    messages: list[dict[str, Any]] = by_account.get(description["account"], [])
+    return messages
 
 
-def texts(description: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Every text message, oldest first."""
-    return _messages(str(description["sms_url"]))
+def texts(description: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Every text message, by the number that it went to."""
+    by_number: dict[str, list[dict[str, Any]]] = _kept(str(description["sms_url"]))["sms_messages"]
+    return by_number
 
 
 def wait_for_mail(
@@ -30,8 +33,7 @@ def wait_for_mail(
     raise TimeoutError(f"no such mail within {within} s")
 
 
-def _messages(url: str) -> list[dict[str, Any]]:
+def _kept(url: str) -> dict[str, Any]:
     with urllib.request.urlopen(url, timeout=5) as answer:
-        document = json.load(answer)
-    messages: list[dict[str, Any]] = document.get("messages", [])
-    return messages
+        document: dict[str, Any] = json.load(answer)
+    return document

@@ -11,6 +11,8 @@ from pathlib import Path
 from tools.local.places import ROOT, Places, read, write
 
 PATIENCE = 20.0
+# Kept so that the interpreter does not complain of children that outlive their handle.
+_children: dict[int, "subprocess.Popen[bytes]"] = {}
 
 
 def start(places: Places, name: str, command: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -26,6 +28,7 @@ def start(places: Places, name: str, command: Sequence[str], environment: Mappin
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    _children[process.pid] = process
     write(_note(places, name), {"pid": process.pid, "born": born(process.pid)})
     return process.pid
 
@@ -72,9 +75,11 @@ def born(pid: int) -> str | None:
 def _gone(pid: int, patience: float) -> bool:
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)
-        if born(pid) is None:
+        child = _children.get(pid)
+        if child is not None and child.poll() is not None:
+            del _children[pid]
+            return True
+        if child is None and born(pid) is None:
             return True
         time.sleep(0.05)
     return False

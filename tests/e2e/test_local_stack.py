@@ -1,0 +1,148 @@
+"""The local cloud behaves like the real one where this product would notice the difference."""
+
+import json
+import urllib.parse
+import urllib.request
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.support.cloud import client, outcome, take, until
+from tools.local.mailbox import wait_for_mail
+
+pytestmark = pytest.mark.stack
+
+
+def token(stack: Mapping[str, Any], group: str) -> str:
+    answer = client(stack, "cognito-idp").initiate_auth(
+        ClientId=stack["staff_client_id"],
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={
+            "USERNAME": stack["staff"][group]["username"],
+            "PASSWORD": stack["staff"][group]["password"],
+        },
+    )
+    return str(answer["AuthenticationResult"]["IdToken"])
+
+
+def merchant_token(stack: Mapping[str, Any]) -> str:
+    merchant = stack["merchant"]
+    pair = f"{merchant['client_id']}:{merchant['client_secret']}"
+    request = urllib.request.Request(
+        merchant["token_url"],
+        data=urllib.parse.urlencode(
+            {"grant_type": "client_credentials", "scope": merchant["scopes"]}
+        ).encode(),
+        headers={
+            "Authorization": f"Basic {b64encode(pair.encode()).decode()}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        },
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return str(json.load(answer)["access_token"])
+
+
+def test_what_has_no_route_is_answered_with_a_problem(stack: Mapping[str, Any]) -> None:
+    answer = outcome(stack, "GET", "/v1/nothing-here")
+
+    assert answer.status == 404
+    assert answer.headers["content-type"].startswith("application/problem+json")
+
+
+@pytest.mark.parametrize("bearer", [None, "x.y.z", "forged"])
+def test_staff_routes_refuse_whoever_is_not_staff(
+    stack: Mapping[str, Any], bearer: str | None
+) -> None:
+    header, _, rest = token(stack, "agent").partition(".")
+    forged = f"{header}.{rest[::-1]}" if bearer == "forged" else bearer
+
+    assert outcome(stack, "GET", "/v1/staff/cases", bearer=forged).status == 401
+
+
+def test_a_member_of_staff_gets_past_the_gate(stack: Mapping[str, Any]) -> None:
+    assert outcome(stack, "GET", "/v1/staff/cases", bearer=token(stack, "agent")).status != 401
+
+
+def test_a_merchant_gets_past_its_own_gate_and_not_past_that_of_staff(
+    stack: Mapping[str, Any],
+) -> None:
+    bearer = merchant_token(stack)
+
+    assert outcome(stack, "GET", "/v1/shipments", bearer=bearer).status not in (401, 403)
+    assert outcome(stack, "GET", "/v1/staff/cases", bearer=bearer).status == 401
+
+
+def test_a_browser_of_the_one_allowed_origin_may_call(stack: Mapping[str, Any]) -> None:
+    asks = {
+        "Origin": stack["allowed_origin"],
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "idempotency-key",
+    }
+
+    answer = outcome(stack, "OPTIONS", "/v1/staff/cases", headers=asks)
+
+    assert answer.status in (200, 204)
+    assert answer.headers["access-control-allow-origin"] == stack["allowed_origin"]
+
+
+def test_rows_that_may_end_do_end(stack: Mapping[str, Any]) -> None:
+    tables = client(stack, "dynamodb")
+    for name in ("contacts_table", "idempotency_table", "deliveries_table"):
+        described = tables.describe_time_to_live(TableName=stack["tables"][name])
+        assert described["TimeToLiveDescription"]["AttributeName"] == "expires_at"
+
+
+def test_no_function_may_rewrite_history(stack: Mapping[str, Any]) -> None:
+    events = stack["tables"]["events_table"]
+    functions, tokens = client(stack, "lambda"), client(stack, "sts")
+    for function in stack["functions"].values():
+        role = functions.get_function_configuration(FunctionName=function)["Role"]
+        lent = tokens.assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+        tables = client(stack, "dynamodb", lent=lent)
+        with pytest.raises(ClientError, match="AccessDenied"):
+            tables.delete_item(
+                TableName=events, Key={"case_id": {"S": "case_1"}, "version": {"N": "1"}}
+            )
+        with pytest.raises(ClientError, match="AccessDenied"):
+            tables.update_item(
+                TableName=events,
+                Key={"case_id": {"S": "case_1"}, "version": {"N": "1"}},
+                UpdateExpression="SET body = :b",
+                ExpressionAttributeValues={":b": {"S": "{}"}},
+            )
+
+
+def test_mail_waits_in_the_mailbox(stack: Mapping[str, Any]) -> None:
+    client(stack, "ses").send_email(
+        Source="claims@amends.example",
+        Destination={"ToAddresses": ["someone@example.com"]},
+        Message={"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "It is here."}}},
+    )
+
+    assert wait_for_mail(stack, lambda mail: "Hello" in json.dumps(mail), within=10)
+
+
+def test_a_poison_record_is_parked_alone_and_its_neighbours_pass(
+    stack: Mapping[str, Any], poisoned: Mapping[str, str]
+) -> None:
+    tables = client(stack, "dynamodb")
+    for number in range(6):
+        name = "poison" if number == 3 else f"good-{number}"
+        tables.put_item(TableName=poisoned["table"], Item={"pk": {"S": name}})
+
+    seen: set[str] = set()
+    parked: list[str] = []
+
+    def all_arrived() -> bool | None:
+        seen.update(take(stack, poisoned["seen"]))
+        parked.extend(take(stack, poisoned["parked"]))
+        return (len(seen) == 5 and bool(parked)) or None
+
+    until(all_arrived, within=30)
+
+    assert seen == {f"good-{number}" for number in (0, 1, 2, 4, 5)}
+    assert [json.loads(body)["DDBStreamBatchInfo"]["batchSize"] for body in parked] == [1]
+    assert json.loads(parked[0])["requestContext"]["condition"] == "RetryAttemptsExhausted"
