@@ -69,7 +69,7 @@ down: env ## stop the local stack; its data stays
 
 .PHONY: build
 build: env cloud ## what `sam deploy` sends to AWS, for PY (python3.13) and ARCH (arm64)
-	$(BIN)/python -m tools.local.build
+	$(BIN)/python -m tools.local.build --runtime $(or $(PY),python3.13) --arch $(or $(ARCH),arm64)
 
 .PHONY: bench-cold
 bench-cold: env cloud ## import cost of each handler against boto3.client("dynamodb")

@@ -4,6 +4,7 @@
 locales of Babel, of which the product speaks a few.
 """
 
+import argparse
 import hashlib
 import platform
 import shutil
@@ -40,19 +41,24 @@ def architecture() -> str:
 
 
 def build(places: Places) -> Path:
-    """Build unless nothing changed since; answers the built template."""
+    """Build for this machine unless nothing changed since; answers the built template."""
     with alone(places.build.with_suffix(".lock")):
         done = places.build.with_suffix(".key")
         key = fingerprint()
         if not done.exists() or done.read_text() != key:
             done.unlink(missing_ok=True)
-            _sam_build(places.build, places.build.with_name("cache"))
-            for folder in sorted(path for path in places.build.iterdir() if path.is_dir()):
-                lighten(folder)
-            compile_bytecode(places.build)
-            check_weight(places.build / "DependenciesLayer")
+            make(places.build, Path(sys.executable), runtime(), architecture())
             done.write_text(key)
     return places.build / "template.yaml"
+
+
+def make(target: Path, interpreter: Path, py_runtime: str, arch: str) -> None:
+    """Build into a folder with an interpreter of the runtime's version, which has a pip."""
+    _sam_build(target, interpreter, [f"PyRuntime={py_runtime}", f"Arch={arch}"])
+    for folder in sorted(path for path in target.iterdir() if path.is_dir()):
+        lighten(folder)
+    compile_bytecode(target, interpreter)
+    check_weight(target / "DependenciesLayer")
 
 
 def fingerprint() -> str:
@@ -73,14 +79,12 @@ def _sources() -> Iterator[Path]:
                 yield path
 
 
-def _sam_build(target: Path, cache: Path) -> None:
-    """Run the unmodified SAM CLI with the interpreter that is running, which has a pip."""
-    search = f"{Path(sys.executable).parent}:{environment()['PATH']}"
-    overrides = [f"PyRuntime={runtime()}", f"Arch={architecture()}", "Target=local"]
+def _sam_build(target: Path, interpreter: Path, overrides: list[str]) -> None:
+    search = f"{interpreter.parent}:{environment()['PATH']}"
     answer = subprocess.run(
         [
             *(str(SAM), "build", "--cached", "--template", str(ROOT / "template.yaml")),
-            *("--build-dir", str(target), "--cache-dir", str(cache)),
+            *("--build-dir", str(target), "--cache-dir", str(target.with_name("cache"))),
             *("--parameter-overrides", *overrides),
         ],
         cwd=ROOT,
@@ -112,11 +116,11 @@ def lighten(folder: Path) -> None:
             locale.unlink()
 
 
-def compile_bytecode(folder: Path) -> None:
+def compile_bytecode(folder: Path, interpreter: Path) -> None:
     """Compile for the interpreter that will run it, never checked against the source again."""
     subprocess.run(
         [
-            *(sys.executable, "-m", "compileall", "-q", "-j", "0"),
+            *(str(interpreter), "-m", "compileall", "-q", "-j", "0"),
             *("--invalidation-mode", "unchecked-hash", "-x", UNCOMPILED, str(folder)),
         ],
         check=True,
@@ -137,3 +141,20 @@ def check_weight(layer: Path) -> None:
     heavy, banned = weight(layer), layer / "python" / "boto3"
     if heavy > LIGHT_ENOUGH or banned.exists():
         raise SystemExit(f"the dependencies layer holds {heavy} bytes or boto3: too heavy")
+
+
+def main(arguments: list[str]) -> int:
+    """Build for AWS into `.aws-sam/build`, where `sam deploy` looks."""
+    parser = argparse.ArgumentParser(prog="python -m tools.local.build", description=__doc__)
+    parser.add_argument("--runtime", default="python3.13")
+    parser.add_argument("--arch", default="arm64", choices=["arm64", "x86_64"])
+    asked = parser.parse_args(arguments)
+    found = sys.executable if asked.runtime == runtime() else shutil.which(asked.runtime)
+    if found is None:
+        raise SystemExit(f"{asked.runtime} is not on this machine; pass one that is, as PY=")
+    make(ROOT / ".aws-sam" / "build", Path(found), asked.runtime, asked.arch)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
