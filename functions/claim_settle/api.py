@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 
-def handler(event: Mapping[str, object], context: object) -> dict[str, object]:
+def handler(_event: Mapping[str, object], _context: object) -> dict[str, object]:
     """Answer that nothing is here."""
     problem = {"type": "about:blank", "title": "Not found", "status": 404, "code": "not_found"}
     return {

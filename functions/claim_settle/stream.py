@@ -3,6 +3,6 @@
 from collections.abc import Mapping
 
 
-def handler(event: Mapping[str, object], context: object) -> dict[str, list[object]]:
+def handler(_event: Mapping[str, object], _context: object) -> dict[str, list[object]]:
     """Take every record and fail none."""
     return {"batchItemFailures": []}

@@ -3,5 +3,5 @@
 from collections.abc import Mapping
 
 
-def handler(event: Mapping[str, object], context: object) -> None:
+def handler(_event: Mapping[str, object], _context: object) -> None:
     """Do nothing yet."""
