@@ -27,6 +27,11 @@ def handler(event, context):
 
 @pytest.fixture(scope="session")
 def poisoned(stack: Mapping[str, Any]) -> Mapping[str, str]:
+    """The little function in the stack of the session."""
+    return feed(stack)
+
+
+def feed(stack: Mapping[str, Any]) -> Mapping[str, str]:
     """A table, a reader of its stream, a queue of what it has seen, a queue of what was parked."""
     queues, roles, functions = (client(stack, name) for name in ("sqs", "iam", "lambda"))
     seen = queues.create_queue(QueueName="poison-seen")["QueueUrl"]
@@ -63,7 +68,7 @@ def poisoned(stack: Mapping[str, Any]) -> Mapping[str, str]:
         Role=role,
         Handler="eater.handler",
         Code={"ZipFile": code.getvalue()},
-        Environment={"Variables": {"SEEN": seen}},
+        Environment={"Variables": {"SEEN": seen, "AWS_MAX_ATTEMPTS": "1"}},
     )
     functions.create_event_source_mapping(
         FunctionName="poison",

@@ -30,12 +30,25 @@ def stack(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[
         yield description
 
 
+@pytest.fixture(scope="session")
+def faulty_stack(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Mapping[str, Any]]:
+    """A second stack whose functions reach their cloud through a proxy that fails on demand."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "faulty-stack"
+    with shared(home, faults=True) as description:
+        yield description
+
+
 @contextmanager
-def shared(home: Path) -> Iterator[Mapping[str, Any]]:
+def shared(home: Path, *, faults: bool = False) -> Iterator[Mapping[str, Any]]:
     """Hold the stack in `home` while anybody needs it; counted under a lock of the system."""
     places, users = Places(home=home), home / "users.json"
     with alone(home / "users.lock"):
-        description = read(places.description) if read(users).get("count") else up(places)
+        description = (
+            read(places.description) if read(users).get("count") else up(places, faults=faults)
+        )
         write(users, {"count": read(users).get("count", 0) + 1})
     try:
         yield description

@@ -14,11 +14,12 @@ PYTHON = ROOT / ".venv-cloud" / "bin" / "python"
 READY_WITHIN = 60.0
 
 
-def start_emulator(places: Places, identity: dict[str, Any]) -> str:
+def start_emulator(places: Places, identity: dict[str, Any], through: str | None = None) -> str:
     """Start it on the identity's port, loopback only, with IAM enforced; answers its endpoint.
 
     State is kept between clean stops. After a crash it comes back as of the last clean stop, and
-    the deploy that follows every start mends what is missing.
+    the deploy that follows every start mends what is missing. Functions reach their cloud
+    `through` another address where one is given.
     """
     endpoint = f"http://{LOOPBACK}:{identity['port']}"
     if processes.running(places, NAME) is None:
@@ -40,6 +41,8 @@ def start_emulator(places: Places, identity: dict[str, Any]) -> str:
             "SFTP_ENABLED": "0",
             "IOT_MTLS_ENABLED": "0",
         }
+        if through is not None:
+            settings["AWS_ENDPOINT_URL"] = through
         command = [str(PYTHON), "-m", "tools.local.emulator"]
         processes.start(places, NAME, command, environment(**settings))
     _wait(places, f"{endpoint}/_ministack/health")

@@ -8,20 +8,24 @@ from tools.local import processes
 from tools.local.build import build
 from tools.local.deploy import ORIGIN, STACK, add_people, deploy, merchant
 from tools.local.emulator_process import NAME, start_emulator
+from tools.local.fault_proxy import start_faults, stop_faults
 from tools.local.places import REGION, ROOT, Places, alone, identity, read, write
 from tools.local.world import start_world, stop_world, tell_world
 
 HOME = Path(os.environ.get("AMENDS_HOME", ROOT / ".amends"))
 
 
-def up(places: Places) -> dict[str, Any]:
+def up(places: Places, *, faults: bool = False) -> dict[str, Any]:
     """Start what is not running, build, deploy; answers what `local.json` then holds.
+
+    With `faults`, functions reach their cloud through a proxy that fails on demand.
 
     Safe to repeat, and safe after any crash: every step looks at what is there first.
     """
     with alone(places.home / "lock"):
         known = identity(places) if not _alive(places) else read(places.identity)
-        endpoint = start_emulator(places, known)
+        through = start_faults(places, known) if faults else None
+        endpoint = start_emulator(places, known, through)
         world = start_world(places)
         template = build(places)
         outputs = deploy(places, known, endpoint, template)
@@ -30,6 +34,7 @@ def up(places: Places) -> dict[str, Any]:
             "staff": add_people(known, endpoint, outputs),
             "merchant": merchant(known, endpoint, outputs),
             "simulators_url": world,
+            "faults_url": through,
         }
         write(places.description, description)
     return description
@@ -40,6 +45,7 @@ def down(places: Places) -> bool:
     with alone(places.home / "lock"):
         places.description.unlink(missing_ok=True)
         stop_world(places)
+        stop_faults(places)
         return processes.stop(places, NAME)
 
 
