@@ -1,0 +1,167 @@
+"""Times: what channels write for a moment, read into UTC, with where the offset came from."""
+
+import csv
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from amends.domain.parcel.vocabulary import OffsetSource
+
+CHINA = "Asia/Shanghai"
+"""One zone by law; Kuaidi100 and SF document it for every time they send."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_YEARS = range(1990, 2100)  # outside: a null date such as 0001-01-01 or 1970-01-01
+_EPOCH_DIGITS = re.compile(r"\d{10}|\d{13}")
+_DOTNET = re.compile(r"/?Date\((\d{10,14})(?:[+-]\d{4})?\)/?")
+_COMPACT = re.compile(r"(\d{8})[ T]?(\d{2})(\d{2})(\d{2})?(?!\d)")
+_CHINESE = str.maketrans(
+    {"年": "-", "月": "-", "日": " ", "：": ":", "/": "-", "时": ":", "分": ":"}
+)
+_SEPARATED = re.compile(
+    r"(?P<y>\d{4})-(?P<mo>\d{1,2})-(?P<d>\d{1,2})"
+    r"(?:[T ]+(?P<h>\d{1,2}):(?P<mi>\d{1,2})(?::(?P<s>\d{1,2})(?:[.,](?P<f>\d+))?)?)?"
+    r"\s*:?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+    r"\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d{2}:?\d{2}(?::?\d{2})?|[+-]\d{2})?"
+)
+_WORDED = (
+    "%B %d, %Y %I:%M %p",
+    "%b %d, %Y %I:%M %p",
+    "%B %d, %Y, %I:%M %p",
+    "%B %d, %Y %H:%M",
+    "%B %d, %Y",
+    "%b %d, %Y",
+    "%d %b %Y %H:%M:%S",
+    "%d %b %Y %H:%M",
+    "%d %B %Y %H:%M",
+    "%d %b %Y",
+)
+
+
+def parse_time(
+    raw: object, *, zone: str | None = None, country: str | None = None
+) -> tuple[datetime, OffsetSource] | None:
+    """Read one moment into aware UTC; None where there is none (empty, null date, not a time).
+
+    An offset in the text (or an epoch) is explicit. A naive text is read in `zone`, which the
+    carrier documents, else in the zone of `country` (ISO alpha-2) where that has one, else as UTC
+    and marked as guessed. Read: ISO 8601 with any separator and offset, 12-hour clocks,
+    `YYYYMMDDHHMMSS`, epoch seconds and milliseconds, `/Date(ms)/`, English month names.
+    """
+    if raw is None or isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        return None
+    text = str(int(raw)) if isinstance(raw, float) and abs(raw) < 1e14 else str(raw).strip()
+    try:
+        moment = _moment(text)
+        if moment is None or moment.year not in _YEARS:
+            return None
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC), OffsetSource.EXPLICIT
+        return in_zone(moment, zone=zone, country=country)
+    except (ValueError, OverflowError):
+        return None
+
+
+def in_zone(
+    naive: datetime, *, zone: str | None = None, country: str | None = None
+) -> tuple[datetime, OffsetSource]:
+    """Give a local time its zone: the carrier's, else the country's only one, else a guess."""
+    if zone is not None and (known := _zone(zone)) is not None:
+        return naive.replace(tzinfo=known).astimezone(UTC), OffsetSource.CARRIER
+    only = zone_of(country)
+    if only is not None and (known := _zone(only)) is not None:
+        return naive.replace(tzinfo=known).astimezone(UTC), OffsetSource.LOCATION
+    return naive.replace(tzinfo=UTC), OffsetSource.GUESSED
+
+
+def naive_time(raw: object) -> datetime | None:
+    """The wall-clock time alone, whatever offset the text claims (for a `Z` known to be false)."""
+    if not isinstance(raw, str):
+        return None
+    try:
+        moment = _moment(raw.strip())
+    except (ValueError, OverflowError):
+        return None
+    if moment is None or moment.year not in _YEARS:
+        return None
+    return moment.replace(tzinfo=None)
+
+
+def zone_of(country: str | None) -> str | None:
+    """The zone of a country that has one offset all year round and all over; else None.
+
+    `zones.csv` is derived from the tz database (public domain) for 2026.
+    """
+    return _single_zones().get(country.upper()) if country else None
+
+
+def _moment(text: str) -> datetime | None:
+    if not text or len(text) > 64:
+        return None
+    if (epoch := _epoch(text)) is not None:
+        return epoch
+    if text.isascii() and (compact := _COMPACT.fullmatch(text)):
+        day, hour, minute, second = compact.groups("00")
+        return datetime.strptime(f"{day}{hour}{minute}{second}", "%Y%m%d%H%M%S")  # noqa: DTZ007
+    if text.isascii() and text.isdigit():
+        return datetime.strptime(text, "%Y%m%d") if len(text) == 8 else None  # noqa: DTZ007
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return _lenient(text)
+
+
+def _epoch(text: str) -> datetime | None:
+    if dotnet := _DOTNET.fullmatch(text):
+        return _EPOCH + timedelta(milliseconds=int(dotnet[1]))
+    if text.isascii() and _EPOCH_DIGITS.fullmatch(text):
+        return _EPOCH + timedelta(milliseconds=int(text) * (1000 if len(text) == 10 else 1))
+    return None
+
+
+def _lenient(text: str) -> datetime | None:
+    found = _SEPARATED.fullmatch(text.translate(_CHINESE).strip().rstrip(":秒").strip())
+    if found is None:
+        return _worded(text)
+    hour = int(found["h"] or 0)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"][0] in "Pp" else 0)
+    fraction = (found["f"] or "")[:6].ljust(6, "0")
+    clock = f"{hour:02}:{int(found['mi'] or 0):02}:{int(found['s'] or 0):02}.{fraction}"
+    naive = datetime.fromisoformat(
+        f"{found['y']}-{int(found['mo']):02}-{int(found['d']):02}T{clock}"
+    )
+    if not found["zone"]:
+        return naive
+    zone = found["zone"].upper()
+    return naive.replace(tzinfo=UTC if zone in ("Z", "UTC", "GMT") else _offset(zone))
+
+
+def _offset(text: str) -> tzinfo | None:
+    return datetime.fromisoformat(f"2000-01-01T00:00{text}").tzinfo
+
+
+def _worded(text: str) -> datetime | None:
+    plain = " ".join(text.replace("a.m.", "AM").replace("p.m.", "PM").split())
+    for pattern in _WORDED:
+        try:
+            return datetime.strptime(plain, pattern)  # noqa: DTZ007 - given its zone by the caller
+        except ValueError:
+            continue
+    return None
+
+
+@cache
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+@cache
+def _single_zones() -> dict[str, str]:
+    text = files("amends.domain.parcel").joinpath("zones.csv").read_text("utf-8")
+    return {row["country"]: row["zone"] for row in csv.DictReader(text.splitlines())}

@@ -1,0 +1,91 @@
+"""Wire: reading somebody else's JSON, where anything may be missing, null or of another type."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from amends.domain.exchange import Response, Trouble
+from amends.domain.parcel.channel import Malformed
+
+Document = Mapping[str, object]
+
+_NOTHING: Document = {}
+
+
+def document(body: bytes) -> object:
+    """Parse JSON in UTF-8 (with or without a byte order mark); raises `Malformed`."""
+    try:
+        parsed: object = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise Malformed("the body is not JSON") from None
+    return parsed
+
+
+def part(value: object, *path: str) -> Document:
+    """The object at the end of a path of keys; empty where any step is missing or no object."""
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value if isinstance(value, Mapping) else _NOTHING
+
+
+def rows(value: object) -> list[Document]:
+    """The objects of a list; a lone object counts as a list of one, anything else as none."""
+    if isinstance(value, Mapping):
+        return [value] if value else []
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [item for item in value if isinstance(item, Mapping)]
+    return []
+
+
+def text(value: object) -> str:
+    """A string or number as trimmed text; empty for null, booleans, lists and objects."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return ""
+
+
+def first_text(row: Document, *keys: str) -> str:
+    """The first key that holds any text."""
+    return next((found for key in keys if (found := text(row.get(key)))), "")
+
+
+def whole(value: object) -> int | None:
+    """A whole number, also when sent as text; None otherwise."""
+    try:
+        return int(text(value))
+    except ValueError:
+        return None
+
+
+def failure(response: Response) -> tuple[str, int | None] | None:
+    """Why an HTTP answer says nothing about any parcel: error code and seconds to wait.
+
+    None for 2xx and for the other 4xx, whose bodies each channel reads for itself.
+    """
+    if response.trouble is not None:
+        return ("timeout" if response.trouble is Trouble.TIMEOUT else "unavailable"), None
+    if response.status == 429:
+        return "rate_limited", retry_after(response)
+    if response.status in (401, 403):
+        return "unauthorised", None
+    if response.status in (408, 504):
+        return "timeout", None
+    if response.status >= 500:
+        return "unavailable", retry_after(response)
+    return None
+
+
+def retry_after(response: Response) -> int | None:
+    """`Retry-After` in seconds; a date there is measured from the answer's own `Date`."""
+    from email.utils import parsedate_to_datetime
+
+    value = response.headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return min(int(value[:9]), 86_400)
+    try:
+        until = parsedate_to_datetime(value)
+        since = parsedate_to_datetime(response.headers.get("date", ""))
+        return min(max(int((until - since).total_seconds()), 0), 86_400)
+    except (ValueError, TypeError):
+        return None
