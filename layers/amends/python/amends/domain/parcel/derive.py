@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypedDict, Unpack
 
-from amends.domain.parcel.reading import Reading, Scan
-from amends.domain.parcel.taxonomy import Meaning
+from amends.domain.parcel.reading import Place, Reading, Scan
+from amends.domain.parcel.taxonomy import UNMAPPED, Meaning
 from amends.domain.parcel.vocabulary import (
     ChannelState,
     Direction,
@@ -85,6 +85,36 @@ def derive(
         channel_state=state,
         scans=ordered,
         **details,
+    )
+
+
+def entry(
+    *,
+    channel: str,
+    carrier: str | None,
+    at_raw: str,
+    at: tuple[datetime, OffsetSource] | None,
+    told: Meaning | None,
+    place: Place,
+    text: str,
+    code: str,
+    provider_id: str | None = None,
+) -> Scan:
+    """A scan from its parts: `at` as `parse_time` reads it, `told` None where nothing maps."""
+    means = told or UNMAPPED
+    return Scan(
+        at=at[0] if at else UNDATED,
+        at_raw=at_raw,
+        offset_source=at[1] if at else OffsetSource.GUESSED,
+        milestone=means.milestone,
+        step=means.step,
+        reason=means.reason,
+        place=place,
+        text=text,
+        code=code,
+        channel=channel,
+        carrier=carrier,
+        provider_id=provider_id or None,
     )
 
 

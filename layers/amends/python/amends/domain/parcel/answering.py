@@ -1,0 +1,94 @@
+"""Answering: one reading for every number asked, whatever the channel sent back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from amends.domain.exchange import Response
+from amends.domain.parcel.channel import Answer, Asked, Malformed
+from amends.domain.parcel.derive import UNDATED, no_scans, not_said
+from amends.domain.parcel.reading import Reading
+from amends.domain.parcel.wire import failure, retry_after
+
+Read = Callable[[bytes], tuple[Reading, ...]]
+
+
+def answer(
+    asked: Sequence[Asked],
+    response: Response,
+    *,
+    channel: str,
+    read: Read,
+    absent: str | None = None,
+) -> Answer:
+    """Read one response for all that was asked; one bad number never spoils the rest.
+
+    A response that is no answer (no connection, 401, 429, 5xx, not JSON) says the same of every
+    number. `absent` is the error for a number that a good answer leaves out; None: no scans yet.
+    """
+    raw = (response.body,) if response.body else ()
+    if (failed := failure(response)) is not None:
+        error, wait = failed
+        readings = {
+            one.number: not_said(
+                number=one.number,
+                channel=channel,
+                carrier=one.carrier,
+                error=error,
+                retry_after_seconds=wait,
+            )
+            for one in asked
+        }
+        return Answer(readings=readings, raw=raw)
+    try:
+        told = read(response.body)
+    except Malformed:
+        told = (not_said(number="", channel=channel, error="malformed"),)
+    whole = next((one for one in told if not one.number and one.error), None)
+    if whole is not None and whole.error == "rate_limited":
+        whole = replace(whole, retry_after_seconds=retry_after(response))
+    readings = {
+        one.number: _chosen(one, told)
+        or (replace(whole, number=one.number, carrier=one.carrier) if whole else None)
+        or _absent(one, channel=channel, error=absent)
+        for one in asked
+    }
+    return Answer(readings=readings, raw=raw)
+
+
+def registered(
+    asked: Sequence[Asked], response: Response, *, channel: str, read: Read
+) -> dict[str, str]:
+    """What became of each registration: `ok` (also when it was there already) or an error code."""
+    told = answer(asked, response, channel=channel, read=read, absent="unavailable").readings
+    return {
+        number: "ok" if one.error in (None, "already_registered") else one.error
+        for number, one in told.items()
+    }
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two spellings are one number: case, spaces and dashes do not count."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(number: str) -> str:
+    return "".join(number.split()).replace("-", "").upper()
+
+
+def _chosen(asked: Asked, told: Sequence[Reading]) -> Reading | None:
+    ours = [one for one in told if one.number and same_number(one.number, asked.number)]
+    if not ours:
+        return None
+    best = max(ours, key=lambda one: (one.carrier == asked.carrier, one.error is None, _last(one)))
+    return replace(best, number=asked.number, carrier=best.carrier or asked.carrier)
+
+
+def _last(reading: Reading) -> datetime:
+    return reading.scans[-1].at if reading.scans else UNDATED
+
+
+def _absent(asked: Asked, *, channel: str, error: str | None) -> Reading:
+    if error is None:
+        return no_scans(number=asked.number, channel=channel, carrier=asked.carrier)
+    return not_said(number=asked.number, channel=channel, carrier=asked.carrier, error=error)

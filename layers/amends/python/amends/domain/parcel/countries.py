@@ -1,0 +1,22 @@
+"""Countries: the two-letter code that every other table is keyed by."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+
+def alpha2(code: str) -> str | None:
+    """ISO 3166-1 alpha-2 of an alpha-2 or alpha-3 code; None for anything else.
+
+    `countries.csv` is ISO 3166-1 as CLDR and the tz database list it.
+    """
+    upper = code.strip().upper()
+    if len(upper) == 2 and upper.isascii() and upper.isalpha():
+        return upper
+    return _by_alpha3().get(upper)
+
+
+@cache
+def _by_alpha3() -> dict[str, str]:
+    text = files("amends.domain.parcel").joinpath("countries.csv").read_text("utf-8")
+    return {row["alpha3"]: row["alpha2"] for row in csv.DictReader(text.splitlines())}
