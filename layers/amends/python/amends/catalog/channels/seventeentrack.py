@@ -81,6 +81,8 @@ def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
     code = whole(content.get("code"))
     if code:
         return (_refused(number or "", None, code),)
+    if "track_info" in content:
+        return (track_info(content),)
     accepted, rejected = rows(part(data).get("accepted")), rows(part(data).get("rejected"))
     if not accepted and "track_info" in part(data):
         accepted = rows(data)
