@@ -4,6 +4,7 @@ import hmac
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 
 from amends.domain.exchange import Exchange, Request
@@ -76,7 +77,9 @@ def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, 
             _details(one),
             headers={"as-api-key": account.secrets["api_key"]},
         )
-        outcome |= registered([one], response, channel=CHANNEL, read=read)
+        outcome |= registered(
+            [one], response, channel=CHANNEL, read=partial(read, number=one.number)
+        )
     return outcome
 
 

@@ -4,6 +4,7 @@ import hmac
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from unicodedata import normalize
 
@@ -72,7 +73,15 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
         response = yield Request.get(
             f"{account.base_url}/v2/trackers", headers=_headers(account), query=query
         )
-        answers.append(answer([one], response, channel=CHANNEL, read=read, absent="not_registered"))
+        answers.append(
+            answer(
+                [one],
+                response,
+                channel=CHANNEL,
+                read=partial(read, number=one.number),
+                absent="not_registered",
+            )
+        )
     return Answer(
         readings={number: told for each in answers for number, told in each.readings.items()},
         raw=tuple(body for each in answers for body in each.raw),
@@ -88,7 +97,9 @@ def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, 
         response = yield Request.post_json(
             f"{account.base_url}/v2/trackers", {"tracker": tracker}, headers=_headers(account)
         )
-        outcome |= registered([one], response, channel=CHANNEL, read=read)
+        outcome |= registered(
+            [one], response, channel=CHANNEL, read=partial(read, number=one.number)
+        )
     return outcome
 
 

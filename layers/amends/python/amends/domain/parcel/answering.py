@@ -44,9 +44,10 @@ def answer(
         told = read(response.body)
     except Malformed:
         told = (not_said(number="", channel=channel, error="malformed"),)
+    wait = retry_after(response)
+    if wait is not None:
+        told = tuple(replace(one, retry_after_seconds=wait) if one.error else one for one in told)
     whole = next((one for one in told if not one.number and one.error), None)
-    if whole is not None and whole.error == "rate_limited":
-        whole = replace(whole, retry_after_seconds=retry_after(response))
     readings = {
         one.number: _chosen(one, told)
         or (replace(whole, number=one.number, carrier=one.carrier) if whole else None)

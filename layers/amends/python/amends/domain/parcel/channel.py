@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -55,6 +55,8 @@ class Account:
     base_url: str
     secrets: Mapping[str, str]
     token: str | None = None
+    at: datetime | None = None
+    """When this is asked, aware UTC; for channels that sign the time (SF)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
