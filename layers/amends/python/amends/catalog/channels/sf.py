@@ -27,7 +27,7 @@ from amends.domain.parcel.times import CHINA, parse_time
 from amends.domain.parcel.wire import Document, document, first_text, part, rows, text
 
 CHANNEL = "sf"
-CARRIER = "sf_express"
+CARRIER = "sf"
 CARRIERS = frozenset({CARRIER})
 LIMITS = Limits(
     batch_size=10,

@@ -69,7 +69,14 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
         headers={"tracking-api-key": account.secrets["api_key"]},
         query={"tracking_numbers": ",".join(one.number for one in asked), "limit": "200"},
     )
-    return answer(asked, response, channel=CHANNEL, read=read, absent="not_registered")
+    return answer(
+        asked,
+        response,
+        channel=CHANNEL,
+        read=read,
+        absent="not_registered",
+        wait_seconds=WAIT_SECONDS,
+    )
 
 
 def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, str]]:

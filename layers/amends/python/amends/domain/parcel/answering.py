@@ -20,15 +20,19 @@ def answer(
     channel: str,
     read: Read,
     absent: str | None = None,
+    wait_seconds: int | None = None,
 ) -> Answer:
     """Read one response for all that was asked; one bad number never spoils the rest.
 
     A response that is no answer (no connection, 401, 429, 5xx, not JSON) says the same of every
     number. `absent` is the error for a number that a good answer leaves out; None: no scans yet.
+    `wait_seconds` is how long the provider wants to be left alone where its 429 does not say.
     """
     raw = (response.body,) if response.body else ()
     if (failed := failure(response)) is not None:
         error, wait = failed
+        if error == "rate_limited":
+            wait = wait_seconds if wait is None else wait
         readings = {
             one.number: not_said(
                 number=one.number,

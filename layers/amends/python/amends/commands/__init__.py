@@ -1,0 +1,1 @@
+"""What `amends …` does: one module per command, each a plain function returning a document."""

@@ -1,0 +1,54 @@
+"""`amends track parse`: the normalised reading of one raw payload."""
+
+from datetime import datetime
+
+from amends.catalog import plugin
+from amends.domain.parcel.channel import Malformed
+from amends.domain.parcel.derive import not_said
+from amends.domain.parcel.reading import Reading, Scan
+
+
+def parse(channel: str, body: bytes, *, number: str | None = None) -> dict[str, object]:
+    """Read one raw answer or push of a channel; raises `UnknownPlugin` for no such channel.
+
+    Bytes that are nothing of that channel's read as one reading with the error `malformed`.
+    """
+    try:
+        readings = plugin("channels", channel).read(body, number=number)
+    except Malformed:
+        readings = (not_said(number=number or "", channel=channel, error="malformed"),)
+    return {"readings": [_shown(reading) for reading in readings]}
+
+
+def _shown(reading: Reading) -> dict[str, object]:
+    error = {"error": reading.error} if reading.error else {}
+    return {
+        "number": reading.number,
+        "carrier": reading.carrier,
+        "found": reading.found,
+        "milestone": reading.milestone.value,
+        "reason": reading.reason.value if reading.reason else None,
+        "direction": reading.direction.value,
+        "channel_state": reading.channel_state.value,
+        "scans": [_scan(scan) for scan in reading.scans],
+        **error,
+    }
+
+
+def _scan(scan: Scan) -> dict[str, object]:
+    return {
+        "at": rfc3339(scan.at),
+        "at_raw": scan.at_raw,
+        "offset_source": scan.offset_source.value,
+        "milestone": scan.milestone.value,
+        "step": scan.step.value if scan.step else None,
+        "reason": scan.reason.value if scan.reason else None,
+        "location": scan.place.text or None,
+        "text": scan.text,
+        "code": scan.code,
+    }
+
+
+def rfc3339(at: datetime) -> str:
+    """An aware UTC moment with Z, and with fractions only where there are any."""
+    return at.isoformat().replace("+00:00", "Z")
