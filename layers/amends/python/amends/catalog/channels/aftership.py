@@ -38,7 +38,7 @@ LIMITS = Limits(
     registers=True,
     source="AfterShip rate table 2025-01: list 6/s; 3-12 h by its help pages",
 )
-SECRETS = ("api_key", "webhook_secret")
+SECRETS: tuple[str, ...] = ("api_key", "webhook_secret")
 BASE_URL = "https://api.aftership.com"
 
 _PATH = "/tracking/2026-07/trackings"

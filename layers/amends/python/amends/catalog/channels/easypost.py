@@ -39,7 +39,7 @@ LIMITS = Limits(
     registers=True,
     source="EasyPost publishes no limit; refreshed every few hours by its help pages",
 )
-SECRETS = ("api_key", "webhook_secret")
+SECRETS: tuple[str, ...] = ("api_key", "webhook_secret")
 BASE_URL = "https://api.easypost.com"
 
 STATUS, DETAIL = "easypost.status", "easypost.status_detail"

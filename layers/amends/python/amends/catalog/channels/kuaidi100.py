@@ -32,7 +32,7 @@ LIMITS = Limits(
     refresh_after=timedelta(minutes=30),
     source="Kuaidi100: the same number again within 30 minutes may be locked; no rate published",
 )
-SECRETS = ("customer", "key", "salt")
+SECRETS: tuple[str, ...] = ("customer", "key", "salt")
 """Subscribing also takes `callback_url`, where the pushes go."""
 BASE_URL = "https://poll.kuaidi100.com"
 ACKNOWLEDGED = '{"result":true,"returnCode":"200","message":"成功"}'.encode()

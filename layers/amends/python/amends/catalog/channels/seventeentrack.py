@@ -34,7 +34,7 @@ LIMITS = Limits(
     register_batch_size=40,
     source="17TRACK API v2.4: 3 requests a second, 40 numbers each, refreshed every 6-12 h",
 )
-SECRETS = ("token",)
+SECRETS: tuple[str, ...] = ("token",)
 BASE_URL = "https://api.17track.net"
 
 _ERRORS = {

@@ -28,7 +28,7 @@ from amends.domain.parcel.wire import Document, document, first_text, part, rows
 
 CHANNEL = "sf"
 CARRIER = "sf"
-CARRIERS = frozenset({CARRIER})
+CARRIERS: frozenset[str] = frozenset({CARRIER})
 LIMITS = Limits(
     batch_size=10,
     requests=30,
@@ -37,7 +37,7 @@ LIMITS = Limits(
     daily=3000,
     source="SF Fengqiao, integration environment: 30/s and 3,000 a day for each interface",
 )
-SECRETS = ("partner_id", "checkword")
+SECRETS: tuple[str, ...] = ("partner_id", "checkword")
 BASE_URL = "https://bspgw.sf-express.com"
 ACKNOWLEDGED = '{"return_code":"0000","return_msg":"成功"}'.encode()
 

@@ -38,7 +38,7 @@ LIMITS = Limits(
     register_batch_size=40,
     source="TrackingMore v4: get 10/s, create 3/s; refreshed every 3-6 h",
 )
-SECRETS = ("api_key", "webhook_secret")
+SECRETS: tuple[str, ...] = ("api_key", "webhook_secret")
 BASE_URL = "https://api.trackingmore.com"
 WAIT_SECONDS = 120
 """How long to wait after a 429, by the provider's own rule."""
@@ -125,8 +125,9 @@ def receive(body: bytes, headers: Mapping[str, str], secrets: Mapping[str, str])
 
 
 def _details(asked: Asked) -> dict[str, str]:
+    courier = name_at(CHANNEL, asked.carrier) or asked.carrier
     more = (
-        ("courier_code", name_at(CHANNEL, asked.carrier) or asked.carrier),
+        ("courier_code", courier),
         ("tracking_postal_code", asked.destination_postal_code),
         ("tracking_destination_country", asked.destination_country),
         ("tracking_ship_date", asked.shipped_on and asked.shipped_on.isoformat()),
@@ -157,12 +158,8 @@ def _rejected(row: Document) -> Reading:
 
 
 def _pending(row: Document) -> Reading:
-    return no_scans(
-        number=text(row.get("tracking_number")),
-        channel=CHANNEL,
-        carrier=carrier_of(CHANNEL, _courier(row)),
-        state=ChannelState.PENDING,
-    )
+    number, carrier = text(row.get("tracking_number")), carrier_of(CHANNEL, _courier(row))
+    return no_scans(number=number, channel=CHANNEL, carrier=carrier, state=ChannelState.PENDING)
 
 
 def _courier(row: Document) -> str:
@@ -233,7 +230,7 @@ def _scan(line: Document, carrier: str | None) -> Scan:
     status = first_text(line, "checkpoint_delivery_status", "checkpoint_status", "status")
     sub = first_text(line, "checkpoint_delivery_substatus", "substatus")
     words = first_text(line, "tracking_detail", "StatusDescription")
-    parts = ("city", "state", "country_iso2")
+    parts = (text(line.get(key)) for key in ("city", "state", "country_iso2"))
     return entry(
         channel=CHANNEL,
         carrier=carrier,
@@ -241,8 +238,7 @@ def _scan(line: Document, carrier: str | None) -> Scan:
         at=parse_time(at_raw, country=country),
         told=_meaning(status, sub, words),
         place=Place(
-            text=first_text(line, "location", "Details")
-            or ", ".join(filter(None, (text(line.get(key)) for key in parts))),
+            text=first_text(line, "location", "Details") or ", ".join(filter(None, parts)),
             country=country,
             postal_code=text(line.get("zip")) or None,
         ),
