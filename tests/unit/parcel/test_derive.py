@@ -51,6 +51,11 @@ def told(*milestones: Milestone, current: Milestone | None = None, back: bool = 
         ((), None, M.NOT_FOUND),
         ((M.LOST, M.IN_TRANSIT), None, M.IN_TRANSIT),
         ((M.DELIVERED,), M.RETURNING, M.RETURNING),
+        ((M.DELIVERED, M.IN_TRANSIT), M.DELIVERED, M.DELIVERED),
+        ((M.DELIVERED, M.RETURNING), M.DELIVERED, M.RETURNING),
+        ((M.RETURNING,), M.DELIVERED, M.RETURNED),
+        ((M.CUSTOMS,), M.EXCEPTION, M.CUSTOMS),
+        ((M.EXCEPTION,), M.IN_TRANSIT, M.EXCEPTION),
     ],
 )
 def test_the_latest_scan_that_means_something_is_reconciled_with_the_status(

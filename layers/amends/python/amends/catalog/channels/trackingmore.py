@@ -171,8 +171,8 @@ def _reading(row: Document, number: str | None) -> Reading:
     carrier = carrier_of(CHANNEL, _courier(row))
     origin, destination = part(row, "origin_info"), part(row, "destination_info")
     onward = carrier_of(CHANNEL, _courier(destination))
-    scans = [_scan(line, carrier) for line in _lines(origin)]
-    away = [_scan(line, onward) for line in _lines(destination)]
+    scans = _scans(origin, carrier)
+    away = _scans(destination, onward)
     expected = parse_time(first_text(row, "scheduled_delivery_date", "expected_delivery"))
     fresh = parse_time(first_text(row, "update_at", "updated_at", "lastUpdateTime"))
     handed = first_text(row, "destination_track_number", "exchange_number")
@@ -181,7 +181,7 @@ def _reading(row: Document, number: str | None) -> Reading:
         number=first_text(row, "tracking_number") or number or "",
         channel=CHANNEL,
         carrier=carrier,
-        scans=[*oldest_first(scans), *oldest_first(away)],
+        scans=[*scans, *away],
         state=_state(row, status or sub),
         current=_meaning(status, sub, first_text(row, "latest_event", "lastEvent")),
         fresh_at=fresh[0] if fresh else None,
@@ -216,12 +216,10 @@ def _meaning(status: str, substatus: str, words: str) -> Meaning | None:
     return told
 
 
-def _lines(info: Document) -> list[Document]:
-    return [
-        line
-        for line in rows(info.get("trackinfo"))
-        if first_text(line, "checkpoint_date", "Date", "tracking_detail", "StatusDescription")
-    ]
+def _scans(info: Document, carrier: str | None) -> tuple[Scan, ...]:
+    told = ("checkpoint_date", "Date", "tracking_detail", "StatusDescription")
+    lines = [line for line in rows(info.get("trackinfo")) if first_text(line, *told)]
+    return oldest_first([_scan(line, carrier) for line in lines], newest_first=True)
 
 
 def _scan(line: Document, carrier: str | None) -> Scan:

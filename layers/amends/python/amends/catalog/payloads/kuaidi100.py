@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 from amends.domain.parcel.carriers import carrier_of
 from amends.domain.parcel.channel import Malformed
 from amends.domain.parcel.chinese import meaning_of
-from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import CHINA, parse_time
@@ -35,6 +35,8 @@ _ERRORS = {
     "503": "unauthorised",
     "601": "quota",
 }
+_TOLD = ("context", "time", "ftime", "status", "statusCode")
+_NO_RESULT = ("无结果", "查无", "不存在", "暂无")
 _PUSHED = {"abort": ChannelState.EXPIRED, "shutdown": ChannelState.STOPPED}
 
 
@@ -65,7 +67,8 @@ def param_of(body: bytes) -> bytes:
 def _refused(content: Document, code: str, number: str | None) -> Reading:
     named = first_text(content, "nu", "num") or number or ""
     carrier = carrier_of(CHANNEL, text(content.get("com")))
-    if code in ("500", "201"):
+    message = text(content.get("message"))
+    if code in ("500", "201") or any(words in message for words in _NO_RESULT):
         return no_scans(number=named, channel=CHANNEL, carrier=carrier)
     error = _ERRORS.get(code, "unavailable")
     state = ChannelState.QUOTA if error == "quota" else ChannelState.ACTIVE
@@ -96,15 +99,17 @@ def _reading(
 ) -> Reading:
     named = first_text(result, "nu", "num") or number or ""
     carrier = corrected or carrier_of(CHANNEL, text(result.get("com")))
-    scans = [_scan(line, carrier) for line in rows(result.get("data"))]
+    scans = _scans(result, carrier)
     away = onward or {}
     partner, renamed = carrier_of(CHANNEL, text(away.get("com"))), text(away.get("nu"))
-    scans += [_scan(line, partner) for line in rows(away.get("data"))]
+    scans += _scans(away, partner)
     status = text(result.get("status"))
     if not scans and status not in ("", "0", "1", "200"):
         return _refused({**result, "nu": named}, status, number)
     code = text(result.get("state"))
-    current = meaning(STATE, code) or meaning(STATE, "3" if result.get("ischeck") == "1" else "")
+    current = meaning(STATE, code)
+    if current is None and text(result.get("ischeck")) == "1":
+        current = meaning(STATE, "3")
     unmapped = [scan.code for scan in scans if _code_meaning(scan.code) is None and scan.code]
     return derive(
         number=named,
@@ -120,6 +125,11 @@ def _reading(
 
 def _code_meaning(code: str) -> Meaning | None:
     return meaning(STATE, code) or meaning(STATE, _NAMES.get(code, ""))
+
+
+def _scans(result: Document, carrier: str | None) -> tuple[Scan, ...]:
+    lines = [line for line in rows(result.get("data")) if first_text(line, *_TOLD)]
+    return oldest_first([_scan(line, carrier) for line in lines], newest_first=True)
 
 
 def _scan(line: Document, carrier: str | None) -> Scan:

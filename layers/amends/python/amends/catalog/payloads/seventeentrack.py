@@ -7,7 +7,7 @@ from datetime import datetime
 
 from amends.domain.parcel.carriers import carrier_of
 from amends.domain.parcel.countries import alpha2
-from amends.domain.parcel.derive import derive, entry, no_scans
+from amends.domain.parcel.derive import derive, entry, no_scans, oldest_first
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import meaning
 from amends.domain.parcel.times import parse_time
@@ -115,11 +115,12 @@ def _provider(provider: Document) -> str | None:
     return by_key or carrier_of(CHANNEL, first_text(provider, "alias", "name"))
 
 
-def _scans(provider: Document, carrier: str | None) -> list[Scan]:
+def _scans(provider: Document, carrier: str | None) -> tuple[Scan, ...]:
     events = rows(provider.get("events"))
     offsets = {text(e.get("location")): zone for e in events if (zone := _offset(e))}
     of = _provider(part(provider, "provider")) or carrier
-    return [_scan(event, of, offsets) for event in events if any(event.values())]
+    scans = [_scan(event, of, offsets) for event in events if any(event.values())]
+    return oldest_first(scans, newest_first=True)
 
 
 def _scan(event: Document, carrier: str | None, offsets: Mapping[str, str]) -> Scan:

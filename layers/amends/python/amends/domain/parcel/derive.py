@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TypedDict, Unpack
 
 from amends.domain.parcel.reading import Place, Reading, Scan
+from amends.domain.parcel.reconcile import BACKWARD, SILENT, reconciled
 from amends.domain.parcel.taxonomy import UNMAPPED, Meaning
 from amends.domain.parcel.vocabulary import (
     ChannelState,
@@ -17,28 +19,6 @@ from amends.domain.parcel.vocabulary import (
 
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
 """Stands for `at` in a scan whose time is missing or unreadable, until `derive` places it."""
-
-_SILENT = frozenset({Milestone.NO_CHANGE, Milestone.UNKNOWN, Milestone.NOT_FOUND})
-_BACKWARD = frozenset({Milestone.RETURNING, Milestone.RETURNED})
-
-# How much a provider's own status must say to outweigh the latest scan: it often knows of an
-# ending that no scan tells, and lags behind, or is coarser than, the scans of the way there.
-_WEIGHT = {
-    Milestone.INFO_RECEIVED: 0,
-    Milestone.ACCEPTED: 1,
-    Milestone.IN_TRANSIT: 1,
-    Milestone.CUSTOMS: 2,
-    Milestone.EXCEPTION: 2,
-    Milestone.OUT_FOR_DELIVERY: 3,
-    Milestone.DELIVERY_FAILED: 4,
-    Milestone.AVAILABLE_FOR_PICKUP: 4,
-    Milestone.RETURNING: 5,
-    Milestone.LOST: 5,
-    Milestone.DELIVERED: 6,
-    Milestone.CANCELLED: 7,
-    Milestone.DESTROYED: 7,
-    Milestone.RETURNED: 7,
-}
 
 
 class Details(TypedDict, total=False):
@@ -71,14 +51,14 @@ def derive(
     ordered, direction = _legs(oldest_first(scans))
     if is_return:
         direction = Direction.RETURN
-    milestone, reason = _status(ordered, current, direction)
-    if current is not None and current.milestone in _BACKWARD:
+    milestone, reason = reconciled(ordered, current, direction)
+    if current is not None and current.milestone in BACKWARD:
         direction = Direction.RETURN
     return Reading(
         number=number,
         channel=channel,
         carrier=carrier,
-        found=bool(ordered) or milestone not in _SILENT,
+        found=bool(ordered) or milestone not in SILENT,
         milestone=milestone,
         reason=reason,
         direction=direction,
@@ -160,16 +140,20 @@ def no_scans(
     )
 
 
-def oldest_first(scans: Sequence[Scan]) -> tuple[Scan, ...]:
+def oldest_first(scans: Sequence[Scan], *, newest_first: bool = False) -> tuple[Scan, ...]:
     """Sort by time; what shares a moment keeps the channel's order, turned where newest first.
 
-    A scan without a time takes that of its older neighbour, or of the next newer one, as a guess;
-    where nothing has a time there is nothing to sort by and no scan is kept.
+    `newest_first` is the channel's documented order, for lists in which no time tells. A scan
+    without a time takes that of its older neighbour, or of the next newer one, as a guess; where
+    nothing has a time there is nothing to sort by and no scan is kept.
     """
     dated = [scan.at for scan in scans if scan.at != UNDATED]
     if not dated:
         return ()
-    rows = list(reversed(scans)) if dated[0] > dated[-1] else list(scans)
+    rises = sum(one < other for one, other in pairwise(dated))
+    falls = sum(one > other for one, other in pairwise(dated))
+    is_turned = falls > rises or (falls == rises and newest_first)
+    rows = list(reversed(scans)) if is_turned else list(scans)
     latest = next(scan.at for scan in rows if scan.at != UNDATED)
     placed = []
     for scan in rows:
@@ -185,54 +169,10 @@ def _legs(scans: tuple[Scan, ...]) -> tuple[tuple[Scan, ...], Direction]:
     direction = Direction.FORWARD
     out = []
     for scan in scans:
-        if scan.milestone in _BACKWARD:
+        if scan.milestone in BACKWARD:
             direction = Direction.RETURN
         if direction is Direction.RETURN and scan.milestone is Milestone.DELIVERED:
             out.append(replace(scan, milestone=Milestone.RETURNED))
         else:
             out.append(scan)
     return tuple(out), direction
-
-
-def _status(
-    scans: tuple[Scan, ...], current: Meaning | None, direction: Direction
-) -> tuple[Milestone, Reason | None]:
-    latest = next((scan for scan in reversed(scans) if scan.milestone not in _SILENT), None)
-    said = None if current is None or current.milestone in _SILENT else current
-    if said is None:
-        if latest is not None:
-            return _at_last(latest.milestone, direction), latest.reason
-        return _nothing(scans, current)
-    if latest is None:
-        return _at_last(said.milestone, direction), said.reason
-    told = _at_last(latest.milestone, direction)
-    says = _at_last(said.milestone, direction)
-    if says is Milestone.RETURNING and told is Milestone.DELIVERED:
-        return says, said.reason  # whose door it was delivered at is not known: not over yet
-    if _outweighs(says, told, is_newer=scans[-1].milestone is Milestone.UNKNOWN):
-        return says, said.reason
-    return told, latest.reason or (said.reason if says is told else None)
-
-
-def _outweighs(says: Milestone, told: Milestone, *, is_newer: bool) -> bool:
-    """Whether the provider's status beats the latest scan that maps.
-
-    `is_newer`: a scan that no table knows came after it, which the status has taken in.
-    """
-    return _WEIGHT[says] > _WEIGHT[told] or (is_newer and _WEIGHT[told] < _WEIGHT[Milestone.LOST])
-
-
-def _at_last(milestone: Milestone, direction: Direction) -> Milestone:
-    if direction is Direction.RETURN and milestone is Milestone.DELIVERED:
-        return Milestone.RETURNED
-    return milestone
-
-
-def _nothing(scans: tuple[Scan, ...], current: Meaning | None) -> tuple[Milestone, Reason | None]:
-    """No scan and no status moves the parcel: not found, or known only by what nobody maps."""
-    if scans:
-        is_unfound = all(scan.milestone is Milestone.NOT_FOUND for scan in scans)
-        return (Milestone.NOT_FOUND if is_unfound else Milestone.UNKNOWN), None
-    if current is None or current.milestone in (Milestone.NOT_FOUND, Milestone.NO_CHANGE):
-        return Milestone.NOT_FOUND, current.reason if current else None
-    return current.milestone, current.reason
