@@ -72,6 +72,8 @@ def test_a_false_z_in_a_country_with_one_zone_is_that_zones() -> None:
         (("failure", "refused"), "delivery_failed recipient_refused"),
         (("failure", "lost"), "lost -"),
         (("failure", "new_detail"), "delivery_failed other"),
+        (("failure", "awaiting_information"), "delivery_failed other"),
+        (("failure", "delayed"), "exception delay"),
         (("error", "unknown"), "unknown data_error"),
         (("cancelled", "cancelled"), "cancelled -"),
         (("unheard_of", "out_for_delivery"), "out_for_delivery -"),
@@ -84,6 +86,20 @@ def test_the_status_outranks_the_detail_but_where_it_is_coarse(
     (reading,) = easypost.read(json.dumps(tracker).encode())
 
     assert f"{reading.milestone} {reading.reason or '-'}" == expected
+
+
+def test_a_missed_recipient_is_a_failed_delivery_though_its_detail_says_delayed() -> None:
+    line = {
+        "message": "Delivery exception (Customer not available or business closed)",
+        "status": "failure",
+        "status_detail": "delayed",
+        "datetime_local": "2023-04-21T21:06:30-07:00",
+    }
+    (reading,) = easypost.read(
+        json.dumps({"tracking_code": "1", "tracking_details": [line]}).encode()
+    )
+
+    assert reading.milestone == "delivery_failed"
 
 
 def test_one_number_is_asked_for_and_none_listed_is_not_registered() -> None:

@@ -1,6 +1,7 @@
 """EasyPost trackers: one number a request, local times that claim to be UTC."""
 
 import hmac
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -26,7 +27,7 @@ from amends.domain.parcel.derive import derive, entry, not_said
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import in_zone, naive_time, parse_time
-from amends.domain.parcel.vocabulary import ChannelState, OffsetSource
+from amends.domain.parcel.vocabulary import ChannelState, Milestone, OffsetSource
 from amends.domain.parcel.wire import Document, document, first_text, part, rows, text
 
 CHANNEL = "easypost"
@@ -46,6 +47,12 @@ STATUS, DETAIL = "easypost.status", "easypost.status_detail"
 # Statuses that say little: the detail knows more. All others are final words on the milestone;
 # a delivered tracker's detail is `arrived_at_destination`, a new label's `status_update`.
 _COARSE = frozenset({"", "in_transit", "failure", "unknown", "error"})
+_ON_THE_WAY = frozenset({Milestone.INFO_RECEIVED, Milestone.ACCEPTED, Milestone.IN_TRANSIT})
+_ATTEMPT = re.compile(
+    r"delivery exception|delivery attempt|attempted|not available|business closed|unable to deliver"
+    r"|no access|notice left|could not be delivered",
+    re.IGNORECASE,
+)
 _VAGUE = frozenset({"", "unknown", "status_update"})
 _ERRORS = (
     ("APIKEY", "unauthorised"),
@@ -150,7 +157,7 @@ def _reading(row: Document, number: str | None) -> Reading:
     status, detail = text(row.get("status")), text(row.get("status_detail"))
     carrier = carrier_of(CHANNEL, text(row.get("carrier")))
     scans = [_scan(line, carrier) for line in rows(row.get("tracking_details")) if _says(line)]
-    fresh = parse_time(row.get("updated_at"))
+    fresh, expected = (parse_time(row.get(key)) for key in ("updated_at", "est_delivery_date"))
     known = [scan.code for scan in scans] + [detail or status]
     return derive(
         number=text(row.get("tracking_code")) or number or "",
@@ -160,14 +167,9 @@ def _reading(row: Document, number: str | None) -> Reading:
         state=_state(row, status, detail, has_scans=bool(scans)),
         current=_meaning(status, detail),
         fresh_at=fresh[0] if fresh else None,
-        estimated_delivery_at=_expected(row),
+        estimated_delivery_at=expected[0] if expected else None,
         unmapped=tuple(dict.fromkeys(code for code in known if not _is_known(code))),
     )
-
-
-def _expected(row: Document) -> datetime | None:
-    at = parse_time(row.get("est_delivery_date"))
-    return at[0] if at else None
 
 
 def _state(row: Document, status: str, detail: str, *, has_scans: bool) -> ChannelState:
@@ -182,11 +184,13 @@ def _is_known(code: str) -> bool:
     return not code or bool(meaning(DETAIL, code) or meaning(STATUS, code))
 
 
-def _meaning(status: str, detail: str) -> Meaning | None:
+def _meaning(status: str, detail: str, words: str = "") -> Meaning | None:
     """Status for the milestone, detail for the rest; the other way round where status is coarse."""
     said, finer = meaning(STATUS, status), meaning(DETAIL, detail)
     if said is None or finer is None or detail in _VAGUE:
         return said or finer
+    if status == "failure" and (finer.milestone in _ON_THE_WAY or _ATTEMPT.search(words)):
+        return said  # FedEx's "delivery exception" comes as a failure that is merely `delayed`
     if status in _COARSE:
         return finer
     return finer if finer.milestone is said.milestone else said
@@ -207,7 +211,7 @@ def _scan(line: Document, carrier: str | None) -> Scan:
         carrier=carrier_of(CHANNEL, text(line.get("source"))) or carrier,
         at_raw=at_raw,
         at=at,
-        told=_meaning(status, detail),
+        told=_meaning(status, detail, text(line.get("message"))),
         place=Place(
             text=", ".join(filter(None, parts)),
             country=country,

@@ -53,7 +53,7 @@ _ERRORS = {
     "A1009": "unauthorised",  # token expired
     "8003": "malformed",  # more than ten
 }
-_NOT_FOUND = ("不存在", "未查", "查无", "无路由", "没有路由", "无数据")
+_NOT_FOUND = ("不存在", "找不到", "未查", "查无", "无路由", "没有路由", "无数据")
 
 
 def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:

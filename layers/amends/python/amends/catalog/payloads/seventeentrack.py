@@ -117,7 +117,7 @@ def _provider(provider: Document) -> str | None:
 
 def _scans(provider: Document, carrier: str | None) -> tuple[Scan, ...]:
     events = rows(provider.get("events"))
-    offsets = {text(e.get("location")): zone for e in events if (zone := _offset(e))}
+    offsets = {at: zone for e in events if (at := text(e.get("location"))) and (zone := _offset(e))}
     of = _provider(part(provider, "provider")) or carrier
     scans = [_scan(event, of, offsets) for event in events if any(event.values())]
     return oldest_first(scans, newest_first=True)
