@@ -21,6 +21,8 @@ from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.vocabulary import Milestone
 from tests.support.channel_samples import account, asked_of, samples_of, track
 
+pytestmark = pytest.mark.requirement("000-10", "003-7")
+
 CODES = codes("channels")
 SECRET_IN_PATH = {"upu"}
 """The Global Track service takes its token as a part of the path and nowhere else."""
