@@ -108,9 +108,7 @@ def register(w: Handle, channel: str, numbers: Sequence[str]) -> None:
             pass
 
 
-def track(
-    w: Handle, channel: str, numbers: Sequence[str]
-) -> tuple[int, bytes]:
+def track(w: Handle, channel: str, numbers: Sequence[str]) -> tuple[int, bytes]:
     """Ask about numbers; a channel that takes one is asked about the first."""
     base, held, number = w.base_url(channel), w.secrets(channel), numbers[0]
     match channel:

@@ -1,0 +1,30 @@
+"""AWS clients: botocore's own, with bounded patience.
+
+`boto3.client` would be the same client behind 0.2 of its own price in imports; the defaults of
+either turn a throttle into a function's timeout.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from botocore.session import Session
+
+
+def client(service: str) -> Any:
+    """One client, made from the one session; credentials and endpoint come from the environment."""
+    from botocore.config import Config
+
+    bounded = Config(
+        retries={"total_max_attempts": 3, "mode": "standard"},
+        connect_timeout=1,
+        read_timeout=2,
+    )
+    return _session().create_client(service, config=bounded)
+
+
+@cache
+def _session() -> "Session":
+    from botocore.session import get_session
+
+    return get_session()
