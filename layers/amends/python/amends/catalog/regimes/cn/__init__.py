@@ -1,0 +1,1 @@
+"""Regimes of China, one file each."""

@@ -1,0 +1,301 @@
+"""Worksheet: one assessment under way; a regime fills it, the engine closes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from amends.domain.compensation.assessment import (
+    Alternative,
+    Assessment,
+    Deadline,
+    Denial,
+    Ground,
+    Part,
+    PresumedLoss,
+    Step,
+    shown,
+)
+from amends.domain.compensation.facts import Cause, Facts, LossEvent
+from amends.domain.compensation.rates import NoRate, Rates
+from amends.domain.compensation.rules import Edition, Figure, Regime, Text
+from amends.domain.money import XDR, Money
+
+_ONE = Decimal(1)
+
+
+class FactsMissingError(Exception):
+    """Raised inside a regime when it cannot go on; the worksheet knows what to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """An amount that is not rounded yet."""
+
+    amount: Decimal
+    currency: str
+
+    def __str__(self) -> str:
+        digits = self.amount if self.currency == XDR else Money.rounded(*self.parts).amount
+        return f"{shown(digits, self.currency)} {self.currency}"
+
+    @property
+    def parts(self) -> tuple[Decimal, str]:
+        """Amount and currency."""
+        return self.amount, self.currency
+
+    @classmethod
+    def of(cls, money: Money) -> "Exact":
+        """The same amount, ready to be worked with."""
+        return cls(money.amount, money.currency)
+
+    def times(self, factor: Decimal | int) -> "Exact":
+        """A multiple, unrounded."""
+        return Exact(self.amount * factor, self.currency)
+
+
+@dataclass(slots=True, kw_only=True)
+class Worksheet:
+    """What a regime has found so far; amounts stay exact until `award` rounds them once."""
+
+    facts: Facts
+    regime: Regime
+    edition: Edition
+    rates: Rates
+    event: LossEvent
+    steps: list[Step] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    alternatives: list[Alternative] = field(default_factory=list)
+    presumed_loss: PresumedLoss | None = None
+    denied: Denial | None = None
+    cap: Money | None = None
+    cap_binds: bool = False
+    uninsured_cap: bool = False
+    indemnity: Money | None = None
+    refund_known: bool = True
+
+    # What is asked, flagged, told.
+
+    def ask(self, *names: str) -> None:
+        """Ask for facts; the amounts stand on condition."""
+        self.missing.extend(name for name in names if name not in self.missing)
+
+    def need(self, *names: str) -> None:
+        """Ask for those of the facts that are absent, and stop if there is one."""
+        absent = [name for name in names if getattr(self.facts, name) is None]
+        if absent:
+            self.ask(*absent)
+            raise FactsMissingError
+
+    def flag(self, name: str) -> None:
+        """Raise a flag, once."""
+        if name not in self.flags:
+            self.flags.append(name)
+
+    def note(self, rule: str, en: str, zh: str, amount: Exact | None = None) -> None:
+        """Write a step that leads to the sum without being part of it."""
+        money = None if amount is None else Money.rounded(*amount.parts)
+        self.steps.append(
+            Step(rule=rule, text=Text(en, zh), amount=money, source=self.edition.source)
+        )
+
+    def deny(self, reason: Ground, rule: str, en: str, zh: str) -> None:
+        """Nothing is owed, for this reason."""
+        self.denied = Denial(reason=reason, rule=rule, text=Text(en, zh))
+        self.steps.append(
+            Step(rule=rule, text=Text(en, zh), amount=None, source=self.edition.source)
+        )
+
+    def excused(self, excuses: Mapping[Cause, tuple[Ground, str]]) -> bool:
+        """Deny when the cause is one of those that free the carrier; tells whether it did."""
+        excuse = excuses.get(self.facts.cause or Cause.UNKNOWN)
+        if excuse is None:
+            return False
+        reason, rule = excuse
+        en, zh = _GROUNDS[reason]
+        self.deny(reason, rule, f"{en} ({rule}).", f"{zh}（{rule}）。")
+        return True
+
+    # Figures and money.
+
+    def value(self, name: str) -> Decimal:
+        """A figure of the edition."""
+        return self.edition.figures[name].value
+
+    def figure(self, name: str) -> Figure:
+        """A figure of the edition with its source and confidence."""
+        return self.edition.figures[name]
+
+    @property
+    def payout(self) -> str:
+        """The payout currency; asked for when not said."""
+        self.need("payout_currency")
+        return self.facts.payout_currency or ""
+
+    def rate_of(self, currency: str) -> Decimal:
+        """XDR for one unit of a currency: the given rate, else the table on `rate_date`."""
+        facts = self.facts
+        given = facts.sdr_rate if currency == facts.payout_currency else None
+        if currency == XDR:
+            return _ONE
+        if given is not None:
+            return given
+        self.need("rate_date")
+        try:
+            return self.rates.rate(currency, facts.rate_date or date.min).xdr_per_unit
+        except NoRate as error:
+            self.note("rates", f"No usable rate: {error}.", f"没有可用的汇率：{error}。")
+            self.ask("sdr_rate")
+            raise FactsMissingError from error
+
+    def in_currency(self, amount: Exact, currency: str) -> Exact:
+        """Converted through XDR by the published rates, unrounded; written down as a step."""
+        if amount.currency == currency:
+            return amount
+        source, target = self.rate_of(amount.currency), self.rate_of(currency)
+        turned = Exact(amount.amount * source / target, currency)
+        times = "" if amount.currency == XDR else f" × {source:f}"
+        by = "" if currency == XDR else f" / {target:f}"
+        line = f"{amount}{times}{by} = {turned}"
+        self.note("rates", f"Converted: {line}", f"折算：{line}", turned)
+        return turned
+
+    def payable(self, money: Money | Exact) -> Exact:
+        """An amount in the payout currency, unrounded."""
+        exact = money if isinstance(money, Exact) else Exact.of(money)
+        return self.in_currency(exact, self.payout)
+
+    def kilograms(self, name: str = "gross_weight_grams") -> Decimal:
+        """A weight in kilograms, exact to the gram; asked for when not known."""
+        self.need(name)
+        return Decimal(getattr(self.facts, name)) / 1000
+
+    def loss(self) -> Exact:
+        """The loss as claimed, in the payout currency; a whole loss is the whole value."""
+        facts = self.facts
+        claimed = facts.actual_loss
+        if claimed is None and facts.is_total:
+            claimed = facts.actual_value
+        if claimed is None:
+            self.need("actual_loss")
+            raise FactsMissingError
+        exact = self.payable(claimed)
+        if facts.repair_cost is not None and self.event is LossEvent.DAMAGED:
+            repair = self.payable(facts.repair_cost)
+            if repair.amount < exact.amount:
+                self.note("repair", f"Repair makes good: {repair}", f"可修复：{repair}", repair)
+                return repair
+        proof = facts.value_proven is not False
+        self.note(
+            "loss",
+            f"Loss as claimed{', proven' if proof else ', not proven'}: {exact}",
+            f"申报损失{'（有价值证明）' if proof else '（无价值证明）'}：{exact}",
+            exact,
+        )
+        return exact
+
+    # The amounts.
+
+    def award(self, exact: Exact, rule: str, en: str, zh: str) -> None:
+        """The indemnity: what salvage and others paid is deducted, and the rest rounded once."""
+        rest = exact.amount
+        for name, word, wort in _DEDUCTIONS:
+            money = getattr(self.facts, name)
+            if money is not None and not money.is_zero and rest > 0:
+                less = self.payable(money)
+                rest = max(Decimal(0), rest - less.amount)
+                left = Exact(rest, exact.currency)
+                self.note(name, f"Less {word} {less}: {left}", f"扣除{wort} {less}：{left}", left)
+        self.indemnity = Money.rounded(rest, exact.currency)
+        self._add(Part.INDEMNITY, rule, en, zh, self.indemnity)
+
+    def award_lower(self, loss: Exact, cap: Exact, rule: str) -> None:
+        """The lower of loss and cap (the cap in its own currency)."""
+        limit = self.payable(cap)
+        self.cap = Money.rounded(*cap.parts)
+        self.cap_binds = loss.amount > limit.amount
+        lower = limit if self.cap_binds else loss
+        self.award(
+            lower,
+            rule,
+            f"The lower of the loss {loss} and the limit {limit}: {lower}",
+            f"损失 {loss} 与限额 {limit} 取低者：{lower}",
+        )
+
+    def give_back(self, name: str, rule: str, share: Decimal = _ONE) -> None:
+        """Refund a charge, or its share; an unknown postage is asked for, an absent fee is none."""
+        money: Money | None = getattr(self.facts, name)
+        if money is None:
+            if name == "postage":
+                self.ask(name)
+                self.refund_known = False
+            return
+        if money.is_zero:
+            return
+        back = Money.rounded(*self.payable(Exact.of(money).times(share)).parts)
+        word, wort = _CHARGES[name]
+        self._add(Part.REFUND, rule, f"{word} given back: {back}", f"退还{wort}：{back}", back)
+
+    def _add(self, part: Part, rule: str, en: str, zh: str, amount: Money) -> None:
+        self.steps.append(
+            Step(
+                rule=rule,
+                text=Text(en, zh),
+                amount=amount,
+                source=self.edition.source,
+                adds_to=part,
+            )
+        )
+
+    def close(self) -> Assessment:
+        """The finished assessment; a denied one pays no indemnity, an unfinished one names none."""
+        currency = self.facts.payout_currency
+        zero = None if currency is None else Money.zero(currency)
+        refund = zero
+        for step in self.steps:
+            if step.adds_to is Part.REFUND and step.amount is not None and refund is not None:
+                refund += step.amount
+        indemnity = zero if self.denied else self.indemnity
+        return Assessment(
+            regime=self.regime.code,
+            version=self.edition.version,
+            confidence=self.edition.confidence.value,
+            indemnity=indemnity,
+            refund=refund if self.refund_known and indemnity is not None else None,
+            cap=self.cap,
+            cap_binds=self.cap_binds,
+            denied=self.denied,
+            flags=tuple(self.flags),
+            alternatives=tuple(self.alternatives),
+            presumed_loss=self.presumed_loss,
+            steps=tuple(self.steps),
+            deadlines=tuple(self.deadlines),
+            missing=tuple(self.missing),
+        )
+
+
+_DEDUCTIONS = (
+    ("salvage", "salvage", "残值"),
+    ("compensation_received", "compensation already received", "已获赔偿"),
+)
+_CHARGES = {
+    "postage": ("Carriage charge", "运费（资费）"),
+    "registration_fee": ("Registration fee", "挂号费"),
+    "insurance_fee": ("Insurance fee", "保价费"),
+    "duties": ("Duties and charges", "关税及其他费用"),
+}
+_GROUNDS = {
+    Ground.FORCE_MAJEURE: ("Force majeure frees the carrier", "因不可抗力免责"),
+    Ground.SENDER_FAULT: ("The sender's own fault frees the carrier", "因寄件人过错免责"),
+    Ground.NATURE_OF_GOODS: (
+        "The nature of the goods frees the carrier",
+        "因物品自身性质或合理损耗免责",
+    ),
+    Ground.PROHIBITED_CONTENTS: ("Prohibited contents are not answered for", "禁寄物品不予赔偿"),
+    Ground.CUSTOMS_SEIZURE: (
+        "Seizure by an authority is not answered for",
+        "被海关等机关查扣，不予赔偿",
+    ),
+}

@@ -1,0 +1,51 @@
+"""Every example of the reference, and our own: facts in, assessment out."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from amends.commands.quote import quote
+
+DATA = Path(__file__).parents[1] / "data"
+EXAMPLES = json.loads((DATA / "compensation_examples.json").read_text("utf-8"))
+OWN = json.loads((DATA / "own_vectors.json").read_text("utf-8"))
+VECTORS = [*EXAMPLES["vectors"], *OWN["vectors"]]
+PRESUMED = [*EXAMPLES["presumed_loss"], *OWN["presumed_loss"]]
+LISTS = ("flags", "missing", "alternatives", "deadlines")
+
+
+def holds(expected: object, found: object) -> bool:
+    """Whether what is expected is found: a subset, amounts as numbers (section K)."""
+    if isinstance(expected, dict):
+        if not isinstance(found, dict):
+            return False
+        if set(expected) == {"amount", "currency"}:
+            same = Decimal(expected["amount"]) == Decimal(found["amount"])
+            return same and expected["currency"] == found["currency"]
+        return all(_entry(name, value, found.get(name)) for name, value in expected.items())
+    return expected == found
+
+
+def _entry(name: str, expected: object, found: object) -> bool:
+    if name in LISTS and isinstance(expected, list):
+        there = found if isinstance(found, list) else []
+        return all(any(holds(one, other) for other in there) for one in expected)
+    return holds(expected, found)
+
+
+@pytest.mark.requirement("004-21", "004-24", "004-25")
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: str(vector["id"]))
+def test_the_example_is_assessed_as_it_says(vector: dict[str, object]) -> None:
+    found = quote(vector["facts"])
+
+    for name, value in dict(vector["expected"]).items():  # type: ignore[call-overload]
+        assert _entry(name, value, found.get(name)), (name, value, found)
+
+
+@pytest.mark.parametrize("vector", PRESUMED, ids=lambda vector: str(vector["id"]))
+def test_the_item_is_treated_as_lost_from_the_day_it_says(vector: dict[str, object]) -> None:
+    found = quote(vector["facts"])
+
+    assert holds(vector["expected"], found["presumed_loss"])
