@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from amends.domain.compensation.conventions import CMR_XDR_PER_KG
 from amends.domain.compensation.days import after, months_after, without_sundays
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Cause, LossEvent
 from amends.domain.compensation.rules import Regime, Text, edition
 from amends.domain.compensation.terms import (
@@ -14,7 +15,7 @@ from amends.domain.compensation.terms import (
     share_of_value,
 )
 from amends.domain.compensation.windows import Window, notice_missed, open_until, presume_lost
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 
 def _fill(sheet: Worksheet) -> None:

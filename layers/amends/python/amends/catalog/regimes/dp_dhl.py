@@ -2,6 +2,7 @@
 
 from amends.domain.compensation.conventions import UPU_PARCEL_XDR, UPU_PARCEL_XDR_PER_KG
 from amends.domain.compensation.days import after
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Contents, Facts, ItemKind
 from amends.domain.compensation.rules import Regime, Text, edition
 from amends.domain.compensation.terms import (
@@ -12,7 +13,7 @@ from amends.domain.compensation.terms import (
     not_covered,
 )
 from amends.domain.compensation.windows import presume_lost
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 _SMALL = frozenset(("paeckchen", "päckchen", "packchen", "small_packet", "small_parcel"))
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from amends.domain.compensation.days import months_after
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Contents
 from amends.domain.compensation.rules import Confidence, Doubt, Regime, Text, edition
 from amends.domain.compensation.terms import (
@@ -13,7 +14,7 @@ from amends.domain.compensation.terms import (
     not_covered,
 )
 from amends.domain.compensation.windows import Window, inquiry_missed
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 
 def _fill(sheet: Worksheet) -> None:
@@ -45,7 +46,7 @@ def _cap(sheet: Worksheet) -> Exact:
         return fixed_cap(sheet, "japan", "JPY", "ems.japan")
     if facts.origin_country == "IN":
         return fixed_cap(sheet, "india", "XDR", "ems.india")
-    if facts.origin_country == "CN" and not sheet.figure("china_goods").is_on:
+    if facts.origin_country == "CN" and not sheet.is_on("china_goods"):
         sheet.flag("rule_switched_off")
         sheet.note(
             "ems.china",

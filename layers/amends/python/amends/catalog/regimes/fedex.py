@@ -2,6 +2,7 @@
 
 from amends.domain.compensation.conventions import EUROPE, with_montreal
 from amends.domain.compensation.days import after, months_after
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import LossEvent, Mode
 from amends.domain.compensation.rules import Confidence, Regime, Text
 from amends.domain.compensation.terms import (
@@ -12,7 +13,7 @@ from amends.domain.compensation.terms import (
     per_kilogram,
 )
 from amends.domain.compensation.windows import Window, notice_missed
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 
 def _fill(sheet: Worksheet) -> None:

@@ -9,6 +9,7 @@ from amends.domain.compensation.conventions import (
     UPU_REGISTERED_XDR,
 )
 from amends.domain.compensation.days import months_after
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Facts, ItemKind, LossEvent
 from amends.domain.compensation.rules import Confidence, Regime, Text, edition
 from amends.domain.compensation.terms import (
@@ -21,7 +22,7 @@ from amends.domain.compensation.terms import (
     times_postage,
 )
 from amends.domain.compensation.windows import Window, inquiry_missed
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 _REGISTERED = (ItemKind.REGISTERED_LETTER, ItemKind.REGISTERED_SMALL_PACKET)
 _PARCELS = (ItemKind.PARCEL, ItemKind.INSURED_PARCEL)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from amends.domain.compensation.conventions import UPU_PARCEL_XDR, UPU_PARCEL_XDR_PER_KG
 from amends.domain.compensation.days import months_after
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import ItemKind
 from amends.domain.compensation.rules import Regime, Text, edition
 from amends.domain.compensation.terms import (
@@ -14,7 +15,7 @@ from amends.domain.compensation.terms import (
     not_covered,
 )
 from amends.domain.compensation.windows import Window, inquiry_missed
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 _REGISTERED = (ItemKind.REGISTERED_LETTER, ItemKind.REGISTERED_SMALL_PACKET)
 

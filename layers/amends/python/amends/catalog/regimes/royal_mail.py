@@ -3,6 +3,7 @@
 from datetime import date
 
 from amends.domain.compensation.days import after, working_days_after, working_days_between
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import LossEvent
 from amends.domain.compensation.rules import Confidence, Doubt, Regime, Text, edition
 from amends.domain.compensation.terms import (
@@ -12,7 +13,7 @@ from amends.domain.compensation.terms import (
     not_covered,
 )
 from amends.domain.compensation.windows import Window, inquiry_missed, presume_lost
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 _BASIC = frozenset(("first_class", "second_class", "1st_class", "2nd_class", "first", "second"))
 

@@ -1,6 +1,7 @@
 """UPS from the United States."""
 
 from amends.domain.compensation.days import after, months_after
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import LossEvent
 from amends.domain.compensation.rules import Regime, Text, edition
 from amends.domain.compensation.terms import (
@@ -11,7 +12,7 @@ from amends.domain.compensation.terms import (
     only_charges_back,
 )
 from amends.domain.compensation.windows import Window, notice_missed, open_until
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 
 def _fill(sheet: Worksheet) -> None:

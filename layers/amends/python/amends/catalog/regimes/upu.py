@@ -9,6 +9,7 @@ from amends.domain.compensation.conventions import (
     UPU_REGISTERED_XDR,
 )
 from amends.domain.compensation.days import after, months_after
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Cause, Claimant, ItemKind
 from amends.domain.compensation.rules import Confidence, Regime, Text, edition
 from amends.domain.compensation.terms import (
@@ -24,7 +25,7 @@ from amends.domain.compensation.windows import (
     open_until,
     presume_lost,
 )
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 # Lines for which the posts promise nothing (A.4), and e-commerce parcels since 2016.
 _UNCOVERED_SERVICES = frozenset(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from amends.domain.compensation.conventions import UPU_REGISTERED_XDR
 from amends.domain.compensation.days import after, months_after
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Contents, Facts, ItemKind, LossEvent, MilitaryMail
 from amends.domain.compensation.rules import Confidence, Doubt, Regime, Text, edition
 from amends.domain.compensation.terms import (
@@ -15,7 +16,7 @@ from amends.domain.compensation.terms import (
     only_charges_back,
 )
 from amends.domain.compensation.windows import Window, inquiry_missed, presume_lost
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 _EXPRESS = frozenset(("priority_mail_express", "pme", "express"))
 _INCLUDED = _EXPRESS | frozenset(("priority_mail", "priority", "ground_advantage"))

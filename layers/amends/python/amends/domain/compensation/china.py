@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from amends.domain.compensation.days import after, months_after
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Cause, LossEvent
 from amends.domain.compensation.terms import excuses, share_of_value
 from amends.domain.compensation.windows import open_until, presume_lost
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 # Industry standard for express service (secondary source): thorough delay in calendar days.
 SAME_CITY_DAYS = 3

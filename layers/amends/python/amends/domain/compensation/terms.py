@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from amends.domain.compensation.assessment import Ground
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Cause, LossEvent
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 from amends.domain.money import Money
 
 HIT = (LossEvent.LOST, LossEvent.DAMAGED, LossEvent.CONTENTS_MISSING)

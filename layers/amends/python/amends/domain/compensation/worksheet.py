@@ -14,11 +14,12 @@ from amends.domain.compensation.assessment import (
     Part,
     PresumedLoss,
     Step,
-    shown,
 )
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Cause, Facts, LossEvent
 from amends.domain.compensation.rates import NoRate, Rates
-from amends.domain.compensation.rules import Edition, Figure, Regime, Text
+from amends.domain.compensation.rules import Edition, Regime, Text
+from amends.domain.compensation.wording import CHARGES, DEDUCTIONS, GROUNDS
 from amends.domain.money import XDR, Money
 
 _ONE = Decimal(1)
@@ -26,32 +27,6 @@ _ONE = Decimal(1)
 
 class FactsMissingError(Exception):
     """Raised inside a regime when it cannot go on; the worksheet knows what to ask."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exact:
-    """An amount that is not rounded yet."""
-
-    amount: Decimal
-    currency: str
-
-    def __str__(self) -> str:
-        digits = self.amount if self.currency == XDR else Money.rounded(*self.parts).amount
-        return f"{shown(digits, self.currency)} {self.currency}"
-
-    @property
-    def parts(self) -> tuple[Decimal, str]:
-        """Amount and currency."""
-        return self.amount, self.currency
-
-    @classmethod
-    def of(cls, money: Money) -> "Exact":
-        """The same amount, ready to be worked with."""
-        return cls(money.amount, money.currency)
-
-    def times(self, factor: Decimal | int) -> "Exact":
-        """A multiple, unrounded."""
-        return Exact(self.amount * factor, self.currency)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -114,7 +89,7 @@ class Worksheet:
         if excuse is None:
             return False
         reason, rule = excuse
-        en, zh = _GROUNDS[reason]
+        en, zh = GROUNDS[reason]
         self.deny(reason, rule, f"{en} ({rule}).", f"{zh}（{rule}）。")
         return True
 
@@ -124,9 +99,9 @@ class Worksheet:
         """A figure of the edition."""
         return self.edition.figures[name].value
 
-    def figure(self, name: str) -> Figure:
-        """A figure of the edition with its source and confidence."""
-        return self.edition.figures[name]
+    def is_on(self, name: str) -> bool:
+        """Whether a figure of the edition is sure enough to pay by."""
+        return self.edition.figures[name].is_on
 
     @property
     def payout(self) -> str:
@@ -201,7 +176,7 @@ class Worksheet:
     def award(self, exact: Exact, rule: str, en: str, zh: str) -> None:
         """The indemnity: what salvage and others paid is deducted, and the rest rounded once."""
         rest = exact.amount
-        for name, word, wort in _DEDUCTIONS:
+        for name, word, wort in DEDUCTIONS:
             money = getattr(self.facts, name)
             if money is not None and not money.is_zero and rest > 0:
                 less = self.payable(money)
@@ -235,7 +210,7 @@ class Worksheet:
         if money.is_zero:
             return
         back = Money.rounded(*self.payable(Exact.of(money).times(share)).parts)
-        word, wort = _CHARGES[name]
+        word, wort = CHARGES[name]
         self._add(Part.REFUND, rule, f"{word} given back: {back}", f"退还{wort}：{back}", back)
 
     def _add(self, part: Part, rule: str, en: str, zh: str, amount: Money) -> None:
@@ -274,28 +249,3 @@ class Worksheet:
             deadlines=tuple(self.deadlines),
             missing=tuple(self.missing),
         )
-
-
-_DEDUCTIONS = (
-    ("salvage", "salvage", "残值"),
-    ("compensation_received", "compensation already received", "已获赔偿"),
-)
-_CHARGES = {
-    "postage": ("Carriage charge", "运费（资费）"),
-    "registration_fee": ("Registration fee", "挂号费"),
-    "insurance_fee": ("Insurance fee", "保价费"),
-    "duties": ("Duties and charges", "关税及其他费用"),
-}
-_GROUNDS = {
-    Ground.FORCE_MAJEURE: ("Force majeure frees the carrier", "因不可抗力免责"),
-    Ground.SENDER_FAULT: ("The sender's own fault frees the carrier", "因寄件人过错免责"),
-    Ground.NATURE_OF_GOODS: (
-        "The nature of the goods frees the carrier",
-        "因物品自身性质或合理损耗免责",
-    ),
-    Ground.PROHIBITED_CONTENTS: ("Prohibited contents are not answered for", "禁寄物品不予赔偿"),
-    Ground.CUSTOMS_SEIZURE: (
-        "Seizure by an authority is not answered for",
-        "被海关等机关查扣，不予赔偿",
-    ),
-}

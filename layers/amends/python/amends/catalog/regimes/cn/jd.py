@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from amends.domain.compensation.china import cap_falls_away, excused, watch_courier
 from amends.domain.compensation.days import after, months_after
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import InsuranceKind
 from amends.domain.compensation.rules import Confidence, Regime, Text, edition
 from amends.domain.compensation.terms import (
@@ -16,7 +17,7 @@ from amends.domain.compensation.terms import (
     times_postage,
 )
 from amends.domain.compensation.windows import Window, notice_missed, open_until
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 
 def _fill(sheet: Worksheet) -> None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from amends.domain.compensation.days import after, months_after
+from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Cause, ItemKind
 from amends.domain.compensation.rules import Regime, Text, edition
 from amends.domain.compensation.terms import (
@@ -19,7 +20,7 @@ from amends.domain.compensation.windows import (
     open_until,
     presume_lost,
 )
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 _FIGURES = {
     "times_fee": "3",

@@ -12,7 +12,7 @@ from amends.domain.compensation.terms import (
     times_postage,
 )
 from amends.domain.compensation.windows import Window, notice_missed
-from amends.domain.compensation.worksheet import Exact, Worksheet
+from amends.domain.compensation.worksheet import Worksheet
 
 
 def _fill(sheet: Worksheet) -> None:
@@ -57,7 +57,7 @@ def _without_proof(sheet: Worksheet) -> None:
     lower = sheet.in_currency(times, "CNY").amount < ceiling.amount
     cap = times if lower else ceiling
     claimed = facts.actual_loss or (facts.actual_value if facts.is_total else None)
-    loss: Exact = sheet.payable(cap) if claimed is None else sheet.loss()
+    loss = sheet.payable(cap) if claimed is None else sheet.loss()
     sheet.award_lower(loss, cap, "cn.zto.no_proof")
 
 
