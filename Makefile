@@ -85,3 +85,6 @@ bench-number: env ## number checks a second on one core
 .PHONY: bench-polling
 bench-polling: env ## polls and detection delay, ours against a fixed interval and a ladder
 	$(BIN)/python -m tools.bench_polling
+.PHONY: bench-quotes
+bench-quotes: env ## how long an assessment takes: 10,000 mixed facts, median below 1 ms
+	$(BIN)/python tools/bench_quotes.py

@@ -135,6 +135,7 @@ REGIMES = (
         editions=(
             edition(
                 "2015-01-01",
+                valid_to="2026-01-17",
                 source=_DMM,
                 figures={
                     **_DOMESTIC,

@@ -3,9 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 
 from amends.domain.compensation.facts import (
     Account,
@@ -20,28 +17,31 @@ from amends.domain.compensation.facts import (
     MilitaryMail,
     Mode,
 )
-from amends.domain.money import XDR, Money, digits_of
-from amends.domain.refusal import FieldError, Invalid, Refusal
+from amends.domain.compensation.form_values import (
+    LONGEST,
+    FieldRefusedError,
+    currency,
+    day,
+    flag,
+    matching,
+    money,
+    one_of,
+    rate,
+    text,
+    whole,
+)
+from amends.domain.money import XDR
+from amends.domain.refusal import FieldError, Invalid
 
-_DECIMAL = re.compile(r"[0-9]{1,30}(\.[0-9]{1,20})?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.]{0,59}")
-_LARGEST = Decimal(10) ** 12
 _HEAVIEST = 10**9  # a thousand tonnes
-_LONGEST = 100
 
 
 class BadFacts(Invalid):
     """Facts that cannot be read; `errors` names every field."""
 
     code = "bad_facts"
-
-
-class _FieldRefusedError(Exception):
-    def __init__(self, code: str, message: str, at: str = "") -> None:
-        super().__init__(message)
-        self.code, self.message, self.at = code, message, at
 
 
 def parse(document: object) -> Facts:
@@ -62,10 +62,10 @@ def parse(document: object) -> Facts:
         elif raw is not None:
             try:
                 values[name] = _READERS[name](raw)
-            except _FieldRefusedError as error:
+            except FieldRefusedError as error:
                 path = name + error.at
                 errors.append(FieldError(field=path, code=error.code, message=error.message))
-        if len(errors) >= _LONGEST:
+        if len(errors) >= LONGEST:
             break
     if not errors:
         facts = Facts(**values)  # type: ignore[arg-type]  # each reader gives its field's type
@@ -105,139 +105,28 @@ def _contradictions(facts: Facts) -> list[FieldError]:
     return errors
 
 
-def _text(raw: object) -> str:
-    if not isinstance(raw, str):
-        raise _FieldRefusedError("wrong_type", "a text is expected")
-    if len(raw) > _LONGEST:
-        raise _FieldRefusedError("too_long", f"at most {_LONGEST} characters")
-    return raw
-
-
-def _service(raw: object) -> str:
-    text = _text(raw)
-    if not text.isprintable():
-        raise _FieldRefusedError("bad_format", "control characters are refused")
-    return text
-
-
-def _matching(pattern: re.Pattern[str], what: str) -> Callable[[object], str]:
-    def read(raw: object) -> str:
-        text = _text(raw)
-        if not pattern.fullmatch(text):
-            raise _FieldRefusedError("bad_format", f"{what} is expected")
-        return text
-
-    return read
-
-
-def _one_of(kinds: type[StrEnum]) -> Callable[[object], StrEnum]:
-    known = {kind.value: kind for kind in kinds}
-
-    def read(raw: object) -> StrEnum:
-        text = _text(raw)
-        if text not in known:
-            raise _FieldRefusedError("unknown_value", f"one of {', '.join(known)} is expected")
-        return known[text]
-
-    return read
-
-
-def _flag(raw: object) -> bool:
-    if not isinstance(raw, bool):
-        raise _FieldRefusedError("wrong_type", "true or false is expected")
-    return raw
-
-
-def _day(raw: object) -> date:
-    text = _text(raw)
-    if not _DATE.fullmatch(text):
-        raise _FieldRefusedError("bad_format", "a date such as 2026-03-17 is expected")
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise _FieldRefusedError("bad_format", "there is no such day") from error
-    if not 1950 <= day.year <= 2150:
-        raise _FieldRefusedError("out_of_range", "a day between 1950 and 2150 is expected")
-    return day
-
-
-def _whole(largest: int) -> Callable[[object], int]:
-    def read(raw: object) -> int:
-        if isinstance(raw, bool) or not isinstance(raw, int):
-            raise _FieldRefusedError("wrong_type", "a whole number is expected")
-        if not 0 < raw <= largest:
-            raise _FieldRefusedError("out_of_range", f"a number from 1 to {largest} is expected")
-        return raw
-
-    return read
-
-
-def _decimal(raw: object) -> Decimal:
-    if isinstance(raw, int) and not isinstance(raw, bool):
-        raw = str(raw) if 0 <= raw < _LARGEST else "-"
-    if not isinstance(raw, str):
-        raise _FieldRefusedError("wrong_type", 'a decimal text such as "12.30" is expected')
-    if not _DECIMAL.fullmatch(raw):
-        raise _FieldRefusedError("bad_amount", "a decimal of zero or more is expected")
-    return Decimal(raw)
-
-
-def _rate(raw: object) -> Decimal:
-    rate = _decimal(raw)
-    if not Decimal("0.0000001") <= rate <= 1000:
-        raise _FieldRefusedError("out_of_range", "a rate above 0 and up to 1000 is expected")
-    return rate
-
-
-def _currency(raw: object) -> str:
-    text = _text(raw)
-    try:
-        digits_of(text)
-    except Refusal as error:
-        raise _FieldRefusedError("unknown_currency", "a code of ISO 4217 is expected") from error
-    return text
-
-
-def _money(raw: object) -> Money:
-    if not isinstance(raw, Mapping) or set(raw) != {"amount", "currency"}:
-        raise _FieldRefusedError("wrong_type", '{"amount": "12.30", "currency": "CNY"} is expected')
-    parts: dict[str, str | Decimal] = {}
-    for part, read in (("amount", _decimal), ("currency", _currency)):
-        try:
-            parts[part] = read(raw[part])
-        except _FieldRefusedError as error:
-            raise _FieldRefusedError(error.code, error.message, f".{part}") from error
-    amount = Decimal(parts["amount"])
-    if amount >= _LARGEST:
-        raise _FieldRefusedError("too_large", "an amount below 10^12 is expected", ".amount")
-    try:
-        return Money.of(amount, str(parts["currency"]))
-    except Refusal as error:
-        raise _FieldRefusedError("bad_amount", str(error), ".amount") from error
-
-
 _BY_KIND: dict[Callable[[object], object], str] = {
-    _one_of(LossEvent): "event",
-    _one_of(Extent): "extent",
-    _one_of(ItemKind): "item_kind",
-    _one_of(Mode): "mode",
-    _one_of(Account): "account",
-    _one_of(Cause): "cause",
-    _one_of(InsuranceKind): "insurance_kind",
-    _one_of(Contents): "contents",
-    _one_of(Claimant): "claimant",
-    _one_of(MilitaryMail): "military",
-    _matching(_CODE, "a code in lower case"): "carrier regime",
-    _matching(_COUNTRY, "a country of two capital letters"): "origin_country destination_country",
-    _service: "service",
-    _currency: "payout_currency",
-    _rate: "sdr_rate",
-    _whole(_HEAVIEST): "gross_weight_grams weight_short_grams",
-    _whole(100): "chosen_multiple",
-    _day: "posted_on promised_on delivered_on inquired_on complained_on as_of rate_date",
-    _money: "actual_value actual_loss market_price_at_destination insured_value postage "
+    one_of(LossEvent): "event",
+    one_of(Extent): "extent",
+    one_of(ItemKind): "item_kind",
+    one_of(Mode): "mode",
+    one_of(Account): "account",
+    one_of(Cause): "cause",
+    one_of(InsuranceKind): "insurance_kind",
+    one_of(Contents): "contents",
+    one_of(Claimant): "claimant",
+    one_of(MilitaryMail): "military",
+    matching(_CODE, "a code in lower case"): "carrier regime",
+    matching(_COUNTRY, "a country of two capital letters"): "origin_country destination_country",
+    text: "service",
+    currency: "payout_currency",
+    rate: "sdr_rate",
+    whole(_HEAVIEST): "gross_weight_grams weight_short_grams",
+    whole(100): "chosen_multiple",
+    day: "posted_on promised_on delivered_on inquired_on complained_on as_of rate_date",
+    money: "actual_value actual_loss market_price_at_destination insured_value postage "
     "registration_fee insurance_fee salvage repair_cost compensation_received duties",
-    _flag: "value_proven value_destroyed_by_delay terms_prompted convention_applies same_city "
+    flag: "value_proven value_destroyed_by_delay terms_prompted convention_applies same_city "
     "remote_area proof_of_posting waiver fragile damage_apparent force_majeure_cover guaranteed "
     "receipt_given",
 }
