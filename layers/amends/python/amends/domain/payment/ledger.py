@@ -1,0 +1,173 @@
+"""Ledger: double entry in minor units, one transaction beside the events that cause it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from amends.domain.money import Money
+from amends.domain.refusal import Invalid, OutOfOrder
+
+EXPENSE = "compensation_expense"
+PAYABLE = "payable:claimant"
+RECOVERABLE = "recoverable"
+COUPONS = "coupons_issued"
+_PROMISES = frozenset({"coupon", "service_extension"})
+
+
+class Unbalanced(Invalid):
+    """A transaction whose entries do not sum to zero."""
+
+    code = "ledger_unbalanced"
+
+
+class PeriodClosed(OutOfOrder):
+    """Nothing is booked into a period that has been closed."""
+
+    code = "period_closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One side of one transaction: `minor` in minor units, debit positive, credit negative.
+
+    `entry_id` is derived from what is booked, so that booking it twice is one row.
+    """
+
+    account: str
+    entry_id: str
+    transaction: str
+    case_id: str
+    minor: int
+    currency: str
+    booked_at: datetime
+    key: str = ""
+    """The payout's key, on entries that a rail's statement must show."""
+
+
+def cash(rail: str) -> str:
+    """The account money leaves by; a coupon or an extension is owed until it is used."""
+    return COUPONS if rail in _PROMISES else f"cash:{rail}"
+
+
+def settled(case_id: str, settlement: str, amount: Money, at: datetime) -> tuple[Entry, ...]:
+    """An offer was accepted: it is spent, and owed."""
+    return _move(f"{settlement}:settled", case_id, amount, at, debit=EXPENSE, credit=PAYABLE)
+
+
+def unsettled(case_id: str, settlement: str, amount: Money, at: datetime) -> tuple[Entry, ...]:
+    """A settlement was withdrawn before it was paid: no longer owed."""
+    return _move(f"{settlement}:unsettled", case_id, amount, at, debit=PAYABLE, credit=EXPENSE)
+
+
+def paid(case_id: str, key: str, rail: str, amount: Money, at: datetime) -> tuple[Entry, ...]:
+    """A payout succeeded: no longer owed, left by the rail."""
+    return _move(f"{key}:paid", case_id, amount, at, debit=PAYABLE, credit=cash(rail), key=key)
+
+
+def returned(case_id: str, key: str, rail: str, amount: Money, at: datetime) -> tuple[Entry, ...]:
+    """A payment came back: owed again."""
+    return _move(f"{key}:returned", case_id, amount, at, debit=cash(rail), credit=PAYABLE, key=key)
+
+
+def lapsed(case_id: str, coupon: str, amount: Money, at: datetime) -> tuple[Entry, ...]:
+    """A coupon expired unused: never spent after all."""
+    return _move(f"{coupon}:lapsed", case_id, amount, at, debit=COUPONS, credit=EXPENSE)
+
+
+def redeemed(case_id: str, coupon: str, amount: Money, at: datetime) -> tuple[Entry, ...]:
+    """A coupon was used: the promise became a discount given by the merchant's till."""
+    return _move(f"{coupon}:redeemed", case_id, amount, at, debit=COUPONS, credit="cash:coupon")
+
+
+def recovery_claimed(case_id: str, claim: str, amount: Money, at: datetime) -> tuple[Entry, ...]:
+    """A third party acknowledged that it owes us, or a claimant must give back."""
+    return _move(f"{claim}:claimed", case_id, amount, at, debit=RECOVERABLE, credit=EXPENSE)
+
+
+def recovered(
+    case_id: str, claim: str, amount: Money, at: datetime, *, part: int, rail: str = "bank"
+) -> tuple[Entry, ...]:
+    """Money came in for a claim; `part` counts its payments."""
+    name = f"{claim}:recovered:{part}"
+    return _move(name, case_id, amount, at, debit=f"cash:{rail}", credit=RECOVERABLE)
+
+
+def written_off(case_id: str, claim: str, amount: Money, at: datetime) -> tuple[Entry, ...]:
+    """The rest of a claim is given up."""
+    return _move(f"{claim}:written_off", case_id, amount, at, debit=EXPENSE, credit=RECOVERABLE)
+
+
+def check(entries: Sequence[Entry]) -> None:
+    """Raise `Unbalanced` unless each transaction and case sums to zero in each currency."""
+    sums: dict[tuple[str, str, str], int] = defaultdict(int)
+    for entry in entries:
+        sums["transaction", entry.transaction, entry.currency] += entry.minor
+        sums["case", entry.case_id, entry.currency] += entry.minor
+    for (what, name, currency), total in sums.items():
+        if total:
+            raise Unbalanced(f"{what} {name} is {total} {currency} minor units off")
+
+
+def check_open(entries: Iterable[Entry], *, closed_through: date | None) -> None:
+    """Raise `PeriodClosed` for an entry dated on or before the last closed day."""
+    for entry in entries:
+        if closed_through is not None and entry.booked_at.date() <= closed_through:
+            raise PeriodClosed(f"the books are closed through {closed_through}")
+
+
+def booking_moment(at: datetime, *, closed_through: date | None) -> datetime:
+    """When something learned late is booked: then, or at the start of the first open day."""
+    if closed_through is None or at.date() > closed_through:
+        return at
+    opens = closed_through + timedelta(days=1)
+    return at.replace(
+        year=opens.year, month=opens.month, day=opens.day, hour=0, minute=0, second=0, microsecond=0
+    )
+
+
+def trial_balance(entries: Iterable[Entry]) -> Mapping[tuple[str, str], int]:
+    """Minor units by account and currency, sorted; an entry met twice counts once."""
+    seen: dict[str, Entry] = {entry.entry_id: entry for entry in entries}
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    for entry in seen.values():
+        sums[entry.account, entry.currency] += entry.minor
+    return dict(sorted(sums.items()))
+
+
+def is_balanced(balance: Mapping[tuple[str, str], int]) -> bool:
+    """Whether a trial balance sums to zero in each currency."""
+    sums: dict[str, int] = defaultdict(int)
+    for (_, currency), minor in balance.items():
+        sums[currency] += minor
+    return not any(sums.values())
+
+
+def _move(
+    transaction: str,
+    case_id: str,
+    amount: Money,
+    at: datetime,
+    *,
+    debit: str,
+    credit: str,
+    key: str = "",
+) -> tuple[Entry, ...]:
+    if amount.amount <= 0:
+        raise Invalid("a booking is of more than nothing")
+    return tuple(
+        Entry(
+            account=account,
+            entry_id=f"{transaction}:{side}",
+            transaction=transaction,
+            case_id=case_id,
+            minor=minor,
+            currency=amount.currency,
+            booked_at=at,
+            key=key,
+        )
+        for account, side, minor in (
+            (debit, "debit", amount.minor),
+            (credit, "credit", -amount.minor),
+        )
+    )
