@@ -53,7 +53,6 @@ _KINDS = {
 }
 # Errors after which no transfer was made. Any other is asked about, never believed.
 _FINAL = frozenset({"PARAM_ERROR", "NOT_ENOUGH", "NO_AUTH", "ACCOUNT_ERROR", "QUOTA_EXCEED"})
-_LONGEST_SKEW = 300
 
 
 def check_payee(method: Mapping[str, str]) -> Payee:
