@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
-from amends.domain.exchange import Exchange, Request
+from amends.domain.exchange import Exchange
 from amends.domain.payment.outcome import OutcomeKind, RailOutcome
 from amends.domain.payment.payee import Payee, PayeeScheme
 from amends.domain.payment.rail import (
@@ -65,6 +65,4 @@ def receive(
 
 
 def _nobody_is_asked() -> Exchange[None]:
-    requests: tuple[Request, ...] = ()
-    for request in requests:
-        yield request
+    yield from ()

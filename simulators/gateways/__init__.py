@@ -1,0 +1,1 @@
+"""Payment gateways over loopback: real signatures, their own idempotency, faults on demand."""
