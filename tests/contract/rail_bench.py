@@ -57,12 +57,12 @@ class Bench:
         return self.carry(self.rail.query(instruction, self.account))
 
     def carry(self, exchange: Exchange[RailOutcome]) -> RailOutcome:
-        return converse(exchange, self._send)
+        return converse(exchange, self.send)
 
     def in_silence(self, exchange: Exchange[RailOutcome]) -> RailOutcome:
         return converse(exchange, lambda _: Response(status=0, trouble=Trouble.TIMEOUT))
 
-    def _send(self, request: Request) -> Response:
+    def send(self, request: Request) -> Response:
         self.sent.append(request)
         return send(request)
 

@@ -160,8 +160,10 @@ def test_a_hole_in_the_statement_is_found(ready: Bench, running: bank.Bank) -> N
     [
         b"",
         b"<Document/>",
-        b'<!DOCTYPE d [<!ENTITY e "x">]>'
-        b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">&e;</Document>',
+        (
+            b'<!DOCTYPE d [<!ENTITY e "x">]>'
+            b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">&e;</Document>'
+        ),
         b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.013.001.07"/>',
     ],
 )
