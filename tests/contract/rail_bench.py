@@ -10,8 +10,8 @@ from typing import cast
 from amends.catalog import plugin
 from amends.domain.exchange import Exchange, Request, Response, Trouble, converse
 from amends.domain.money import Money
+from amends.domain.payment.key import payout_key
 from amends.domain.payment.outcome import RailOutcome
-from amends.domain.payment.payout import payout_key
 from amends.domain.payment.rail import Account, Instruction, Rail
 from simulators import bank
 from simulators.gateways.alipay import AlipayGateway

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
+from amends.domain.payment.key import payout_key
 from amends.domain.payment.outcome import NOT_SEEN, OutcomeKind, RailOutcome
 from amends.domain.payment.payout import (
     Action,
@@ -21,7 +22,6 @@ from amends.domain.payment.payout import (
     cancel,
     learn,
     next_action,
-    payout_key,
     request,
     resend,
     send,

@@ -8,11 +8,11 @@ known. Nothing here does I/O; each decision answers with the change to record, o
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
 from typing import assert_never
 
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
+from amends.domain.payment.key import payout_key
 from amends.domain.payment.outcome import NOT_SEEN, OutcomeKind, RailOutcome
 from amends.domain.refusal import Invalid, OutOfOrder
 
@@ -50,13 +50,15 @@ class NotApproved(OutOfOrder):
     code = "payout_not_approved"
 
 
-def payout_key(case_id: str, attempt: int) -> str:
-    """The key of one attempt: `AM` and 30 hexadecimal digits, the same for ever.
+class Action(StrEnum):
+    """What a payout waits for."""
 
-    32 letters and digits fit `out_bill_no` (32), `EndToEndId` and `MsgId` (35) and `out_biz_no`
-    (64); 120 bits of SHA-256 keep two attempts apart.
-    """
-    return "AM" + sha256(f"{case_id}#{attempt}".encode()).hexdigest()[:30]
+    APPROVE = "approve"
+    SEND = "send"
+    ASK = "ask"
+    DECIDE = "decide"
+    """A person or a rule chooses another attempt, another rail, or none."""
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +103,6 @@ class Unpaid:
     why: str
     asked: RailOutcome | None
     quiet_for: timedelta = timedelta(minutes=15)
-
-
-class Action(StrEnum):
-    """What a payout waits for."""
-
-    APPROVE = "approve"
-    SEND = "send"
-    ASK = "ask"
-    DECIDE = "decide"
-    """A person or a rule chooses another attempt, another rail, or none."""
-    NOTHING = "nothing"
 
 
 def request(
