@@ -90,7 +90,7 @@ def _chosen(code: str, en: str, zh: str) -> Choice:
     return Choice(code, Text(f"{en}: {code}.", f"{zh}：{code}。"))
 
 
-def _in_china(facts: Facts) -> Choice:  # noqa: PLR0911 - one return a line of the table
+def _in_china(facts: Facts) -> Choice:
     kind, carrier, weight = facts.item_kind, facts.carrier, facts.gross_weight_grams
     if carrier == "china_post":
         if kind in _LETTERS:
@@ -128,7 +128,7 @@ def _at_home(facts: Facts) -> Choice | None:
     return _chosen(own, "The carrier's rules in its own country", "承运人本国规则")
 
 
-def _abroad(facts: Facts) -> Choice | None:  # noqa: PLR0911 - one return a line of the table
+def _abroad(facts: Facts) -> Choice | None:
     carrier, kind = facts.carrier or "", facts.item_kind
     if carrier == "sf":
         if facts.mode is Mode.AIR and facts.convention_applies is None:
