@@ -16,7 +16,7 @@ def book(case: Case, recorded: Recorded) -> Sequence[Mapping[str, str | int]]:
     match recorded.event:
         case OfferAccepted():
             offer = case.accepted_offer
-            if offer is None:
+            if offer is None or case.payouts:  # chosen again: it is owed already
                 return []
             return _pair(case, recorded, debit=EXPENSE, credit=PAYABLE, amount=offer.amount)
         case PayoutConfirmed(rail=rail, amount=amount):

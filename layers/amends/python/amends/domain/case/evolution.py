@@ -15,11 +15,14 @@ from amends.domain.case.state import (
     Upload,
     UploadState,
 )
-from amends.domain.case.vocabulary import Finding, Stage, Status
+from amends.domain.case.vocabulary import Stage, Status
 
 PAYOUT_PROMPT = timedelta(minutes=2)
 """How long a payout may stay unsent before the sweep sends it again to the queue."""
-NO_LOSS = frozenset({Finding.DELIVERED, Finding.RETURNED})
+ANSWER_COUNTER = timedelta(days=3)
+"""How long a counter-offer may wait for our answer."""
+CHOOSE_AGAIN = timedelta(days=30)
+"""How long the claimant may take to name another way of payment."""
 
 
 def opened(recorded: Recorded) -> Case:
@@ -55,9 +58,12 @@ def evolve(case: Case, recorded: Recorded) -> Case:
             return replace(case, uploads=_uploads(case, event))
         case e.InformationRequested():
             waiting = replace(case, asked_for=event.items, status=Status.NEEDS_INFORMATION)
-            return _waits(waiting, information=event.due_at)
+            return _waits(waiting, information=event.due_at, next=None)
         case e.InformationGiven():
-            return _waits(replace(case, asked_for=(), status=_resumed(case)), information=None)
+            given = replace(case, asked_for=(), status=_resumed(case))
+            return _waits(given, information=None, next=at)
+        case e.ReportCorrected():
+            return replace(case, report=event.report)
         case e.TrackingRead() | e.AnomalySeen() | e.Concluded() | e.LiabilityFound() | e.Assessed():
             return _found_out(case, event, at)
         case e.OfferMade() | e.OfferAccepted() | e.OfferRefused() | e.OfferExpired():
@@ -150,7 +156,8 @@ def _agreed(
             return _waits(accepted, offer=None, next=at)
         case e.OfferRefused():
             refused = _offer(case, event.offer_id, state=OfferState.REFUSED)
-            return _waits(replace(refused, status=Status.COUNTERED), offer=None, next=at)
+            refused = replace(refused, status=Status.COUNTERED)
+            return _waits(refused, offer=None, counter=at + ANSWER_COUNTER)
         case e.OfferExpired():
             return _waits(_offer(case, event.offer_id, state=OfferState.EXPIRED), offer=None)
         case _:
@@ -202,10 +209,20 @@ def _paid(
                 else PayoutState.RETURNED
             )
             failed = _payout(case, event.payout_id, state=state, reason=event.reason)
-            failed = replace(failed, stage=Stage.SETTLING, status=Status.PAYING)
-            return _waits(failed, payout=None, survey=None, close=None, next=at)
+            return _offered_again(failed, at)
         case _:
             assert_never(event)
+
+
+def _offered_again(case: Case, at: datetime) -> Case:
+    """The settlement stands; only the way of payment must be chosen again."""
+    offer = case.accepted_offer
+    if offer is None:
+        return _waits(case, payout=None, next=at)
+    again = _offer(case, offer.id, state=OfferState.OPEN, expires_at=at + CHOOSE_AGAIN)
+    again = replace(again, stage=Stage.NEGOTIATING, status=Status.OFFERED, survey_id=None)
+    due = {"payout": None, "survey": None, "close": None, "next": None}
+    return _waits(again, **due, offer=at + CHOOSE_AGAIN)
 
 
 def _waits(case: Case, **changes: datetime | None) -> Case:
@@ -245,4 +262,10 @@ def _uploads(
 
 
 def _resumed(case: Case) -> Status:
-    return Status.TRACING if case.stage is Stage.TRACING else Status.INVESTIGATING
+    match case.stage:
+        case Stage.TRACING:
+            return Status.TRACING
+        case Stage.ASSESSING:
+            return Status.CONCLUDED
+        case _:
+            return Status.INVESTIGATING

@@ -72,8 +72,8 @@ def refuse_offer(case: Case, offer_id: str, *, reason: str, counter: Money | Non
 def expire_offer(case: Case, occasion: Occasion) -> list[Event]:
     """Let an unanswered offer lapse when its day has come, and close the case with it."""
     offer = case.open_offer
-    if offer is None or occasion.at < offer.expires_at:
-        return []
+    if offer is None or occasion.at < offer.expires_at or case.payouts:
+        return []  # what was accepted once does not lapse because a payment failed
     return [OfferExpired(offer_id=offer.id), CaseClosed(outcome=Outcome.DECLINED)]
 
 

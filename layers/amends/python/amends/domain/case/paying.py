@@ -1,7 +1,6 @@
 """Paying: the intent, and what the rail says of it. No decision here sends anything."""
 
 from datetime import timedelta
-from hashlib import sha256
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import (
@@ -16,6 +15,7 @@ from amends.domain.case.events import (
 from amends.domain.case.state import CasePayout, PayoutState
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
+from amends.domain.payment.key import payout_key
 from amends.domain.refusal import NotFound
 
 PAY_WITHIN = timedelta(days=7)
@@ -24,24 +24,23 @@ ASK_AFTER = timedelta(minutes=15)
 FINAL = frozenset({PayoutState.SUCCEEDED, PayoutState.REJECTED, PayoutState.RETURNED})
 
 
-def payout_key(case_id: str, attempt: int) -> str:
-    """The key that goes to the rail: 32 letters and digits, the same for the same attempt.
-
-    Fits Alipay's out_biz_no (64), WeChat's out_bill_no (32) and ISO 20022 ids (35).
-    """
-    return sha256(f"payout\x1f{case_id}\x1f{attempt}".encode()).hexdigest()[:32]
-
-
 def request_payout(case: Case, occasion: Occasion) -> list[Event]:
-    """Record the intent to pay the accepted offer: once, whatever is asked how often."""
-    offer = case.accepted_offer
-    if offer is None or offer.rail is None or case.payouts:
+    """Record the intent to pay the accepted offer: once, however often it is asked.
+
+    Another attempt, with a key of its own, only when the one before it ended in a final no or came
+    back, and the claimant has chosen the way of payment again.
+    """
+    offer, last = case.accepted_offer, case.payout
+    if offer is None or offer.rail is None:
         return []
+    if last is not None and last.state not in (PayoutState.REJECTED, PayoutState.RETURNED):
+        return []
+    attempt = len(case.payouts) + 1
     return [
         PayoutRequested(
-            payout_id=derived("pay", case.id, "1"),
-            attempt=1,
-            key=payout_key(case.id, 1),
+            payout_id=derived("pay", case.id, str(attempt)),
+            attempt=attempt,
+            key=payout_key(case.id, attempt),
             rail=offer.rail,
             amount=offer.amount,
             pay_by=occasion.at + PAY_WITHIN,

@@ -51,6 +51,9 @@ class Report:
 
     kind: Kind
     noticed_at: datetime | None
+    inquired_on: date | None = None
+    """When the claimant first asked the operator, where that was before this report."""
+    declared_loss: Money | None = None
     shipment: Shipment
     items: tuple[ItemLine, ...] = ()
     role: Role

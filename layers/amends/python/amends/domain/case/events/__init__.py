@@ -28,6 +28,7 @@ from amends.domain.case.events.opening import (
     EvidenceRefused,
     InformationGiven,
     InformationRequested,
+    ReportCorrected,
     TokenIssued,
 )
 from amends.domain.case.events.settling import (
@@ -49,6 +50,7 @@ Event = (
     | TokenIssued
     | InformationRequested
     | InformationGiven
+    | ReportCorrected
     | EvidenceExpected
     | EvidenceReceived
     | EvidenceRefused
@@ -106,6 +108,7 @@ __all__ = [
     "PayoutRequested",
     "PayoutReturned",
     "PayoutUnknown",
+    "ReportCorrected",
     "SurveyPlanned",
     "SurveySent",
     "TokenIssued",

@@ -40,6 +40,13 @@ class InformationGiven:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportCorrected:
+    """What was told before is now told better; the case keeps its id."""
+
+    report: Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceExpected:
     """An upload was granted: what will arrive, as its sender says."""
 

@@ -1,0 +1,124 @@
+"""Settling: what a case needs next, decided from its state alone and harmless to repeat."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from amends.catalog import plugin
+from amends.domain.case import aftercare, assessing, negotiation, paying, tracing
+from amends.domain.case.case import Case
+from amends.domain.case.events import Assessed, CaseClosed, Event, InformationRequested
+from amends.domain.case.vocabulary import Finding, Outcome, Stage
+from amends.domain.compensation.facts_form import parse
+from amends.domain.occasion import Occasion
+from amends.ports import CaseStore, Queue
+from amends.service.amend import amend
+from amends.service.facts import facts_of
+from amends.service.quoting import assess
+
+if TYPE_CHECKING:
+    from amends.domain.case.incident import Incident
+
+ANSWER_WITHIN = timedelta(days=14)
+RateTable = Mapping[str, Mapping[str, str]]
+"""By currency: `xdr_per_unit`, `on`, `source`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """What the next step may need beside the case."""
+
+    rates: Callable[[], RateTable]
+    survey_after: timedelta
+    payouts: Queue
+
+
+def next_step(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) -> Case:
+    """Take every step that the case is ready for; at rest it changes nothing.
+
+    A requested payout is put to the queue after its intent is recorded; the due index sends it
+    again when that was lost.
+    """
+    while True:
+        before = store.load(case_id)
+        after = amend(store, case_id, occasion, lambda case: steps(case, settling, occasion))
+        if after.version == before.version:
+            break
+    payout = after.payout
+    if payout is not None and "payout" in after.waits and after.version != before.version:
+        settling.payouts.send({"case_id": after.id, "payout_id": payout.id})
+    return after
+
+
+def steps(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
+    """The events of one step."""
+    match case.stage:
+        case Stage.TRACING | Stage.INVESTIGATING:
+            return _look(case, settling, occasion)
+        case Stage.ASSESSING:
+            return _assess(case, settling, occasion)
+        case Stage.NEGOTIATING:
+            return negotiation.expire_offer(case, occasion)
+        case Stage.SETTLING:
+            return paying.request_payout(case, occasion)
+        case Stage.FOLLOWING_UP:
+            planned = aftercare.plan_survey(case, after=settling.survey_after, occasion=occasion)
+            return planned or aftercare.close(case, occasion)
+        case _:
+            return []
+
+
+def explain(case: Case, language: str) -> dict[str, object] | None:
+    """The worked assessment in the reader's language, recomputed from what was recorded."""
+    if case.assessed is None:
+        return None
+    facts = parse(json.loads(case.assessed.facts))
+    return assess(facts, version=case.assessed.rule_version).document(language)
+
+
+def _look(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
+    incident = cast("Incident", plugin("incidents", case.report.kind))
+    on = _presumed_from(case, as_of=occasion.at.date(), rates=settling.rates())
+    return tracing.conclude(case, incident.verdict(case, presumed_from=on, at=occasion.at))
+
+
+def _presumed_from(case: Case, *, as_of: date, rates: RateTable) -> date | None:
+    facts = parse({**facts_of(case, as_of=as_of, rates=rates), "event": "delayed"})
+    presumed = assess(facts).presumed_loss
+    return presumed.first_day if presumed else None
+
+
+def _assess(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
+    if case.conclusion is None or case.asked_for:
+        return []
+    if case.conclusion.finding not in assessing.OWED_FOR:
+        returned = case.conclusion.finding is Finding.RETURNED
+        return [CaseClosed(outcome=Outcome.RETURNED_TO_SENDER if returned else Outcome.FOUND)]
+    if liability := assessing.find_liability(case):
+        return liability
+    if case.assessed is None:
+        document = facts_of(case, as_of=occasion.at.date(), rates=settling.rates())
+        return _assessment(case, document, occasion)
+    return negotiation.make_offer(case, occasion)
+
+
+def _assessment(case: Case, document: dict[str, Any], occasion: Occasion) -> list[Event]:
+    found = assess(parse(document))
+    ours = {"sdr_rate", "rate_date"}
+    if missing := tuple(name for name in found.missing if name not in ours):
+        return [InformationRequested(items=missing, due_at=occasion.at + ANSWER_WITHIN)]
+    if found.total is None:
+        return []  # a rate is missing: the scheduled refresh brings it, the case stays due
+    return assessing.record_assessment(
+        case,
+        Assessed(
+            regime=found.regime or "",
+            rule_version=found.version or "",
+            total=found.total,
+            denied=found.denied.reason if found.denied else None,
+            facts=json.dumps(document, ensure_ascii=False),
+            assessment=json.dumps(found.document("en"), ensure_ascii=False),
+        ),
+    )

@@ -1,0 +1,58 @@
+"""Access: who calls, proved; a case that is not yours does not exist."""
+
+from collections.abc import Callable
+
+from amends.domain.case.case import Case
+from amends.domain.refusal import NotFound
+from amends.ports import CaseStore
+from amends.service.reporting import opens
+from amends.web.call import Call
+from amends.web.problem import Forbidden, PreconditionFailed, Unauthenticated
+
+
+def claimants_case(call: Call, store: CaseStore) -> Case:
+    """The case of the path, for the holder of its token; anybody else is told it is not there."""
+    token = call.bearer
+    if token is None:
+        raise Unauthenticated("a case token is needed: Authorization: Bearer <token>")
+    case = store.load(call.params["case_id"])
+    if not opens(case, token):
+        raise NotFound("there is no such case")
+    return case
+
+
+def check_version(call: Call, case: Case) -> None:
+    """Honour If-Match: refuse to act on a version that the caller has not seen."""
+    wanted = call.headers.get("if-match")
+    if wanted is not None and wanted.strip() not in ("*", etag(case)):
+        raise PreconditionFailed("the case has changed since you read it")
+
+
+def etag(case: Case) -> str:
+    """The ETag of a case."""
+    return f'"{case.version}"'
+
+
+def staff(call: Call, *groups: str) -> str:
+    """The staff member's id, when one of their groups may do this; verified by the gateway."""
+    subject = call.claims.get("sub")
+    if not subject:
+        raise Unauthenticated("staff sign in first")
+    mine = call.claims.get("cognito:groups", "")
+    names = mine.strip("[]").replace(",", " ").split() if isinstance(mine, str) else list(mine)
+    if not {*groups, "admin"} & set(names):
+        raise Forbidden("your groups may not do this")
+    return f"staff:{subject}"
+
+
+def merchant(call: Call, scope: str) -> str:
+    """The merchant's client id, when their token carries the scope."""
+    client = call.claims.get("client_id")
+    if not client:
+        raise Unauthenticated("a merchant token is needed")
+    if f"amends/{scope}" not in str(call.claims.get("scope", "")).split():
+        raise Forbidden(f"the token lacks the scope {scope}")
+    return str(client)
+
+
+Guard = Callable[[Call], str]

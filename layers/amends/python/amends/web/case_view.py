@@ -1,0 +1,152 @@
+"""Case view: a case as its claimant sees it, and its history in their language."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from amends.adapters.codec import to_jsonable
+from amends.domain.case.case import Case, Recorded
+from amends.domain.case.events import Assessed, CaseOpened, PayoutUnknown, TokenIssued
+from amends.domain.case.state import OfferState
+from amends.domain.case.vocabulary import Stage
+from amends.web.wording import EVENT_TEXTS
+
+HIDDEN = (TokenIssued, PayoutUnknown)
+
+
+def case_document(case: Case) -> dict[str, Any]:
+    """The resource of `GET /v1/cases/{id}`."""
+    report = case.report
+    return {
+        "id": case.id,
+        "version": case.version,
+        "stage": case.stage,
+        "status": case.status,
+        "outcome": case.outcome,
+        "incident": {
+            "kind": report.kind,
+            "noticed_at": to_jsonable(report.noticed_at),
+        },
+        "shipment": to_jsonable(report.shipment),
+        "items": to_jsonable(report.items),
+        "number_valid": case.number_valid,
+        "tracking": _tracking(case),
+        "conclusion": to_jsonable(case.conclusion),
+        "available_actions": _actions(case),
+        "deadlines": _deadlines(case),
+        "information_requested": list(case.asked_for),
+        "payout": _payout(case),
+        "created_at": to_jsonable(case.opened_at),
+        "updated_at": to_jsonable(case.updated_at),
+    }
+
+
+def offers_document(case: Case, explanation: dict[str, object] | None) -> dict[str, Any]:
+    """The resource of `GET /v1/cases/{id}/offers`: each offer with its worked explanation."""
+    data = [
+        {
+            "id": offer.id,
+            "remedy": offer.remedy,
+            "amount": to_jsonable(offer.amount),
+            "status": offer.state,
+            "made_at": to_jsonable(offer.made_at),
+            "expires_at": to_jsonable(offer.expires_at),
+            "explanation": explanation,
+        }
+        for offer in case.offers
+    ]
+    return {"data": data, "has_more": False, "next_cursor": None}
+
+
+def timeline_document(history: Sequence[Recorded], language: str) -> dict[str, Any]:
+    """The history, oldest first, in the reader's language; nothing internal."""
+    data = [
+        {
+            "at": to_jsonable(record.at),
+            "type": type(record.event).__name__,
+            "text": EVENT_TEXTS[type(record.event).__name__][language],
+            "facts": _facts(record),
+        }
+        for record in history
+        if not isinstance(record.event, HIDDEN)
+    ]
+    return {"data": data, "has_more": False, "next_cursor": None}
+
+
+def _facts(record: Recorded) -> dict[str, Any]:
+    match record.event:
+        case CaseOpened(report=report):
+            return {"kind": report.kind, "tracking_number": report.shipment.tracking_number}
+        case Assessed() as assessed:
+            return {
+                "regime": assessed.regime,
+                "total": to_jsonable(assessed.total),
+                "steps": json.loads(assessed.assessment)["steps"],
+            }
+    document: dict[str, Any] = to_jsonable(record.event)
+    for internal in ("key", "payee", "token_hash"):
+        document.pop(internal, None)
+    return document
+
+
+def _tracking(case: Case) -> dict[str, Any] | None:
+    reading = case.reading
+    if reading is None:
+        return None
+    return {
+        "milestone": reading.milestone,
+        "reason": reading.reason,
+        "found": reading.found,
+        "channels": list(reading.channels),
+        "last_movement_at": to_jsonable(reading.last_movement_at),
+    }
+
+
+def _actions(case: Case) -> list[dict[str, Any]]:
+    actions = []
+    if case.asked_for:
+        due = to_jsonable(case.waits.get("information"))
+        actions.append(_action("give_information", due, mandatory=True))
+    for offer in case.offers:
+        if offer.state is OfferState.OPEN:
+            due = to_jsonable(offer.expires_at)
+            actions.append(_action("accept_offer", due))
+            actions.append(_action("refuse_offer", due))
+    if case.stage is Stage.FOLLOWING_UP and case.feedback is None:
+        actions.append(_action("give_feedback", to_jsonable(case.waits.get("close"))))
+    if case.is_open and not case.payouts:
+        actions.append(_action("withdraw", None))
+    return actions
+
+
+def _action(name: str, due_at: object, *, mandatory: bool = False) -> dict[str, Any]:
+    return {"action": name, "party": "claimant", "due_at": due_at, "mandatory": mandatory}
+
+
+def _deadlines(case: Case) -> list[dict[str, Any]]:
+    if case.assessed is None:
+        return []
+    document = json.loads(case.assessed.assessment)
+    return [
+        {
+            "name": deadline["name"],
+            "due_at": deadline["last_day"],
+            "rule": deadline["rule"],
+            "source": deadline.get("source"),
+        }
+        for deadline in document["deadlines"]
+    ]
+
+
+def _payout(case: Case) -> dict[str, Any] | None:
+    payout = case.payout
+    if payout is None:
+        return None
+    return {
+        "id": payout.id,
+        "rail": payout.rail,
+        "amount": to_jsonable(payout.amount),
+        "status": payout.state,
+        "pay_by": to_jsonable(payout.pay_by),
+        "reference": payout.reference,
+    }
