@@ -1,0 +1,42 @@
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from amends.web.batch import each
+
+
+def test_a_failed_message_is_named_and_its_neighbours_are_done() -> None:
+    done: list[str] = []
+
+    def act(record: Mapping[str, Any]) -> None:
+        if record["body"] == "bad":
+            raise ValueError("no")
+        done.append(record["body"])
+
+    bodies = ("one", "bad", "two")
+    answer = each({"Records": [{"messageId": f"id-{b}", "body": b} for b in bodies]}, act)
+
+    assert done == ["one", "two"]
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "id-bad"}]}
+
+
+def test_a_stream_record_is_named_by_its_sequence_number() -> None:
+    def act(record: Mapping[str, Any]) -> None:
+        raise KeyError(record["eventID"])
+
+    answer = each({"Records": [{"eventID": "e", "dynamodb": {"SequenceNumber": "42"}}]}, act)
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "42"}]}
+
+
+def test_the_log_says_where_and_not_what(capsys: pytest.CaptureFixture[str]) -> None:
+    def act(_record: Mapping[str, Any]) -> None:
+        raise ValueError("Erika Mustermann")
+
+    each({"Records": [{"messageId": "1", "body": "Erika Mustermann"}]}, act)
+
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line["message"] for line in lines] == ["record failed", "batch"]
+    assert "Erika" not in json.dumps(lines)
