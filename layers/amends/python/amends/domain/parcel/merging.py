@@ -186,4 +186,6 @@ def _worked_out(state: ParcelState) -> ParcelState:
         last_scan_at=max(seen, default=None),
         last_movement_at=None if last is None else last.scan.at,
         last_movement=last,
+        first_movement_at=moved[0].scan.at if moved else None,
+        movements=len(moved),
     )

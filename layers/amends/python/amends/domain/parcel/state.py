@@ -137,6 +137,8 @@ class ParcelState:
     last_movement_at: datetime | None = None
     """The last scan that moved the parcel: what dwell counts from."""
     last_movement: Event | None = None
+    first_movement_at: datetime | None = None
+    movements: int = 0
     contradictions: tuple[Contradiction, ...] = ()
     disputed_at: datetime | None = None
     """When a carrier's own scan first contradicted the delivery."""

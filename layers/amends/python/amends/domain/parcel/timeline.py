@@ -65,7 +65,7 @@ def scan_order(scan: Scan) -> _Order:
 def timeline(scans: Sequence[Scan]) -> tuple[tuple[Event, ...], tuple[Contradiction, ...]]:
     """Every event once, oldest first, and what among them cannot be.
 
-    The answer depends on the set of scans alone. A delivery on the way back is the sender's:
+    `scans` stand in `scan_order`, so that the answer depends on their set alone. A delivery on the way back is the sender's:
     `RETURNED`, whichever channel knew of the return.
     """
     told = [scan for scan in _legs(scans) if scan.milestone is not Milestone.NOT_FOUND]
@@ -82,10 +82,10 @@ def timeline(scans: Sequence[Scan]) -> tuple[tuple[Event, ...], tuple[Contradict
     return ordered, tuple(_contradictions(ordered))
 
 
-def _surest(scan: Scan) -> tuple[int, int, _Order]:
+def _surest(scan: Scan) -> tuple[int, int]:
     """Scans with a sure time and a fine meaning come first, and gather the others around them."""
     coarseness = (scan.step is None) + (scan.reason is None) + (scan.place.country is None)
-    return (_TRUST[scan.offset_source], coarseness, scan_order(scan))
+    return (_TRUST[scan.offset_source], coarseness)
 
 
 def _legs(scans: Sequence[Scan]) -> Iterator[Scan]:
@@ -100,13 +100,13 @@ def _legs(scans: Sequence[Scan]) -> Iterator[Scan]:
 
 def _is_same(event: Event, scan: Scan) -> bool:
     known = event.scan
-    apart = abs(known.at - scan.at)
     if scan.channel in event.channels:
         return (
-            not apart
+            known.at == scan.at
             and (known.milestone, known.step) == (scan.milestone, scan.step)
             and known.place.text == scan.place.text
         )
+    apart = abs(known.at - scan.at)
     if known.place.country and scan.place.country and known.place.country != scan.place.country:
         return False
     alike = known.milestone is scan.milestone and (
