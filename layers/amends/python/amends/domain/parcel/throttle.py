@@ -49,7 +49,7 @@ def take(
     runs ahead never grants earlier, for the bucket only moves forward.
     """
     depth = max(1, min(burst or limits.requests // 10, limits.requests))
-    gap = limits.per / (limits.requests - depth + 1)
+    gap = limits.per / (limits.requests - depth + 1) + timedelta.resolution  # never rounded down
     full_at = max(bucket.full_at, now)
     room = int((now + gap * depth - full_at) / gap)
     day = f"{now:%Y-%m-%d}"

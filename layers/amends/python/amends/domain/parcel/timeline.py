@@ -65,8 +65,8 @@ def scan_order(scan: Scan) -> _Order:
 def timeline(scans: Sequence[Scan]) -> tuple[tuple[Event, ...], tuple[Contradiction, ...]]:
     """Every event once, oldest first, and what among them cannot be.
 
-    `scans` stand in `scan_order`, so that the answer depends on their set alone. A delivery on the way back is the sender's:
-    `RETURNED`, whichever channel knew of the return.
+    `scans` stand in `scan_order`, so that the answer depends on their set alone. A delivery
+    on the way back is the sender's: `RETURNED`, whichever channel knew of the return.
     """
     told = [scan for scan in _legs(scans) if scan.milestone is not Milestone.NOT_FOUND]
     events: list[Event] = []
