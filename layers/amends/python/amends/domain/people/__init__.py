@@ -1,0 +1,1 @@
+"""Talking to people, and listening: what is said, when, by which way."""

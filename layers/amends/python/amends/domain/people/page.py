@@ -1,0 +1,74 @@
+"""A message as HTML: one heading, the language named, values escaped, contrast of 4.5 and above."""
+
+from collections.abc import Sequence
+from html import escape
+
+INK = "#1f2933"
+QUIET = "#52606d"
+LINK = "#0b4f8a"
+PAPER = "#ffffff"
+GROUND = "#eef2f6"
+
+_FONT = (
+    "font-family:-apple-system,'Segoe UI','Helvetica Neue',"
+    "'PingFang SC','Microsoft YaHei',sans-serif"
+)
+
+
+def page(*, language: str, title: str, content: Sequence[str], footer: Sequence[str]) -> str:
+    """The whole document; `content` and `footer` are fragments that the functions below made."""
+    return (
+        f'<!doctype html>\n<html lang="{escape(language)}" dir="ltr">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n</head>\n"
+        f'<body style="margin:0;padding:24px 12px;background:{GROUND};color:{INK};{_FONT};'
+        'font-size:16px;line-height:1.6">\n'
+        f'<main style="max-width:600px;margin:0 auto;padding:24px 28px;background:{PAPER};'
+        'border-radius:8px">\n' + "\n".join(content) + "\n</main>\n"
+        f'<footer style="max-width:600px;margin:16px auto 0;padding:0 28px;color:{QUIET};'
+        'font-size:14px">\n' + "\n".join(footer) + "\n</footer>\n</body>\n</html>\n"
+    )
+
+
+def heading(text: str) -> str:
+    """The one main heading."""
+    return f'<h1 style="margin:0 0 16px;font-size:24px;line-height:1.3">{escape(text)}</h1>'
+
+
+def paragraph(text: str) -> str:
+    """A paragraph."""
+    return f'<p style="margin:0 0 16px">{escape(text)}</p>'
+
+
+def items(texts: Sequence[str]) -> str:
+    """A bulleted list."""
+    rows = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    return f'<ul style="margin:0 0 16px;padding-left:24px">{rows}</ul>'
+
+
+def facts(rows: Sequence[tuple[str, str]]) -> str:
+    """Labels and values, as a table whose row headers are marked as such."""
+    style = f"padding:4px 16px 4px 0;text-align:left;color:{QUIET};font-weight:400"
+    cells = "".join(
+        f'<tr><th scope="row" style="{style}">{escape(name)}</th>'
+        f'<td style="padding:4px 0">{escape(value)}</td></tr>'
+        for name, value in rows
+    )
+    return f'<table style="margin:0 0 16px;border-collapse:collapse">{cells}</table>'
+
+
+def action(text: str, url: str) -> str:
+    """A link with the look of a button, and a text that says where it leads."""
+    style = (
+        f"display:inline-block;padding:10px 18px;background:{LINK};color:{PAPER};"
+        "border-radius:6px;text-decoration:none"
+    )
+    return (
+        f'<p style="margin:0 0 16px"><a href="{escape(url)}" style="{style}">{escape(text)}</a></p>'
+    )
+
+
+def link(text: str, url: str) -> str:
+    """A plain link."""
+    return f'<a href="{escape(url)}" style="color:{LINK}">{escape(text)}</a>'
