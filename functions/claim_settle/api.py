@@ -1,14 +1,39 @@
-"""HTTP -> a problem, until this function has its routes."""
+"""HTTP -> settlement: offers, quotes, and everything for staff."""
 
-import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from amends.commands.quote import quote_text
+from amends.web.answer import Answer
+from amends.web.call import Call
+from amends.web.router import Endpoint, Router
+from claim_settle import offers, staff
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
-def handler(_event: Mapping[str, object], _context: object) -> dict[str, object]:
-    """Answer that nothing is here."""
-    problem = {"type": "about:blank", "title": "Not found", "status": 404, "code": "not_found"}
-    return {
-        "statusCode": 404,
-        "headers": {"content-type": "application/problem+json"},
-        "body": json.dumps(problem),
-    }
+def quote(call: Call) -> Answer:
+    """`POST /v1/compensation/quotes`: facts in, worked assessment out, nothing stored."""
+    call.json()  # the same refusals of content type, size and JSON as everywhere
+    return Answer.of(quote_text(call.raw_body, call.language))
+
+
+router = Router(
+    Endpoint(method="POST", path="/v1/compensation/quotes", answer=quote),
+    Endpoint(method="GET", path="/v1/cases/{case_id}/offers", answer=offers.read_offers),
+    Endpoint(
+        method="POST", path="/v1/cases/{case_id}/offers/{offer_id}/accept", answer=offers.accept
+    ),
+    Endpoint(
+        method="POST", path="/v1/cases/{case_id}/offers/{offer_id}/refuse", answer=offers.refuse
+    ),
+    Endpoint(method="GET", path="/v1/staff/cases", answer=staff.list_cases),
+    Endpoint(method="GET", path="/v1/staff/cases/{case_id}", answer=staff.read_case),
+    Endpoint(method="POST", path="/v1/staff/cases/{case_id}/conclusion", answer=staff.conclude),
+)
+
+
+def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, Any]:
+    """Answer one request."""
+    return router(event)

@@ -1,8 +1,30 @@
-"""Placeholder of claim_settle/queue."""
+"""Payout queue -> rail: one intent goes out, or is asked about."""
 
+import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from amends import runtime
+from amends.service.payouts import pay
+from amends.web.batch import each
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
-def handler(_event: Mapping[str, object], _context: object) -> dict[str, list[object]]:
-    """Take every record and fail none."""
-    return {"batchItemFailures": []}
+def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
+    """Bring each payout forward."""
+    return each(event, forward)
+
+
+def forward(record: Mapping[str, Any]) -> None:
+    """One payout."""
+    wanted = json.loads(record["body"])
+    occasion = runtime.occasion(by="claim_settle", because=record["messageId"])
+    pay(
+        runtime.cases(),
+        wanted["case_id"],
+        wanted["payout_id"],
+        runtime.treasury(),
+        occasion,
+    )

@@ -1,8 +1,23 @@
-"""Placeholder of claim_settle/stream."""
+"""Events stream -> settlement: what the last event calls for next."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from amends import runtime
+from amends.service.settling import next_step
+from amends.web.batch import each
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
-def handler(_event: Mapping[str, object], _context: object) -> dict[str, list[object]]:
-    """Take every record and fail none."""
-    return {"batchItemFailures": []}
+def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
+    """React to each record; report the failed ones, so that only those are retried."""
+    return each(event, react)
+
+
+def react(record: Mapping[str, Any]) -> None:
+    """Take the steps that the case is ready for."""
+    case_id = record["dynamodb"]["Keys"]["case_id"]["S"]
+    occasion = runtime.occasion(by="claim_settle", because=record["eventID"])
+    next_step(runtime.cases(), case_id, runtime.settling(), occasion)

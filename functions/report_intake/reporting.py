@@ -27,7 +27,8 @@ def report(call: Call) -> Answer:
 
 
 def _opened(call: Call, origin: str) -> Answer:
-    from report_intake.models import ReportBody, read
+    from amends.web.bodies import read
+    from report_intake.models import ReportBody
 
     body = read(ReportBody, call.json())
     number = check(body.shipment.tracking_number)

@@ -11,7 +11,8 @@ from amends.web.case_view import case_document
 
 def withdraw(call: Call, case_id: str) -> Answer:
     """Take the report back."""
-    from report_intake.models import WithdrawBody, read
+    from amends.web.bodies import read
+    from report_intake.models import WithdrawBody
 
     body = read(WithdrawBody, call.json())
     occasion = runtime.occasion(by="claimant", because=call.request_id)

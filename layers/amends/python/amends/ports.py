@@ -116,11 +116,18 @@ class Queue(Protocol):
         ...
 
 
+class NotSent(Exception):  # noqa: N818 - an outcome with a name
+    """The provider refused the message: it has certainly not been sent."""
+
+
 class Messenger(Protocol):
     """Sends one message by one way."""
 
     def send_email(self, *, key: str, to: str, subject: str, text: str, html: str) -> str:
-        """Send; returns the provider's id. `key` makes the Message-ID."""
+        """Send; returns the provider's id. `key` makes the Message-ID.
+
+        Raises NotSent only when it certainly was not sent.
+        """
         ...
 
 

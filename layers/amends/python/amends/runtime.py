@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 from amends.domain.occasion import Occasion
 
 if TYPE_CHECKING:
+    from amends.domain.case.case import Case
     from amends.ports import CaseStore, Contacts, Http, Idempotency, Queue, Secrets
+    from amends.service.messages import Links
+    from amends.service.payouts import Treasury
+    from amends.service.sending import Post
+    from amends.service.settling import Settling
 
 
 def now() -> datetime:
@@ -67,6 +72,63 @@ def tracking_queue() -> "Queue":
 def payout_queue() -> "Queue":
     """Payouts to send or ask about."""
     return _queue("PAYOUT_QUEUE_URL")
+
+
+@cache
+def delivery_queue() -> "Queue":
+    """Messages and webhooks to send."""
+    return _queue("DELIVERY_QUEUE_URL")
+
+
+def settling() -> "Settling":
+    """What the next step of a case may need."""
+    from amends.service.settling import Settling
+
+    return Settling(
+        rates=lambda: settings().get("rates", {}),
+        survey_after=survey_delay(),
+        payouts=payout_queue(),
+    )
+
+
+def treasury() -> "Treasury":
+    """What paying needs."""
+    from amends.service.payouts import Treasury
+
+    return Treasury(contacts=contacts(), secrets=secrets(), settings=settings, http=http())
+
+
+def post() -> "Post":
+    """What sending needs."""
+    from amends.adapters.locale import BabelFormats
+    from amends.adapters.messenger import SesMessenger
+    from amends.domain.people.rendering import House, Renderer
+    from amends.service.sending import Post
+
+    sender = environment("SENDER_ADDRESS")
+    return Post(
+        contacts=contacts(),
+        claims=idempotency(),
+        messenger=SesMessenger(_client("ses"), sender=sender),
+        renderer=Renderer(house=House(name="Amends", contact=sender), formats=BabelFormats()),
+        links=links,
+        zone=settings().get("zone", "UTC"),
+    )
+
+
+def watch_case(case: "Case") -> None:
+    """Have the case's parcel asked about at once."""
+    tracking_queue().send({"watch": case.report.shipment.tracking_number, "case_id": case.id})
+
+
+def links(case: "Case") -> "Links":
+    """Where the claimant reads the case; the token rides in the fragment, which no server logs."""
+    from amends.service.messages import Links
+    from amends.service.reporting import token_of
+
+    token = token_of(case.id, secrets().of("tokens")["key"].encode())
+    page = f"{environment('ALLOWED_ORIGIN')}/cases/{case.id}"
+    return Links(case=f"{page}#token={token}", survey=f"{page}/feedback#token={token}")
 
 
 @cache
