@@ -54,7 +54,7 @@ def _fill(sheet: Worksheet) -> None:
     else:
         cap = fixed_cap(sheet, "included", "CAD", "canada_post.included")
         sheet.award_lower(sheet.loss(), cap, "canada_post.included")
-    if facts.is_total:
+    if sheet.is_total:
         sheet.give_back("postage", "canada_post.postage")
 
 

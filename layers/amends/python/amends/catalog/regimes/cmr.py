@@ -64,7 +64,7 @@ def _weight(sheet: Worksheet) -> str:
     """Of a part loss the weight short; of damage without one the whole consignment (25.2)."""
     facts = sheet.facts
     damaged = sheet.event is LossEvent.DAMAGED and facts.weight_short_grams is None
-    if facts.is_total or damaged:
+    if sheet.is_total or damaged:
         return "gross_weight_grams"
     sheet.need("weight_short_grams", "gross_weight_grams")
     return "weight_short_grams"
@@ -73,7 +73,7 @@ def _weight(sheet: Worksheet) -> str:
 def _share(sheet: Worksheet) -> Decimal:
     facts = sheet.facts
     short, gross = facts.weight_short_grams, facts.gross_weight_grams
-    if facts.is_total:
+    if sheet.is_total:
         return Decimal(1)
     if short is not None and gross is not None:
         share = Decimal(short) / Decimal(gross)

@@ -34,7 +34,7 @@ def _fill(sheet: Worksheet) -> None:
         award_within_insurance(sheet, "ems.insured")
     elif facts.origin_country == "GI":
         not_covered(sheet, "ems.gibraltar", "Gibraltar gives the postage only", "直布罗陀仅退邮资")
-        if facts.is_total:
+        if sheet.is_total:
             sheet.give_back("postage", "ems.gibraltar")
     else:
         sheet.award_lower(sheet.loss(), _cap(sheet), "ems.limit")

@@ -31,7 +31,7 @@ def _fill(sheet: Worksheet) -> None:
         )
         award_within_insurance(sheet, "montreal.22.3")
         return
-    part = not facts.is_total and facts.weight_short_grams is not None
+    part = not sheet.is_total and facts.weight_short_grams is not None
     weight = "weight_short_grams" if part else "gross_weight_grams"
     cap = per_kilogram(sheet, "xdr_per_kg", "XDR", "montreal.22.3", weight=weight)
     sheet.award_lower(sheet.loss(), cap, "montreal.22.3")
@@ -39,7 +39,7 @@ def _fill(sheet: Worksheet) -> None:
 
 def _notice_missed(sheet: Worksheet, *, delayed: bool) -> bool:
     facts = sheet.facts
-    if sheet.event is LossEvent.LOST and facts.is_total:
+    if sheet.event is LossEvent.LOST and sheet.is_total:
         return False
     days = _DELAY_DAYS if delayed else _DAMAGE_DAYS
     received = facts.delivered_on

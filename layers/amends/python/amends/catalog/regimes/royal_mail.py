@@ -15,13 +15,13 @@ from amends.domain.compensation.terms import (
 from amends.domain.compensation.windows import Window, inquiry_missed, presume_lost
 from amends.domain.compensation.worksheet import Worksheet
 
-_BASIC = frozenset(("first_class", "second_class", "1st_class", "2nd_class", "first", "second"))
+_BASIC = ("first", "second", "1st", "2nd")
 
 
 def _fill(sheet: Worksheet) -> None:
     facts, posted = sheet.facts, sheet.facts.posted_on
     service = facts.service or ""
-    special = service.startswith("special_delivery")
+    special = "special" in service
     if facts.promised_on is not None:
         days = int(sheet.value("lost_special" if special else "lost_working_days"))
         presume_lost(sheet, working_days_after(facts.promised_on, days), "royal_mail.lost")
@@ -72,15 +72,15 @@ def _loss(sheet: Worksheet, service: str, *, special: bool) -> None:
         sheet.award(
             owed, rule, f"Value not proven: six stamps, {owed}", f"无价值证明：六枚邮票 {owed}"
         )
-    elif special or service not in (*_BASIC, "signed_for"):
+    elif special or not ("signed" in service or any(one in service for one in _BASIC)):
         sheet.need("insured_value")
         award_within_insurance(sheet, rule)
     elif facts.insured_value is not None:
         award_within_insurance(sheet, rule)
     else:
-        name = "signed_for" if service == "signed_for" else "basic"
+        name = "signed_for" if "signed" in service else "basic"
         sheet.award_lower(sheet.loss(), fixed_cap(sheet, name, "GBP", rule), rule)
-    if facts.is_total:
+    if sheet.is_total:
         sheet.give_back("postage", "royal_mail.postage")
 
 

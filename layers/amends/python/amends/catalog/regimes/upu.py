@@ -43,13 +43,13 @@ def _filling(award: Callable[[Worksheet], None]) -> Callable[[Worksheet], None]:
             return
         if facts.cause is Cause.FORCE_MAJEURE and not facts.force_majeure_cover:
             sheet.excused(excuses("upu.23"))
-            if facts.is_total:
+            if sheet.is_total:
                 sheet.give_back("postage", "upu.23.force_majeure")
                 sheet.give_back("registration_fee", "upu.23.force_majeure")
             return
-        if facts.is_total:
-            sheet.give_back("postage", "upu.22.charges")
         award(sheet)
+        if sheet.is_total:
+            sheet.give_back("postage", "upu.22.charges")
 
     return fill
 
@@ -65,7 +65,7 @@ def _watch(sheet: Worksheet) -> None:
     china = facts.origin_country == "CN"
     if facts.inquired_on is not None:
         if china:
-            presume_lost(sheet, after(facts.inquired_on, 60), "cn.postal_law.49.2")
+            presume_lost(sheet, after(facts.inquired_on, 60), "cn.postal_law.49.2", "Postal Law 49")
         else:
             presume_lost(sheet, months_after(facts.inquired_on, 2), "upu.reply")
         open_until(sheet, "payment", months_after(facts.inquired_on, 3), "upu.25")
@@ -104,7 +104,7 @@ def _out_of_scope(sheet: Worksheet) -> bool:
 
 def _registered(sheet: Worksheet) -> None:
     cap = fixed_cap(sheet, "registered", "XDR", "upu.22.2.1")
-    sheet.award_lower(sheet.loss(), cap, "upu.22.2.1" if sheet.facts.is_total else "upu.22.2.2")
+    sheet.award_lower(sheet.loss(), cap, "upu.22.2.1" if sheet.is_total else "upu.22.2.2")
 
 
 def _m_bag(sheet: Worksheet) -> None:
@@ -123,7 +123,7 @@ def _parcel(sheet: Worksheet) -> None:
         f"每件 {base:f} XDR，另每公斤 {more:f} XDR：{line}",
         cap,
     )
-    sheet.award_lower(sheet.loss(), cap, "upu.22.3.1" if sheet.facts.is_total else "upu.22.3.2")
+    sheet.award_lower(sheet.loss(), cap, "upu.22.3.1" if sheet.is_total else "upu.22.3.2")
 
 
 def _insured(sheet: Worksheet) -> None:

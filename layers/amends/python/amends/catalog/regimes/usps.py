@@ -18,8 +18,7 @@ from amends.domain.compensation.terms import (
 from amends.domain.compensation.windows import Window, inquiry_missed, presume_lost
 from amends.domain.compensation.worksheet import Worksheet
 
-_EXPRESS = frozenset(("priority_mail_express", "pme", "express"))
-_INCLUDED = _EXPRESS | frozenset(("priority_mail", "priority", "ground_advantage"))
+_INCLUDED = ("priority", "ground_advantage", "express")
 _REGISTERED = (ItemKind.REGISTERED_LETTER, ItemKind.REGISTERED_SMALL_PACKET)
 
 
@@ -28,7 +27,7 @@ def _is_registered(facts: Facts) -> bool:
 
 
 def _is_express(facts: Facts) -> bool:
-    return facts.item_kind is ItemKind.EMS or (facts.service or "") in _EXPRESS
+    return facts.item_kind is ItemKind.EMS or "express" in (facts.service or "")
 
 
 def _domestic(sheet: Worksheet) -> None:
@@ -54,7 +53,8 @@ def _domestic(sheet: Worksheet) -> None:
         award_within_insurance(sheet, "dmm.609", most=Exact(sheet.value(name), "USD"))
     else:
         sheet.need("service")
-        if registered or (facts.service not in _INCLUDED and not express):
+        included = any(one in (facts.service or "") for one in _INCLUDED)
+        if registered or not (included or express):
             not_covered(
                 sheet,
                 "dmm.609.insurance",
@@ -65,7 +65,7 @@ def _domestic(sheet: Worksheet) -> None:
         sheet.award_lower(
             sheet.loss(), fixed_cap(sheet, "included", "USD", "dmm.609.included"), "dmm.609"
         )
-    if lost and facts.is_total:
+    if lost and sheet.is_total:
         sheet.give_back("postage", "dmm.609.postage")
 
 

@@ -12,6 +12,7 @@ from amends.domain.compensation.worksheet import Worksheet
 # Industry standard for express service (secondary source): thorough delay in calendar days.
 SAME_CITY_DAYS = 3
 INTER_CITY_DAYS = 7
+_STANDARD = "industry standard for express service (secondary quotation)"
 
 
 def watch_courier(sheet: Worksheet) -> None:
@@ -21,11 +22,17 @@ def watch_courier(sheet: Worksheet) -> None:
     if facts.promised_on is not None:
         if facts.same_city or service == "same_city":
             presume_lost(
-                sheet, after(facts.promised_on, SAME_CITY_DAYS), "cn.express.standard.same_city"
+                sheet,
+                after(facts.promised_on, SAME_CITY_DAYS),
+                "cn.express.standard.same_city",
+                _STANDARD,
             )
         elif facts.same_city is False or service == "inter_city":
             presume_lost(
-                sheet, after(facts.promised_on, INTER_CITY_DAYS), "cn.express.standard.inter_city"
+                sheet,
+                after(facts.promised_on, INTER_CITY_DAYS),
+                "cn.express.standard.inter_city",
+                _STANDARD,
             )
     event_on = facts.delivered_on or facts.promised_on or facts.posted_on
     if event_on is not None:
@@ -56,11 +63,11 @@ def market_price(sheet: Worksheet) -> Exact:
     """Civil Code 833: the market price at destination, or its share for a part loss."""
     facts = sheet.facts
     absent = ["market_price_at_destination"] if facts.market_price_at_destination is None else []
-    if not facts.is_total:
+    if not sheet.is_total:
         absent += [name for name in ("actual_value", "actual_loss") if not getattr(facts, name)]
     sheet.need(*absent)
     price = facts.market_price_at_destination
     whole = Exact(Decimal(0), sheet.payout) if price is None else sheet.payable(price)
-    if facts.is_total:
+    if sheet.is_total:
         return whole
     return whole.times(share_of_value(sheet, sheet.loss()))

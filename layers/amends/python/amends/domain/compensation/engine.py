@@ -53,6 +53,7 @@ def assess_with(
         event=LossEvent.LOST
         if facts.event is LossEvent.MISDELIVERED
         else facts.event or LossEvent.LOST,
+        is_total=facts.is_total,
     )
     sheet.ask(*choice.missing)
     sheet.steps.append(Step(rule="selection", text=choice.why, source=_SOURCE))

@@ -8,7 +8,7 @@ from amends.domain.compensation.rules import Text
 from amends.domain.refusal import Invalid
 
 POSTS = frozenset(
-    ("china_post", "usps", "royal_mail", "dhl_paket", "japan_post", "india_post", "canada_post")
+    "china_post usps royal_mail dhl_paket deutsche_post japan_post india_post canada_post".split()
 )
 _LETTERS = frozenset(
     (
@@ -30,6 +30,7 @@ _AT_HOME = {
     ("ups", "US"): "ups.us",
     ("royal_mail", "GB"): "royal_mail",
     ("dhl_paket", "DE"): "dp_dhl.de",
+    ("deutsche_post", "DE"): "dp_dhl.de",
     ("india_post", "IN"): "india_post",
     ("canada_post", "CA"): "canada_post",
 }

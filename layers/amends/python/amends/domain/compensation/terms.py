@@ -48,7 +48,7 @@ def only_charges_back(sheet: Worksheet, rule: str) -> None:
 
 def share_of_value(sheet: Worksheet, loss: Exact) -> Decimal:
     """The part of the whole value that was lost; one for a total loss, never more than one."""
-    if sheet.facts.is_total:
+    if sheet.is_total:
         return Decimal(1)
     sheet.need("actual_value")
     value = sheet.payable(_known(sheet, "actual_value"))
@@ -63,7 +63,7 @@ def award_in_proportion(sheet: Worksheet, rule: str) -> None:
     insured = _known(sheet, "insured_value")
     limit = sheet.payable(insured)
     sheet.cap, sheet.cap_binds = Money.rounded(*insured.parts), loss.amount > limit.amount
-    if sheet.facts.is_total:
+    if sheet.is_total:
         part = limit
     else:
         sheet.need("actual_value")

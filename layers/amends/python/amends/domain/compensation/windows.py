@@ -1,10 +1,10 @@
 """Windows: deadlines measured, and what a missed one does."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from amends.domain.compensation.assessment import Deadline, Ground, PresumedLoss
-from amends.domain.compensation.facts import Extent, LossEvent
+from amends.domain.compensation.facts import LossEvent
 from amends.domain.compensation.worksheet import Worksheet
 
 
@@ -77,16 +77,20 @@ def open_until(
         )
 
 
-def presume_lost(sheet: Worksheet, last_day: date | None, rule: str) -> None:
+def presume_lost(
+    sheet: Worksheet, last_day: date | None, rule: str, source: str | None = None
+) -> None:
     """An item that has not come by `last_day` is treated as lost from the day after."""
     facts = sheet.facts
     if last_day is None or facts.delivered_on is not None:
         return
     first_day = last_day + timedelta(days=1)
-    sheet.presumed_loss = PresumedLoss(first_day=first_day, rule=rule, source=sheet.edition.source)
+    sheet.presumed_loss = PresumedLoss(
+        first_day=first_day, rule=rule, source=source or sheet.edition.source
+    )
     if sheet.event is LossEvent.DELAYED and facts.as_of is not None and facts.as_of >= first_day:
         sheet.event = LossEvent.LOST
-        sheet.facts = replace(facts, extent=Extent.TOTAL)
+        sheet.is_total = True
         sheet.note(
             rule,
             f"Not come by {last_day}: treated as lost from {first_day}",

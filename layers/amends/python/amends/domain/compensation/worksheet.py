@@ -17,12 +17,12 @@ from amends.domain.compensation.assessment import (
 )
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Cause, Facts, LossEvent
-from amends.domain.compensation.rates import NoRate, Rates
+from amends.domain.compensation.rates import NoRate, Rate, Rates
 from amends.domain.compensation.rules import Edition, Regime, Text
 from amends.domain.compensation.wording import CHARGES, DEDUCTIONS, GROUNDS
 from amends.domain.money import XDR, Money
 
-_ONE = Decimal(1)
+_WHOLE = Decimal(1)
 
 
 class FactsMissingError(Exception):
@@ -38,6 +38,7 @@ class Worksheet:
     edition: Edition
     rates: Rates
     event: LossEvent
+    is_total: bool
     steps: list[Step] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -69,12 +70,16 @@ class Worksheet:
         if name not in self.flags:
             self.flags.append(name)
 
-    def note(self, rule: str, en: str, zh: str, amount: Exact | None = None) -> None:
-        """Write a step that leads to the sum without being part of it."""
+    def note(
+        self, rule: str, en: str, zh: str, amount: Exact | None = None, source: str | None = None
+    ) -> None:
+        """Write a step that leads to the sum without being part of it; never the same one twice."""
         money = None if amount is None else Money.rounded(*amount.parts)
-        self.steps.append(
-            Step(rule=rule, text=Text(en, zh), amount=money, source=self.edition.source)
+        step = Step(
+            rule=rule, text=Text(en, zh), amount=money, source=source or self.edition.source
         )
+        if step not in self.steps:
+            self.steps.append(step)
 
     def deny(self, reason: Ground, rule: str, en: str, zh: str) -> None:
         """Nothing is owed, for this reason."""
@@ -109,17 +114,14 @@ class Worksheet:
         self.need("payout_currency")
         return self.facts.payout_currency or ""
 
-    def rate_of(self, currency: str) -> Decimal:
+    def rate_of(self, currency: str) -> Rate:
         """XDR for one unit of a currency: the given rate, else the table on `rate_date`."""
         facts = self.facts
         given = facts.sdr_rate if currency == facts.payout_currency else None
-        if currency == XDR:
-            return _ONE
-        if given is not None:
-            return given
-        self.need("rate_date")
+        if given is None and currency != XDR:
+            self.need("rate_date")
         try:
-            return self.rates.rate(currency, facts.rate_date or date.min).xdr_per_unit
+            return self.rates.rate(currency, facts.rate_date or date.min, given)
         except NoRate as error:
             self.note("rates", f"No usable rate: {error}.", f"没有可用的汇率：{error}。")
             self.ask("sdr_rate")
@@ -130,11 +132,13 @@ class Worksheet:
         if amount.currency == currency:
             return amount
         source, target = self.rate_of(amount.currency), self.rate_of(currency)
-        turned = Exact(amount.amount * source / target, currency)
-        times = "" if amount.currency == XDR else f" × {source:f}"
-        by = "" if currency == XDR else f" / {target:f}"
+        turned = Exact(amount.amount * source.xdr_per_unit / target.xdr_per_unit, currency)
+        times = "" if amount.currency == XDR else f" × {source.xdr_per_unit:f}"
+        by = "" if currency == XDR else f" / {target.xdr_per_unit:f}"
         line = f"{amount}{times}{by} = {turned}"
-        self.note("rates", f"Converted: {line}", f"折算：{line}", turned)
+        quoted = source if currency == XDR else target
+        told = f"{quoted.source}, {quoted.on}" if quoted.source != "given" else quoted.source
+        self.note("rates", f"Converted: {line}", f"折算：{line}", turned, told)
         return turned
 
     def payable(self, money: Money | Exact) -> Exact:
@@ -151,10 +155,10 @@ class Worksheet:
         """The loss as claimed, in the payout currency; a whole loss is the whole value."""
         facts = self.facts
         claimed = facts.actual_loss
-        if claimed is None and facts.is_total:
+        if claimed is None and self.is_total:
             claimed = facts.actual_value
         if claimed is None:
-            self.need("actual_loss")
+            self.ask("actual_loss", *(("actual_value",) if self.is_total else ()))
             raise FactsMissingError
         exact = self.payable(claimed)
         if facts.repair_cost is not None and self.event is LossEvent.DAMAGED:
@@ -199,7 +203,7 @@ class Worksheet:
             f"损失 {loss} 与限额 {limit} 取低者：{lower}",
         )
 
-    def give_back(self, name: str, rule: str, share: Decimal = _ONE) -> None:
+    def give_back(self, name: str, rule: str, share: Decimal = _WHOLE) -> None:
         """Refund a charge, or its share; an unknown postage is asked for, an absent fee is none."""
         money: Money | None = getattr(self.facts, name)
         if money is None:

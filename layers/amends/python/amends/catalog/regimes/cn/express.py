@@ -28,7 +28,7 @@ def _fill(sheet: Worksheet) -> None:
         only_charges_back(sheet, "cn.express.standard.delay")
     elif facts.insured_value is not None:
         award_in_proportion(sheet, "cn.express.insured")
-        if facts.is_total:
+        if sheet.is_total:
             sheet.give_back("postage", "cn.express.standard.loss")
     else:
         price = market_price(sheet)

@@ -46,7 +46,7 @@ def _fill(sheet: Worksheet) -> None:
         full = facts.insurance_kind is InsuranceKind.FULL or "full" in (facts.service or "")
         (award_within_insurance if full else award_in_proportion)(sheet, "cn.jd.insured")
     else:
-        sheet.need("postage", *(() if facts.is_total else ("actual_loss",)))
+        sheet.need("postage", *(() if sheet.is_total else ("actual_loss",)))
         loss = sheet.loss()
         multiple = sheet.value("times_freight") * _part_of_freight(sheet, loss)
         by_freight = times_postage(sheet, multiple, "cn.jd.cap")
@@ -58,7 +58,7 @@ def _fill(sheet: Worksheet) -> None:
 def _part_of_freight(sheet: Worksheet, loss: Exact) -> Decimal:
     """The freight of the lost part: by weight where it is known, else by value."""
     short, gross = sheet.facts.weight_short_grams, sheet.facts.gross_weight_grams
-    if sheet.facts.is_total:
+    if sheet.is_total:
         return Decimal(1)
     if short is not None and gross is not None:
         return Decimal(short) / Decimal(gross)

@@ -57,10 +57,10 @@ def _fill(sheet: Worksheet) -> None:
         _without_limit(sheet, insured=insured)
     elif insured:
         _insured(sheet)
-    elif facts.item_kind is ItemKind.REGISTERED_LETTER and facts.is_total:
+    elif facts.item_kind is ItemKind.REGISTERED_LETTER and sheet.is_total:
         _flat(sheet)
     else:
-        sheet.need("postage", *(() if facts.is_total else ("actual_loss",)))
+        sheet.need("postage", *(() if sheet.is_total else ("actual_loss",)))
         loss = sheet.loss()
         cap = times_postage(sheet, sheet.value("times_fee"), "cn.postal_law.47.1.2")
         sheet.award_lower(loss, cap, "cn.postal_law.47.1.2")
@@ -89,14 +89,14 @@ def _watch(sheet: Worksheet) -> None:
 def _without_limit(sheet: Worksheet, *, insured: bool) -> None:
     """47(3): the limits fall away; the insured amount or the flat sum is owed at the least."""
     facts = sheet.facts
-    flat = facts.item_kind is ItemKind.REGISTERED_LETTER and facts.is_total
+    flat = facts.item_kind is ItemKind.REGISTERED_LETTER and sheet.is_total
     if flat and facts.actual_loss is None and facts.actual_value is None:
         sheet.flag("cap_unavailable")
         _flat(sheet)
         return
     loss = sheet.loss()
     least = Exact(Decimal(0), loss.currency)
-    if insured and facts.insured_value is not None and facts.is_total:
+    if insured and facts.insured_value is not None and sheet.is_total:
         least = sheet.payable(facts.insured_value)
     owed = loss if loss.amount >= least.amount else least
     sheet.flag("cap_unavailable")
@@ -111,7 +111,7 @@ def _without_limit(sheet: Worksheet, *, insured: bool) -> None:
 def _insured(sheet: Worksheet) -> None:
     sheet.need("insured_value")
     insured = sheet.facts.insured_value
-    if insured is None or not sheet.facts.is_total:
+    if insured is None or not sheet.is_total:
         award_in_proportion(sheet, "cn.postal_law.47.1.1")
         return
     whole = sheet.payable(insured)

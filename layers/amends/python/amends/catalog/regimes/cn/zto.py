@@ -56,7 +56,7 @@ def _without_proof(sheet: Worksheet) -> None:
     ceiling = fixed_cap(sheet, "ceiling", "CNY", "cn.zto.cap")
     lower = sheet.in_currency(times, "CNY").amount < ceiling.amount
     cap = times if lower else ceiling
-    claimed = facts.actual_loss or (facts.actual_value if facts.is_total else None)
+    claimed = facts.actual_loss or (facts.actual_value if sheet.is_total else None)
     loss = sheet.payable(cap) if claimed is None else sheet.loss()
     sheet.award_lower(loss, cap, "cn.zto.no_proof")
 
