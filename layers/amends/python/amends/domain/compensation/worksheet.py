@@ -52,8 +52,6 @@ class Worksheet:
     indemnity: Money | None = None
     refund_known: bool = True
 
-    # What is asked, flagged, told.
-
     def ask(self, *names: str) -> None:
         """Ask for facts; the amounts stand on condition."""
         self.missing.extend(name for name in names if name not in self.missing)
@@ -97,8 +95,6 @@ class Worksheet:
         en, zh = GROUNDS[reason]
         self.deny(reason, rule, f"{en} ({rule}).", f"{zh}（{rule}）。")
         return True
-
-    # Figures and money.
 
     def value(self, name: str) -> Decimal:
         """A figure of the edition."""
@@ -174,8 +170,6 @@ class Worksheet:
             exact,
         )
         return exact
-
-    # The amounts.
 
     def award(self, exact: Exact, rule: str, en: str, zh: str) -> None:
         """The indemnity: what salvage and others paid is deducted, and the rest rounded once."""
