@@ -1,0 +1,146 @@
+"""The course of one message: way after way until it arrived, and never a second time.
+
+A pure function of what was attempted: record the attempt, act, record the outcome. Whoever crashes
+in between leaves an attempt without outcome, which is unknown, and unknown is never sent again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from amends.domain.people.message import Way
+from amends.domain.people.timing import Preferences, next_allowed
+
+BUSY_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
+"""Waits before the same way is tried again; after the last one the next way takes over."""
+UNKNOWN_FOR = timedelta(hours=1)
+"""How long the provider's own report is waited for when an outcome is unknown."""
+
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
+
+
+class Outcome(StrEnum):
+    """What became of one attempt."""
+
+    STARTED = "started"
+    """Nothing is known yet, or ever since a crash."""
+    SENT = "sent"
+    DELIVERED = "delivered"
+    BUSY = "busy"
+    """Certainly not sent; may be tried again."""
+    REFUSED = "refused"
+    """Certainly not sent, and never will be by this way."""
+    BOUNCED = "bounced"
+    """Sent, and came back."""
+    COMPLAINED = "complained"
+    """Arrived, and was called unwanted."""
+    UNKNOWN = "unknown"
+    """May have been sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One attempt by one way; its outcome is replaced as more becomes known."""
+
+    way: Way
+    at: datetime
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A message to one reader and what was attempted so far, oldest first."""
+
+    code: str
+    planned_for: datetime
+    is_prompt: bool
+    is_dispensable: bool
+    attempts: tuple[Attempt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """Send it by this way at that moment."""
+
+    way: Way
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitReport:
+    """It may have been sent: wait for the provider's report until then."""
+
+    way: Way
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """No way is left, or nobody knows: a person calls, at that moment at the earliest."""
+
+    at: datetime
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """Nothing more to do: `sent`, `unwanted` or `unreachable`."""
+
+    because: str
+
+
+Step = Send | AwaitReport | Call | Finished
+
+
+def next_step(course: Course, preferences: Preferences, now: datetime) -> Step:
+    """What to do next; asking twice is harmless, since only attempts change the answer."""
+    if course.attempts:
+        last = course.attempts[-1]
+        match last.outcome:
+            case Outcome.SENT | Outcome.DELIVERED | Outcome.COMPLAINED:
+                return Finished(because="sent")
+            case Outcome.STARTED | Outcome.UNKNOWN:
+                until = last.at + UNKNOWN_FOR
+                if now < until:
+                    return AwaitReport(way=last.way, until=until)
+                return _give_up(course, preferences, now, because="unknown")
+            case Outcome.BUSY | Outcome.REFUSED | Outcome.BOUNCED:
+                pass
+    elif course.is_dispensable and _is_unwanted(course, preferences):
+        return Finished(because="unwanted")
+    for way in preferences.open_ways:
+        earliest = _earliest(way, course.attempts)
+        if earliest is not None:
+            at = max(now, course.planned_for, earliest)
+            return Send(way=way, at=_allowed(at, way, course, preferences))
+    return _give_up(course, preferences, now, because="no_way_left")
+
+
+def _is_unwanted(course: Course, preferences: Preferences) -> bool:
+    return course.code in preferences.muted or bool(
+        preferences.ways and preferences.opted_out.issuperset(preferences.ways)
+    )
+
+
+def _earliest(way: Way, attempts: Sequence[Attempt]) -> datetime | None:
+    """From when this way may be tried; None when it is exhausted."""
+    own = [attempt for attempt in attempts if attempt.way is way]
+    if not own:
+        return _ALWAYS
+    if own[-1].outcome is not Outcome.BUSY or len(own) > len(BUSY_AGAIN_AFTER):
+        return None
+    return own[-1].at + BUSY_AGAIN_AFTER[len(own) - 1]
+
+
+def _allowed(at: datetime, way: Way, course: Course, preferences: Preferences) -> datetime:
+    if course.is_prompt and way.is_silent:
+        return at
+    return next_allowed(at, preferences.zone, preferences.quiet)
+
+
+def _give_up(course: Course, preferences: Preferences, now: datetime, *, because: str) -> Step:
+    if course.is_dispensable:
+        return Finished(because="unreachable")
+    at = max(now, course.planned_for)
+    return Call(at=next_allowed(at, preferences.zone, preferences.quiet), because=because)
