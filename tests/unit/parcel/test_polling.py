@@ -13,7 +13,8 @@ from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.state import FINAL, Lane, ParcelState
 from amends.domain.parcel.vocabulary import Milestone, Step
 from tests.support.readings import NUMBER, hours, reading, readings, scan
-from tools.bench_polling import per_parcel, quantile, simulate
+from tools.bench_polling import simulate
+from tools.polling_tally import per_parcel, quantile
 
 HOUR = timedelta(hours=1)
 CHINA = timezone(8 * HOUR)

@@ -121,7 +121,7 @@ def next_due(
     if rounds and destination_zone is not None and not open_case:
         due = _next_round(soonest, rounds, destination_zone) + timedelta(minutes=20) * share
     if alarm_at is not None and alarm_at > asked_at:
-        due = _drawn_to(alarm_at, due, asked_at=asked_at, refresh_after=refresh_after, wait=wait)
+        due = _drawn_to(alarm_at, due, soonest=soonest, near=max(wait / 4, refresh_after))
     return due
 
 
@@ -173,19 +173,9 @@ def _place(state: ParcelState) -> Step | Milestone:
     return state.milestone
 
 
-def _drawn_to(
-    alarm_at: datetime,
-    due: datetime,
-    *,
-    asked_at: datetime,
-    refresh_after: timedelta,
-    wait: timedelta,
-) -> datetime:
-    """The alarm's own moment when the next poll falls near or past it."""
-    soonest = asked_at + refresh_after
-    if due >= alarm_at - max(wait / 4, refresh_after):
-        return max(alarm_at, soonest)
-    return due
+def _drawn_to(alarm_at: datetime, due: datetime, *, soonest: datetime, near: timedelta) -> datetime:
+    """The alarm's own moment when the next poll falls near or past it, but not before `soonest`."""
+    return max(alarm_at, soonest) if due >= alarm_at - near else due
 
 
 def _next_round(soonest: datetime, rounds: tuple[float, ...], zone: tzinfo) -> datetime:
