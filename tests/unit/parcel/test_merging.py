@@ -1,5 +1,6 @@
 """Several channels, one parcel."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 
@@ -173,3 +174,13 @@ def test_what_an_earlier_parcel_of_the_same_number_did_can_be_left_out() -> None
     state = heard(reading(scan(-2000, Milestone.DELIVERED), scan(5)), at=hours(6))
 
     assert since(state, hours(0)).milestone is Milestone.IN_TRANSIT
+
+
+def test_an_entry_that_changed_its_meaning_unsays_no_ending() -> None:
+    gone = replace(scan(5, Milestone.DESTROYED), provider_id="1")
+    renamed = replace(scan(5, Milestone.IN_TRANSIT), provider_id="1")
+
+    state = absorb(heard(reading(gone), at=hours(6)), reading(renamed), at=hours(7))
+
+    assert state.milestone is Milestone.DESTROYED
+    assert len(state.scans) == 2

@@ -138,8 +138,9 @@ def _status(reading: Reading, at: datetime) -> tuple[Scan, ...]:
 
 
 def _identity(scan: Scan) -> tuple[object, ...]:
+    """What tells a repeat; an entry that changed its meaning is another one, and both are kept."""
     if scan.provider_id:
-        return (scan.channel, scan.provider_id)
+        return (scan.channel, scan.provider_id, scan.milestone)
     place = (scan.place.text, scan.place.country, scan.place.node)
     return (scan.channel, scan.at, scan.milestone, scan.step, scan.code, scan.text, place)
 
