@@ -1,0 +1,102 @@
+"""The command line: `amends …` for operators and developers; never imported by a function."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from amends.domain.refusal import Refusal
+
+USAGE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when done, 2 with one clear line on bad input."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    command: Callable[[argparse.Namespace], Iterator[object]] = options.command
+    try:
+        for document in command(options):
+            print(json.dumps(document, ensure_ascii=False))
+    except Refusal as refusal:
+        return _complain(refusal)
+    except OSError as error:
+        print(f"amends: {error.strerror}: {error.filename}", file=sys.stderr)
+        return USAGE
+    return 0
+
+
+def _number(options: argparse.Namespace) -> Iterator[object]:
+    from amends.commands.number import check_number
+
+    for told in options.numbers:
+        yield check_number(sys.stdin.readline().strip() if told == "-" else told)
+
+
+def _quote(options: argparse.Namespace) -> Iterator[object]:
+    from amends.commands.quote import quote_text
+
+    if options.facts == "-":
+        body = sys.stdin.readline().encode()
+    else:
+        body = Path(options.facts).read_bytes()
+    yield quote_text(body, options.language)
+
+
+def _track(options: argparse.Namespace) -> Iterator[object]:
+    from amends.commands.track import parse
+
+    body = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    yield parse(options.channel, body, number=options.number)
+
+
+def _case(options: argparse.Namespace) -> Iterator[object]:
+    from amends.commands import case
+
+    match options.action:
+        case "show":
+            yield from case.show(options.case_id)
+        case "list":
+            yield from case.listed(options.stage)
+        case _:
+            yield from case.follow(options.case_id)
+
+
+def _complain(refusal: Refusal) -> int:
+    print(f"amends: {refusal.code}: {refusal}", file=sys.stderr)
+    for error in refusal.errors:
+        print(f"  {error.field}: {error.code}: {error.message}", file=sys.stderr)
+    return USAGE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="amends", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    number = commands.add_parser("number", help="what a tracking number says")
+    number.add_argument("numbers", nargs="+", metavar="NUMBER", help="- reads one line")
+    number.set_defaults(command=_number)
+    quote = commands.add_parser("quote", help="what is owed on these facts")
+    quote.add_argument("facts", metavar="FACTS.json", help="- reads one line")
+    quote.add_argument("--language", default="en", choices=["en", "zh-CN"])
+    quote.set_defaults(command=_quote)
+    track = commands.add_parser("track", help="tracking payloads")
+    verbs = track.add_subparsers(required=True, metavar="VERB")
+    parse = verbs.add_parser("parse", help="read one raw payload of a channel")
+    parse.add_argument("--channel", required=True, metavar="CODE")
+    parse.add_argument("--number", help="what was asked, where the payload does not say it")
+    parse.add_argument("file", metavar="FILE", help="- reads standard input")
+    parse.set_defaults(command=_track)
+    case = commands.add_parser("case", help="cases of the running local stack")
+    actions = case.add_subparsers(required=True, metavar="VERB", dest="action")
+    for verb in ("show", "follow"):
+        one = actions.add_parser(verb)
+        one.add_argument("case_id", metavar="CASE")
+    listed = actions.add_parser("list")
+    listed.add_argument("--stage", default="tracing")
+    case.set_defaults(command=_case)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""`amends case …`: cases of the running local stack, read with its own credentials."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from amends.adapters.dynamodb import DynamoCases
+from amends.domain.case.vocabulary import Stage
+from amends.domain.refusal import Invalid, NotFound
+from amends.web.case_view import case_document, timeline_document
+
+POLL_SECONDS = 1.0
+FOLLOW_SECONDS = 3600.0
+
+
+class NoStack(NotFound):
+    """No stack is running here."""
+
+    code = "no_stack"
+
+
+def show(case_id: str) -> Iterator[object]:
+    """The case, then its history, one document each."""
+    store = _store()
+    yield case_document(store.load(case_id))
+    yield from timeline_document(store.history(case_id), "en")["data"]
+
+
+def listed(stage: str) -> Iterator[object]:
+    """The cases of one stage, the earliest due first."""
+    if stage not in set(Stage):
+        raise Invalid(f"there is no stage {stage!r}: {', '.join(Stage)}")
+    store, cursor = _store(), None
+    while True:
+        page = store.queue(stage=stage, limit=100, cursor=cursor)
+        for case_id in page.case_ids:
+            yield case_document(store.load(case_id))
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def follow(case_id: str) -> Iterator[object]:
+    """Each event as it is recorded, until the case closes or an hour has passed."""
+    store, seen = _store(), 0
+    until = time.monotonic() + FOLLOW_SECONDS
+    while time.monotonic() < until:
+        history = store.history(case_id)
+        yield from timeline_document(history[seen:], "en")["data"]
+        seen = len(history)
+        if not store.load(case_id).is_open:
+            return
+        time.sleep(POLL_SECONDS)
+
+
+def _store() -> DynamoCases:
+    import boto3
+
+    home = Path(os.environ.get("AMENDS_HOME", ".amends"))
+    try:
+        stack: dict[str, Any] = json.loads((home / "local.json").read_text("utf-8"))
+    except FileNotFoundError:
+        raise NoStack("no local stack is described here: run `make run` first") from None
+    client = boto3.client(
+        "dynamodb",
+        endpoint_url=stack["endpoint_url"],
+        region_name=stack["region"],
+        aws_access_key_id=stack["aws_access_key_id"],
+        aws_secret_access_key=stack["aws_secret_access_key"],
+    )
+    tables = stack["tables"]
+    return DynamoCases(
+        client,
+        events_table=tables["events"],
+        cases_table=tables["cases"],
+        ledger_table=tables["ledger"],
+        book=lambda _case, _recorded: [],
+    )
