@@ -7,7 +7,7 @@ types here are our own and few, and golden samples hold every one.
 import json
 import types
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -88,8 +88,14 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
 def _dataclass_reader(hint: type) -> Callable[[Any], Any]:
     hints = get_type_hints(hint)
     readers = {field.name: _reader(hints[field.name]) for field in fields(hint)}
+    absent = {
+        field.name: None
+        for field in fields(hint)
+        if field.default is MISSING and type(None) in get_args(hints[field.name])
+    }  # None is not written, so a field without a default reads as None when it is not there
 
     def read(raw: dict[str, Any]) -> Any:
-        return hint(**{name: readers[name](member) for name, member in raw.items()})
+        told = {name: readers[name](member) for name, member in raw.items()}
+        return hint(**{**absent, **told})
 
     return read

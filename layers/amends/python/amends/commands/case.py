@@ -74,8 +74,8 @@ def _store() -> DynamoCases:
     tables = stack["tables"]
     return DynamoCases(
         client,
-        events_table=tables["events"],
-        cases_table=tables["cases"],
-        ledger_table=tables["ledger"],
+        events_table=tables["events_table"],
+        cases_table=tables["cases_table"],
+        ledger_table=tables["ledger_table"],
         book=lambda _case, _recorded: [],
     )

@@ -41,15 +41,16 @@ def next_step(store: CaseStore, case_id: str, settling: Settling, occasion: Occa
     A requested payout is put to the queue after its intent is recorded; the due index sends it
     again when that was lost.
     """
+    case = store.load(case_id)
+    intents = len(case.payouts)
     while True:
-        before = store.load(case_id)
-        after = amend(store, case_id, occasion, lambda case: steps(case, settling, occasion))
-        if after.version == before.version:
+        moved = amend(store, case_id, occasion, lambda now: steps(now, settling, occasion))
+        if moved.version == case.version:
             break
-    payout = after.payout
-    if payout is not None and "payout" in after.waits and after.version != before.version:
-        settling.payouts.send({"case_id": after.id, "payout_id": payout.id})
-    return after
+        case = moved
+    if len(case.payouts) > intents:
+        settling.payouts.send({"case_id": case.id, "payout_id": case.payouts[-1].id})
+    return case
 
 
 def steps(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
