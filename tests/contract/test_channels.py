@@ -213,8 +213,8 @@ UNKNOWN = {
     "sf": ('\\"30\\"', '\\"39\\"'),
     "dhl_unified": ('"transit"', '"teleported"'),
     "usps": ('"A1"', '"Z9"'),
-    "royal_mail": ('"EVDAV"', '"EVZZZ"'),
-    "fedex": ('"DP"', '"ZZ"'),
+    "royal_mail": ('"EVIMC"', '"EVZZZ"'),
+    "fedex": ('"AR"', '"ZZ"'),
     "upu": ('"EMC"', '"EZZ"'),
 }
 
