@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from amends.domain.parcel.countries import alpha2
-from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
@@ -111,7 +111,7 @@ def _reading(row: Document, number: str | None) -> Reading:
         number=text(row.get("id")) or number or "",
         channel=CHANNEL,
         carrier=carrier,
-        scans=scans,
+        scans=oldest_first(scans, newest_first=True),
         current=_meaning(status),
         is_return=row.get("returnFlag") is True,
         estimated_delivery_at=_expected(row, service, home),

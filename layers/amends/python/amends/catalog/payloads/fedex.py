@@ -6,7 +6,7 @@ from datetime import datetime
 
 from amends.domain.parcel.clocks import Moment, local
 from amends.domain.parcel.countries import alpha2
-from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
@@ -102,7 +102,7 @@ def _result(row: Document, number: str) -> Reading:
         number=number,
         channel=CHANNEL,
         carrier=CARRIER,
-        scans=scans,
+        scans=oldest_first(scans, newest_first=True),
         current=_current(status),
         estimated_delivery_at=_expected(row),
         unique_id=text(part(row, "trackingNumberInfo").get("trackingNumberUniqueId")) or None,

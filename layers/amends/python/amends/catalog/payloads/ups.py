@@ -7,7 +7,7 @@ from amends.catalog.payloads.ups_status import code_of, meaning_of, strange_in
 from amends.domain.parcel.answering import same_number
 from amends.domain.parcel.clocks import Moment, local, paired
 from amends.domain.parcel.countries import alpha2
-from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.spelling import camel
 from amends.domain.parcel.times import parse_time
@@ -118,7 +118,7 @@ def _package(row: Document, *, number: str) -> Reading:
         number=number,
         channel=CHANNEL,
         carrier=CARRIER,
-        scans=scans,
+        scans=oldest_first(scans, newest_first=True),
         current=meaning_of(current),
         estimated_delivery_at=_expected(row),
         unmapped=tuple(dict.fromkeys(code for code in strange if code)),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from amends.domain.parcel.clocks import Moment, between, local, offset_of, paired
 from amends.domain.parcel.countries import alpha2
-from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.spelling import camel
 from amends.domain.parcel.taxonomy import Meaning, meaning
@@ -149,7 +149,7 @@ def _piece(row: Document, number: str | None) -> Reading:
         number=first_text(row, "trackingNumber", "id") or number or "",
         channel=CHANNEL,
         carrier=CARRIER,
-        scans=scans,
+        scans=oldest_first(scans, newest_first=True),
         current=_CATEGORIES.get(text(row.get("statusCategory")).casefold()),
         estimated_delivery_at=due[0] if due else None,
         unmapped=tuple(unmapped),
