@@ -49,7 +49,7 @@ def answer(*packages: object, inquiry: str = "1Z") -> bytes:
 
 
 def told(*activities: object, **more: object) -> Reading:
-    (reading,) = ups.read(answer(package(*activities, **more)))
+    (reading,) = ups.read(answer({**package(*activities), **more}))
     return reading
 
 

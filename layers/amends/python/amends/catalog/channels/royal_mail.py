@@ -167,7 +167,7 @@ def _code(event: Document) -> str:
 def _scan(event: Document) -> Scan:
     code, words = _code(event), first_text(event, "eventName", "eventDescription")
     at_raw = first_text(event, "eventDateTime", "eventDate")
-    told = meaning(_CODE, code) if code else failed(words) or moved(words)
+    told = meaning(_CODE, code) if code else moved(words) or failed(words)
     return entry(
         channel=CHANNEL,
         carrier=CARRIER,

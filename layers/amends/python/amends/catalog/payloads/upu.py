@@ -130,7 +130,7 @@ def _meaning(line: Document) -> Meaning | None:
     whys = (text(line.get(key)) for key in _WHYS)
     words = " ".join(filter(None, (first_text(line, *_WORDS), *whys)))
     if told is None:
-        return None if code else failed(words) or moved(words)
+        return None if code else moved(words) or failed(words)
     if code in ("EME", "EXB"):
         held = at_customs(f"customs {words}")
         is_told = held and held.reason not in (None, Reason.CUSTOMS_DELAY)  # "held" says no more

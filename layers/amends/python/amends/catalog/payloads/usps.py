@@ -192,7 +192,7 @@ def _meaning(code: str, words: str) -> Meaning | None:
     spoken = next((known for start, known in _WORDS if plain.startswith(start)), "")
     told = meaning(CODE, code or spoken)
     if told is None:
-        return None if code else failed(words) or moved(words)
+        return None if code else moved(words) or failed(words)
     if told.milestone is Milestone.DELIVERED:
         back = sent_back(words)
         milestone = Milestone.RETURNED if back else told.milestone
