@@ -157,7 +157,7 @@ def _scan(line: Document) -> Scan:
     return entry(
         channel=CHANNEL,
         carrier=CARRIER,
-        at_raw=" ".join(filter(None, (text(line.get("date")), text(line.get("time"))))),
+        at_raw=_sent(line, "date", "time") or _sent(line, "gmtDate", "gmtTime"),
         at=_when(line, country, state),
         told=meaning_of(status),
         place=Place(
@@ -169,6 +169,10 @@ def _scan(line: Document) -> Scan:
         text=first_text(status, "description", "simplifiedTextDescription"),
         code=code_of(status),
     )
+
+
+def _sent(line: Document, day: str, time: str) -> str:
+    return " ".join(filter(None, (text(line.get(day)), text(line.get(time)))))
 
 
 def _when(line: Document, country: str | None, state: str) -> Moment | None:

@@ -12,6 +12,9 @@ from amends.domain.parcel.taxonomy import Meaning
 from amends.domain.parcel.vocabulary import Milestone, Reason, Step
 
 _M = Milestone
+_KEPT = 2048
+"""Sentences whose meaning is remembered: carriers have few, and say them again and again."""
+
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+|\n+| - note\b", re.IGNORECASE)
 _AT_THE_DOOR = frozenset(
     {
@@ -33,17 +36,34 @@ _OF_THE_ADDRESS = frozenset(
     }
 )
 
+_ON_THE_WAY = frozenset(
+    {
+        Reason.ADDRESS_INVALID,
+        Reason.UNCLAIMED,
+        Reason.DAMAGED,
+        Reason.MISSORT,
+        Reason.WEATHER,
+        Reason.MISSED_CONNECTION,
+        Reason.EXTERNAL_DELAY,
+        Reason.UNDER_INVESTIGATION,
+        Reason.DELAY,
+    }
+)
 
+
+@lru_cache(maxsize=_KEPT)
 def reason_in(words: str) -> Reason | None:
     """Why, as far as the words say."""
     return _reason("why", words)
 
 
+@lru_cache(maxsize=_KEPT)
 def how_delivered(words: str) -> Reason | None:
     """At whose hands or in what place a delivered parcel was left."""
     return _reason("how", words)
 
 
+@lru_cache(maxsize=_KEPT)
 def sent_back(words: str) -> Meaning | None:
     """Whether the words say that the parcel goes, or came, back to its sender."""
     has_arrived = _says("sent_back", words)
@@ -54,6 +74,7 @@ def sent_back(words: str) -> Meaning | None:
     return None
 
 
+@lru_cache(maxsize=_KEPT)
 def at_customs(words: str) -> Meaning | None:
     """What the words say of customs, if they do."""
     if not _says("customs", words):
@@ -65,7 +86,7 @@ def at_customs(words: str) -> Meaning | None:
     return Meaning(milestone=_M.CUSTOMS, step=step, reason=held)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def failed(words: str, *, address: Milestone = Milestone.DELIVERY_FAILED) -> Meaning | None:
     """What a failure is that the code does not name; None where the words do not say either.
 
@@ -86,7 +107,7 @@ def failed(words: str, *, address: Milestone = Milestone.DELIVERY_FAILED) -> Mea
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def moved(words: str) -> Meaning | None:
     """What a parcel on its way did that the code does not name; None where the words do not."""
     words = _firm(words)
@@ -98,10 +119,12 @@ def moved(words: str) -> Meaning | None:
         or _out(words)
         or _held(words)
         or _taken(words)
+        or _troubled(words)
         or on_the_way(words)
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def on_the_way(words: str) -> Meaning | None:
     """The step of a parcel that is simply in transit."""
     if _says("handed", words):
@@ -140,8 +163,13 @@ def _waiting(words: str) -> Meaning | None:
 
 def _tried_in_vain(words: str) -> Meaning | None:
     why = reason_in(words)
-    is_told = why in _AT_THE_DOOR and _says("tried", words)
-    return Meaning(milestone=_M.DELIVERY_FAILED, reason=why) if is_told else None
+    is_told = _says("tried", words) or why is Reason.RECIPIENT_REFUSED
+    return Meaning(milestone=_M.DELIVERY_FAILED, reason=why or Reason.OTHER) if is_told else None
+
+
+def _troubled(words: str) -> Meaning | None:
+    why = reason_in(words)
+    return Meaning(milestone=_M.EXCEPTION, reason=why) if why in _ON_THE_WAY else None
 
 
 def _out(words: str) -> Meaning | None:
