@@ -294,3 +294,10 @@ def test_the_order_of_the_events_says_nothing(
 
     assert len(told(*events).scans) == len(events)
     assert told(*events, status={}) == told(*shuffled, status={})
+
+
+def test_a_piece_is_answered_for_by_its_shipment() -> None:
+    response = Response(status=200, body=sample("dhl_unified_shipments.json"))
+    readings, _ = track(dhl_unified, [Asked(number="JD014600012345678901")], response)
+
+    assert lines(readings["JD014600012345678901"]) == EXPRESS

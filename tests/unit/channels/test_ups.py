@@ -145,6 +145,7 @@ def test_a_number_that_no_table_knows_is_counted_and_the_type_stands_in() -> Non
         ({}, "2026-11-10T15:15:00Z paired"),
         ({"gmtDate": None, "gmtTime": None}, "2026-11-10T15:15:00Z paired"),
         ({"gmtOffset": None}, "2026-11-10T15:15:00Z paired"),
+        ({"gmtTime": ""}, "2026-11-10T15:15:00Z paired"),
         ({"gmtOffset": "-05.00", "gmtTime": "151500"}, "2026-11-10T15:15:00Z paired"),
         ({"gmtTime": "15.15.00"}, "2026-11-10T15:15:00Z paired"),
         ({"gmtDate": "20261111"}, "2026-11-10T15:15:00Z paired"),
@@ -211,7 +212,7 @@ def test_each_package_of_a_shipment_has_its_reading() -> None:
     assert readings["1zb"].milestone == "in_transit"
 
 
-def test_a_number_that_no_package_bears_is_that_of_the_lead_package() -> None:
+def test_a_number_that_no_package_bears_is_that_of_its_package() -> None:
     body = answer(package(activity("D", "011"), number="1ZA"), inquiry="92419900")
     readings, _ = track(ups, [Asked(number="92419900")], Response(status=200, body=body))
 

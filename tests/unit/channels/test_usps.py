@@ -330,3 +330,11 @@ def test_thirty_five_are_asked_at_once_and_a_stale_token_is_replaced() -> None:
     assert answer.token.value == "T"
     assert answer.readings[NUMBER].milestone == "exception"
     assert answer.readings[OTHER].milestone == "not_found"
+
+
+def test_a_number_asked_with_its_zip_code_is_answered_without() -> None:
+    asked = Asked(number=f"42045402{NUMBER}")
+    response = Response(status=200, body=sample("usps_v3_detail.response.json"))
+    readings, _ = track(usps, [asked], response)
+
+    assert lines(readings[asked.number]) == SCANS

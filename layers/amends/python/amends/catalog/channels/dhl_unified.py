@@ -4,7 +4,6 @@ import hmac
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from functools import partial
 from hashlib import sha256
 
 from amends.catalog.payloads.dhl_unified import CHANNEL, SERVICES, read
@@ -20,6 +19,7 @@ from amends.domain.parcel.channel import (
     Push,
     PushKind,
 )
+from amends.domain.parcel.naming import under
 
 __all__ = ["BASE_URL", "CARRIERS", "LIMITS", "SECRETS", "read", "receive", "register", "track"]
 
@@ -47,9 +47,7 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
             headers={"dhl-api-key": account.secrets["api_key"], "accept": "application/json"},
             query=_query(one),
         )
-        answers.append(
-            answer([one], response, channel=CHANNEL, read=partial(read, number=one.number))
-        )
+        answers.append(answer([one], response, channel=CHANNEL, read=under(one.number, read)))
     return Answer(
         readings={number: told for each in answers for number, told in each.readings.items()},
         raw=tuple(body for each in answers for body in each.raw),

@@ -4,7 +4,6 @@ import hmac
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from functools import partial
 from hashlib import sha256
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
@@ -23,6 +22,7 @@ from amends.domain.parcel.channel import (
     Push,
     PushKind,
 )
+from amends.domain.parcel.naming import under
 
 __all__ = ["BASE_URL", "CARRIERS", "LIMITS", "SECRETS", "read", "receive", "register", "track"]
 
@@ -44,7 +44,7 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
         account, grant=_grant(account), asks=[_ask(one, account) for one in asked]
     )
     answers = [
-        answer([one], response, channel=CHANNEL, read=partial(read, number=one.number))
+        answer([one], response, channel=CHANNEL, read=under(one.number, read))
         for one, response in zip(asked, responses, strict=True)
     ]
     return Answer(

@@ -22,6 +22,7 @@ from amends.domain.parcel.channel import (
     Push,
     PushKind,
 )
+from amends.domain.parcel.naming import under
 from amends.domain.parcel.reading import Reading
 
 __all__ = ["BASE_URL", "CARRIERS", "LIMITS", "SECRETS", "read", "receive", "register", "track"]
@@ -85,7 +86,7 @@ def _read_for(body: bytes, *, asked: Sequence[Asked]) -> tuple[Reading, ...]:
     A refusal of a whole batch says of no number that it is the bad one.
     """
     if len(asked) == 1:
-        return read(body, number=asked[0].number)
+        return under(asked[0].number, read)(body)
     told = read(body)
     if len(told) == len(asked):
         pairs = zip(told, asked, strict=True)

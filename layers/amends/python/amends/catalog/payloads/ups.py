@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from amends.catalog.payloads.ups_status import code_of, meaning_of, strange_in
-from amends.domain.parcel.answering import same_number
 from amends.domain.parcel.clocks import Moment, local, paired
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
@@ -79,11 +78,8 @@ def _shipment(row: Document, number: str | None) -> Iterator[Reading]:
     packages = rows(row.get("package")) or ([row] if rows(row.get("activity")) else [])
     if not packages:
         yield no_scans(number=asked or number or "", channel=CHANNEL, carrier=CARRIER)
-    names = [_named(package) for package in packages]
-    is_named = number is None or any(same_number(name, number) for name in names)
-    for position, (package, name) in enumerate(zip(packages, names, strict=True)):
-        lead = number if number and not is_named and position == 0 else None
-        yield _package(package, number=lead or name or asked or number or "")
+    for package in packages:
+        yield _package(package, number=_named(package) or asked or number or "")
 
 
 def _named(row: Document) -> str:
@@ -179,7 +175,8 @@ def _when(line: Document, country: str | None, state: str) -> Moment | None:
     """The GMT fields; the local ones with their offset where GMT is missing or a day off."""
     clock = _clock(text(line.get("date")), text(line.get("time")))
     from_local = paired(clock, text(line.get("gmtOffset")))
-    gmt = parse_time(_clock(text(line.get("gmtDate")), text(line.get("gmtTime"))))
+    hour = text(line.get("gmtTime"))
+    gmt = parse_time(_clock(text(line.get("gmtDate")), hour)) if hour else None
     if gmt is None:
         return from_local or local(clock, country=country, state=state)
     if from_local is not None and abs(from_local[0] - gmt[0]) >= _WRONG_DAY:
@@ -188,7 +185,9 @@ def _when(line: Document, country: str | None, state: str) -> Moment | None:
 
 
 def _clock(day: str, time: str) -> str:
-    """`YYYYMMDDHHMMSS` of a date and a time with or without separators and leading zeros."""
-    digits = "".join(filter(str.isdigit, time))
-    whole = f"{digits.zfill(4)}00" if len(digits) <= 4 else digits.zfill(6)[:6]
-    return "".join(filter(str.isdigit, day)) + (whole if digits else "000000")
+    """ISO 8601 of a date and a time with or without separators and leading zeros."""
+    digits, days = ("".join(filter(str.isdigit, one)) for one in (time, day))
+    whole = f"{digits.zfill(4)}00" if 0 < len(digits) <= 4 else digits.zfill(6)[:6]
+    if len(days) != 8:
+        return ""
+    return f"{days[:4]}-{days[4:6]}-{days[6:]}T{whole[:2]}:{whole[2:4]}:{whole[4:]}"
