@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import quote
 
 from amends.domain.exchange import Exchange, Request
 from amends.domain.parcel.answering import answer, same_number
 from amends.domain.parcel.channel import Account, Answer, Asked, Limits, Malformed, Push
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
-from amends.domain.parcel.naming import under
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
@@ -65,7 +65,9 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
                 "accept": "application/json",
             },
         )
-        answers.append(answer([one], response, channel=CHANNEL, read=under(one.number, read)))
+        answers.append(
+            answer([one], response, channel=CHANNEL, read=partial(read, number=one.number))
+        )
     return Answer(
         readings={number: told for each in answers for number, told in each.readings.items()},
         raw=tuple(body for each in answers for body in each.raw),

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from urllib.parse import quote
 
 from amends.catalog.payloads.upu import CHANNEL, read
 from amends.domain.exchange import Exchange, Request
 from amends.domain.parcel.answering import answer
 from amends.domain.parcel.channel import Account, Answer, Asked, Limits, Malformed, Push
-from amends.domain.parcel.naming import under
 
 __all__ = ["BASE_URL", "CARRIERS", "LIMITS", "SECRETS", "read", "receive", "register", "track"]
 
@@ -31,7 +31,9 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
     for one in asked:
         item, token = quote(one.number, safe=""), quote(account.secrets["token"], safe="")
         response = yield Request.get(f"{account.base_url}/itemTTExt/{item}/{token}")
-        answers.append(answer([one], response, channel=CHANNEL, read=under(one.number, read)))
+        answers.append(
+            answer([one], response, channel=CHANNEL, read=partial(read, number=one.number))
+        )
     return Answer(
         readings={number: told for each in answers for number, told in each.readings.items()},
         raw=tuple(body for each in answers for body in each.raw),
