@@ -103,3 +103,7 @@ class MemoryQueue:
 
     def send(self, document: Mapping[str, object], *, delay_seconds: int = 0) -> None:
         self.sent.append({**document, "delay_seconds": delay_seconds})
+
+    def send_many(self, documents: Sequence[Mapping[str, object]]) -> None:
+        for document in documents:
+            self.send(document)

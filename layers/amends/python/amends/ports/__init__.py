@@ -10,6 +10,29 @@ from amends.domain.case.events import Event
 from amends.domain.exchange import Request, Response
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Refusal
+from amends.ports.tracking import Gate, Gates, Shipments, StaleShipment
+
+__all__ = [
+    "DUE_SHARDS",
+    "CaseStore",
+    "Claimed",
+    "Contacts",
+    "Evidence",
+    "Gate",
+    "Gates",
+    "Http",
+    "Idempotency",
+    "Messenger",
+    "Page",
+    "Queue",
+    "Replay",
+    "Reused",
+    "Running",
+    "Secrets",
+    "Shipments",
+    "StaleCase",
+    "StaleShipment",
+]
 
 DUE_SHARDS = 16
 """Partitions of the cases' due index; a power of two, so that it can be doubled."""
@@ -113,6 +136,10 @@ class Queue(Protocol):
 
     def send(self, document: Mapping[str, object], *, delay_seconds: int = 0) -> None:
         """Put one document; it will be delivered at least once."""
+        ...
+
+    def send_many(self, documents: Sequence[Mapping[str, object]]) -> None:
+        """Put many, in no order; raises when any could not be put."""
         ...
 
 

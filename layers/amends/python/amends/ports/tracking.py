@@ -1,0 +1,109 @@
+"""Ports of tracking: watched parcels, and what all workers share about a channel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from amends.domain.parcel.shipment import Due, Shipment, Watch
+from amends.domain.parcel.throttle import Breaker, Bucket
+from amends.domain.refusal import Refusal
+
+
+class StaleShipment(Refusal):
+    """The shipment changed while we were asking: merge again."""
+
+    code = "shipment_moved_on"
+    status = 409
+
+
+class Shipments(Protocol):
+    """Watched parcels, and the rows that say when each is asked about next."""
+
+    def get(self, waybill: str, *, surely: bool = False) -> Shipment | None:
+        """One parcel; `surely` pays for a consistent read."""
+        ...
+
+    def under(self, number: str) -> Sequence[str]:
+        """Waybills watched under a number, whatever carrier and day."""
+        ...
+
+    def add(self, shipment: Shipment, due: Due) -> bool:
+        """Watch a new parcel, its due row first; False when it is watched already."""
+        ...
+
+    def save(self, shipment: Shipment) -> Shipment:
+        """Write what was heard; raises StaleShipment when the version has moved on."""
+        ...
+
+    def join(self, waybill: str, watcher: str) -> None:
+        """Add a watcher."""
+        ...
+
+    def leave(self, waybill: str, watcher: str) -> None:
+        """Take a watcher away."""
+        ...
+
+    def note_registered(self, waybill: str, channel: str) -> None:
+        """A channel knows the number now."""
+        ...
+
+    def put_due(self, due: Due) -> None:
+        """Write a due row; writing the same again changes nothing."""
+        ...
+
+    def drop_due(self, due_key: str, waybill: str) -> None:
+        """Delete a due row; one that is gone is no error."""
+        ...
+
+    def due_row(self, due_key: str, waybill: str) -> Due | None:
+        """One due row, or None when it was dealt with."""
+        ...
+
+    def due(self, *, shard: int, after: str, until: str, limit: int) -> Sequence[Due]:
+        """Due rows of one shard with keys in `(after, until]`, the longest due first."""
+        ...
+
+    def mark(self, shard: int) -> str:
+        """How far one shard has been swept: a due key, empty at first."""
+        ...
+
+    def move_mark(self, shard: int, *, known: str, to: str) -> bool:
+        """Move the mark on; False when another sweep has moved it."""
+        ...
+
+    def put_watch(self, watch: Watch) -> None:
+        """Keep one owner's wish; the same again changes nothing."""
+        ...
+
+    def watch(self, watch_id: str) -> Watch | None:
+        """One owner's wish."""
+        ...
+
+    def drop_watch(self, watch_id: str) -> None:
+        """Forget it."""
+        ...
+
+    def watches(self, owner: str, *, limit: int, cursor: str | None) -> Sequence[Watch]:
+        """A page of one owner's wishes, after the cursor (an id), by id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """One channel and account: what may be asked of it now."""
+
+    bucket: Bucket
+    breaker: Breaker
+    version: int = 0
+
+
+class Gates(Protocol):
+    """What all workers share about one channel and account: its bucket and its breaker."""
+
+    def load(self, gate: str) -> Gate:
+        """The gate, open and full if nobody passed yet."""
+        ...
+
+    def swap(self, gate: str, known: Gate, new: Gate) -> bool:
+        """Write if nobody else did meanwhile."""
+        ...
