@@ -10,7 +10,7 @@ from amends.domain.case.events import Event
 from amends.domain.exchange import Request, Response
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Refusal
-from amends.ports.tracking import Gate, Gates, Shipments, StaleShipment
+from amends.ports.tracking import Gate, Gates, Shipments, StaleShipment, Watches
 
 __all__ = [
     "DUE_SHARDS",
@@ -32,6 +32,7 @@ __all__ = [
     "Shipments",
     "StaleCase",
     "StaleShipment",
+    "Watches",
 ]
 
 DUE_SHARDS = 16

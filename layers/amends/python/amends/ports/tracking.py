@@ -43,8 +43,8 @@ class Shipments(Protocol):
         """Take a watcher away."""
         ...
 
-    def note_registered(self, waybill: str, channel: str) -> None:
-        """A channel knows the number now."""
+    def note_registered(self, waybill: str, channel: str, *, known: bool) -> None:
+        """A channel knows the number now, or has forgotten it."""
         ...
 
     def put_due(self, due: Due) -> None:
@@ -71,20 +71,24 @@ class Shipments(Protocol):
         """Move the mark on; False when another sweep has moved it."""
         ...
 
-    def put_watch(self, watch: Watch) -> None:
+
+class Watches(Protocol):
+    """Which owner wants to know about which parcels."""
+
+    def put(self, watch: Watch) -> None:
         """Keep one owner's wish; the same again changes nothing."""
         ...
 
-    def watch(self, watch_id: str) -> Watch | None:
-        """One owner's wish."""
+    def get(self, watch_id: str) -> Watch | None:
+        """One wish."""
         ...
 
-    def drop_watch(self, watch_id: str) -> None:
+    def drop(self, watch_id: str) -> None:
         """Forget it."""
         ...
 
-    def watches(self, owner: str, *, limit: int, cursor: str | None) -> Sequence[Watch]:
-        """A page of one owner's wishes, after the cursor (an id), by id."""
+    def of(self, owner: str, *, limit: int, cursor: str | None) -> Sequence[Watch]:
+        """A page of one owner's wishes after the cursor (an id), by id."""
         ...
 
 

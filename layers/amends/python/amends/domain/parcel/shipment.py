@@ -1,5 +1,6 @@
 """Shipment: a parcel that is watched, who wants to know, and when it is asked about next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
@@ -79,10 +80,12 @@ class Due:
     due_at: datetime
     channel: str
     token: str
-    asked_at: datetime | None = None
+    asked: Mapping[str, datetime] = field(default_factory=dict)
+    """When each channel was last asked: words that are unchanged are not written."""
     empty_polls: int = 0
-    """Answers without news, or failures, in a row."""
+    """Answers without news in a row."""
     failures: int = 0
+    """Failures in a row."""
 
     @property
     def shard(self) -> int:

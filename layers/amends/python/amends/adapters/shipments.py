@@ -1,0 +1,244 @@
+"""Shipments: watched parcels in one table, their due rows in another.
+
+A changed parcel costs three write units (due row, parcel, old due row), an unchanged one two: the
+order of the writes makes a crash leave a due row too many, never one too few.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from amends.adapters.shipment_codec import pack, pack_times, unpack, unpack_times
+from amends.domain.parcel.shipment import Due, Shipment, shard_of
+from amends.ports import StaleShipment
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Item = dict[str, Any]
+_PLAIN = (
+    "number",
+    "carrier",
+    "origin_country",
+    "destination_country",
+    "destination_postal_code",
+    "phone_tail",
+    "service",
+    "token",
+)
+
+
+class DynamoShipments:
+    """Shipments on `shipments` and `due_shipments`."""
+
+    def __init__(self, client: "DynamoDBClient", *, table: str, due_table: str) -> None:
+        self._client = client
+        self._table = table
+        self._due = due_table
+
+    def get(self, waybill: str, *, surely: bool = False) -> Shipment | None:
+        """One parcel; half a read unit, or one where it must be the newest."""
+        answer = self._client.get_item(
+            TableName=self._table, Key={"waybill": {"S": waybill}}, ConsistentRead=surely
+        )
+        item = answer.get("Item")
+        return None if item is None or "state" not in item else _shipment(item)
+
+    def under(self, number: str) -> Sequence[str]:
+        """Waybills of a number, from the one row that lists them."""
+        key = {"waybill": {"S": f"number#{number}"}}
+        answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
+        return sorted(answer.get("Item", {}).get("waybills", {}).get("SS", []))
+
+    def add(self, shipment: Shipment, due: Due) -> bool:
+        """Watch a new parcel; whatever is cut off in between is mended by watching again."""
+        self._change(f"number#{shipment.number}", "ADD waybills :it", shipment.waybill)
+        self.put_due(due)
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item=_item(shipment),
+                ConditionExpression="attribute_not_exists(waybill)",
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            found = self.get(shipment.waybill, surely=True)
+            return found is not None and found.token == shipment.token
+        return True
+
+    def save(self, shipment: Shipment) -> Shipment:
+        """Write what was heard; a write of our own whose answer was lost is recognised."""
+        after = replace(shipment, version=shipment.version + 1)
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key={"waybill": {"S": shipment.waybill}},
+                UpdateExpression="SET #state = :state, #token = :token, version = :after",
+                ConditionExpression="version = :known",
+                ExpressionAttributeNames={"#state": "state", "#token": "token"},
+                ExpressionAttributeValues={
+                    ":state": {"B": pack(after.state)},
+                    ":token": {"S": after.token},
+                    ":after": {"N": str(after.version)},
+                    ":known": {"N": str(shipment.version)},
+                },
+            )
+        except self._client.exceptions.ConditionalCheckFailedException as error:
+            now = self.get(shipment.waybill, surely=True)
+            if now is not None and now.version == after.version and now.state == after.state:
+                return now
+            raise StaleShipment("the shipment has moved on") from error
+        return after
+
+    def join(self, waybill: str, watcher: str) -> None:
+        """Add a watcher; does not move the version, for it changes nothing that was heard."""
+        self._change(waybill, "ADD watchers :it", watcher)
+
+    def leave(self, waybill: str, watcher: str) -> None:
+        """Take a watcher away."""
+        self._change(waybill, "DELETE watchers :it", watcher)
+
+    def note_registered(self, waybill: str, channel: str, *, known: bool) -> None:
+        """A channel knows the number now, or has forgotten it."""
+        self._change(waybill, f"{'ADD' if known else 'DELETE'} registered :it", channel)
+
+    def put_due(self, due: Due) -> None:
+        """Write a due row."""
+        item: Item = {
+            "due_shard": {"S": _shard(due.shard)},
+            "due_key": {"S": due.key},
+            "channel": {"S": due.channel},
+            "token": {"S": due.token},
+            "asked": {"S": pack_times(due.asked)},
+        }
+        for name, count in (("empty_polls", due.empty_polls), ("failures", due.failures)):
+            if count:
+                item[name] = {"N": str(count)}
+        self._client.put_item(TableName=self._due, Item=item)
+
+    def drop_due(self, due_key: str, waybill: str) -> None:
+        """Delete a due row."""
+        self._client.delete_item(TableName=self._due, Key=_due_key(due_key, waybill))
+
+    def due_row(self, due_key: str, waybill: str) -> Due | None:
+        """One due row; consistent, for it tells whether this work was done already."""
+        answer = self._client.get_item(
+            TableName=self._due, Key=_due_key(due_key, waybill), ConsistentRead=True
+        )
+        return _due(answer["Item"]) if "Item" in answer else None
+
+    def due(self, *, shard: int, after: str, until: str, limit: int) -> Sequence[Due]:
+        """Due rows of one shard, over as many pages as it takes to fill the limit."""
+        rows: list[Due] = []
+        more: Item = {}
+        while len(rows) < limit:
+            answer = self._client.query(
+                TableName=self._due,
+                KeyConditionExpression="due_shard = :shard AND due_key BETWEEN :after AND :until",
+                ExpressionAttributeValues={
+                    ":shard": {"S": _shard(shard)},
+                    ":after": {"S": f"{after} "},
+                    ":until": {"S": until},
+                },
+                Limit=limit - len(rows),
+                **more,
+            )
+            rows += [_due(item) for item in answer["Items"]]
+            if "LastEvaluatedKey" not in answer:
+                break
+            more = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+        return rows
+
+    def mark(self, shard: int) -> str:
+        """How far one shard has been swept."""
+        answer = self._client.get_item(
+            TableName=self._table, Key={"waybill": {"S": _mark(shard)}}, ConsistentRead=True
+        )
+        return str(answer.get("Item", {}).get("mark", {}).get("S", ""))
+
+    def move_mark(self, shard: int, *, known: str, to: str) -> bool:
+        """Move the mark on, unless another sweep has."""
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key={"waybill": {"S": _mark(shard)}},
+                UpdateExpression="SET mark = :to",
+                ConditionExpression="mark = :known OR (:known = :never AND "
+                "attribute_not_exists(mark))",
+                ExpressionAttributeValues={
+                    ":to": {"S": to},
+                    ":known": {"S": known},
+                    ":never": {"S": ""},
+                },
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def _change(self, waybill: str, change: str, member: str) -> None:
+        self._client.update_item(
+            TableName=self._table,
+            Key={"waybill": {"S": waybill}},
+            UpdateExpression=change,
+            ExpressionAttributeValues={":it": {"SS": [member]}},
+        )
+
+
+def _item(shipment: Shipment) -> Item:
+    item: Item = {
+        "waybill": {"S": shipment.waybill},
+        "watched_since": {"S": shipment.watched_since.isoformat()},
+        "state": {"B": pack(shipment.state)},
+        "version": {"N": str(shipment.version)},
+        "channels": {"S": "|".join(shipment.channels)},
+    }
+    for name in _PLAIN:
+        if value := getattr(shipment, name):
+            item[name] = {"S": value}
+    if shipment.shipped_on:
+        item["shipped_on"] = {"S": shipment.shipped_on.isoformat()}
+    for name in ("watchers", "registered"):
+        if members := getattr(shipment, name):
+            item[name] = {"SS": sorted(members)}
+    return item
+
+
+def _shipment(item: Mapping[str, Any]) -> Shipment:
+    plain = {name: item[name]["S"] for name in _PLAIN if name in item}
+    shipped_on = item.get("shipped_on", {}).get("S")
+    return Shipment(
+        waybill=item["waybill"]["S"],
+        watched_since=datetime.fromisoformat(item["watched_since"]["S"]),
+        state=unpack(plain["number"], bytes(item["state"]["B"])),
+        version=int(item["version"]["N"]),
+        channels=tuple(filter(None, item["channels"]["S"].split("|"))),
+        shipped_on=date.fromisoformat(shipped_on) if shipped_on else None,
+        watchers=frozenset(item.get("watchers", {}).get("SS", ())),
+        registered=frozenset(item.get("registered", {}).get("SS", ())),
+        **plain,
+    )
+
+
+def _due(item: Mapping[str, Any]) -> Due:
+    at, _, waybill = item["due_key"]["S"].partition("#")
+    return Due(
+        waybill=waybill,
+        due_at=datetime.fromisoformat(at),
+        channel=item["channel"]["S"],
+        token=item["token"]["S"],
+        asked=unpack_times(item["asked"]["S"]),
+        empty_polls=int(item.get("empty_polls", {}).get("N", "0")),
+        failures=int(item.get("failures", {}).get("N", "0")),
+    )
+
+
+def _due_key(due_key: str, waybill: str) -> Item:
+    return {"due_shard": {"S": _shard(shard_of(waybill))}, "due_key": {"S": due_key}}
+
+
+def _shard(shard: int) -> str:
+    return f"{shard:02d}"
+
+
+def _mark(shard: int) -> str:
+    return f"mark#{_shard(shard)}"
