@@ -1,14 +1,136 @@
-"""HTTP -> a problem, until this function has its routes."""
+"""HTTP -> tracking: look-ups, watched shipments, carriers' pushes."""
 
 import json
 from collections.abc import Mapping
+from typing import Any
+
+from amends import runtime
+from amends.domain.parcel.number import check
+from amends.domain.parcel.shipment import watch_id
+from amends.domain.refusal import Invalid, NotFound
+from amends.ports import Replay
+from amends.service.looking import look_up
+from amends.service.pushing import receive
+from amends.service.watching import unwatch, watch_all
+from amends.web.answer import Answer
+from amends.web.call import Call
+from amends.web.problem import Unauthenticated
+from amends.web.router import Endpoint, Router
+from tracking_poller.documents import in_language, look_document, shipment_document
+
+LOOKED_SECONDS = 1800
+"""A look-up of a number that nobody watches is asked at the channels once in so long."""
 
 
-def handler(_event: Mapping[str, object], _context: object) -> dict[str, object]:
-    """Answer that nothing is here."""
-    problem = {"type": "about:blank", "title": "Not found", "status": 404, "code": "not_found"}
-    return {
-        "statusCode": 404,
-        "headers": {"content-type": "application/problem+json"},
-        "body": json.dumps(problem),
-    }
+def lookup(call: Call) -> Answer:
+    """`GET /v1/tracking/{number}`."""
+    carrier = call.query.get("carrier")
+    occasion = runtime.occasion(by="anyone", because=call.request_id)
+    number = check(call.params["number"]).normalised
+    window = int(occasion.at.timestamp()) // LOOKED_SECONDS
+    key = f"look#{number}#{carrier or ''}#{window}"
+    first = runtime.idempotency().claim(key, "", at=occasion.at)
+    if isinstance(first, Replay):
+        return Answer.of(in_language(json.loads(first.body), call.language))
+    document = look_document(
+        look_up(runtime.tracker(), call.params["number"], occasion, carrier=carrier)
+    )
+    runtime.idempotency().answered(key, status=200, body=json.dumps(document), headers={})
+    return Answer.of(in_language(document, call.language))
+
+
+def push(call: Call) -> Answer:
+    """`POST /v1/tracking/webhooks/{channel}`: verified on the raw bytes, replays harmless."""
+    code = call.params["channel"]
+    taken = receive(
+        runtime.tracker(),
+        runtime.idempotency(),
+        code,
+        body=call.raw_body,
+        headers=call.headers,
+        occasion=runtime.occasion(by=f"channel:{code}", because=call.request_id),
+    )
+    return Answer(
+        status=200,
+        body=taken.acknowledge.decode(),
+        headers={"content-type": "application/json; charset=utf-8"},
+    )
+
+
+def register(call: Call) -> Answer:
+    """`POST /v1/shipments`: one, or up to a hundred; the same again is the same shipment."""
+    from tracking_poller.models import read_shipments
+
+    owner = owner_of(call)
+    wanted, is_many = read_shipments(call.json())
+    occasion = runtime.occasion(by=f"merchant:{owner}", because=call.request_id)
+    tracker = runtime.tracker()
+    documents = []
+    for shipment in watch_all(tracker, wanted, occasion, owner=owner):
+        watch = tracker.watches.get(watch_id(owner, shipment.waybill))
+        if watch is None:
+            raise NotFound("the shipment was stopped meanwhile")
+        documents.append(shipment_document(watch, shipment, at=occasion.at))
+    if is_many:
+        return Answer.of({"data": documents, "has_more": False, "next_cursor": None}, status=201)
+    location = f"/v1/shipments/{documents[0]['id']}"
+    return Answer.of(documents[0], status=201, headers={"location": location})
+
+
+def one(call: Call) -> Answer:
+    """`GET /v1/shipments/{id}`."""
+    tracker = runtime.tracker()
+    watch = tracker.watches.get(call.params["id"])
+    if watch is None or watch.owner != owner_of(call):
+        raise NotFound("there is no such shipment")
+    shipment = tracker.shipments.get(watch.waybill)
+    document = shipment_document(watch, shipment, at=runtime.now())
+    return Answer.of(document, headers={"etag": f'"{document.get("version", 0)}"'})
+
+
+def several(call: Call) -> Answer:
+    """`GET /v1/shipments`, by id."""
+    tracker, owner, limit = runtime.tracker(), owner_of(call), limit_of(call)
+    found = tracker.watches.of(owner, limit=limit + 1, cursor=call.query.get("cursor"))
+    at = runtime.now()
+    page = found[:limit]
+    rows = [shipment_document(w, tracker.shipments.get(w.waybill), at=at) for w in page]
+    more = len(found) > limit
+    return Answer.of({"data": rows, "has_more": more, "next_cursor": page[-1].id if more else None})
+
+
+def stop(call: Call) -> Answer:
+    """`DELETE /v1/shipments/{id}`."""
+    unwatch(runtime.tracker(), call.params["id"], owner=owner_of(call))
+    return Answer(status=204, body="")
+
+
+def owner_of(call: Call) -> str:
+    """The merchant that the authorizer let in."""
+    owner = str(call.claims.get("client_id") or call.claims.get("sub") or "")
+    if not owner:
+        raise Unauthenticated("a merchant's token is needed")
+    return owner
+
+
+def limit_of(call: Call) -> int:
+    """`?limit=`, 1 to 100, 20 unless given."""
+    raw = call.query.get("limit", "20")
+    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw) <= 100):
+        raise Invalid("limit is 1 to 100")
+    return int(raw)
+
+
+router = Router(
+    Endpoint(method="GET", path="/v1/tracking/{number}", answer=lookup),
+    Endpoint(method="POST", path="/v1/tracking/webhooks/{channel}", answer=push),
+    Endpoint(method="POST", path="/v1/shipments", answer=register),
+    Endpoint(method="GET", path="/v1/shipments", answer=several),
+    Endpoint(method="GET", path="/v1/shipments/{id}", answer=one),
+    Endpoint(method="DELETE", path="/v1/shipments/{id}", answer=stop),
+)
+
+
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+    """Answer, whatever happens."""
+    return router(event)

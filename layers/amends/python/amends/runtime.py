@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from amends.service.payouts import Treasury
     from amends.service.sending import Post
     from amends.service.settling import Settling
+    from amends.service.tracker import Tracker
 
 
 def now() -> datetime:
@@ -152,6 +153,33 @@ def http() -> "Http":
     from amends.adapters.http import send
 
     return send
+
+
+@cache
+def tracker() -> "Tracker":
+    """What the use cases of tracking work with."""
+    from amends.adapters.channel_budget import DynamoGates
+    from amends.adapters.shipments import DynamoShipments
+    from amends.adapters.watches import DynamoWatches
+    from amends.service.asking import Channels
+    from amends.service.tracker import Tracker
+
+    table = environment("SHIPMENTS_TABLE")
+    dynamodb = _client("dynamodb")
+    return Tracker(
+        shipments=DynamoShipments(dynamodb, table=table, due_table=environment("DUE_TABLE")),
+        watches=DynamoWatches(dynamodb, table=table),
+        channels=Channels(
+            settings=settings(),
+            secrets=secrets(),
+            http=http(),
+            gates=DynamoGates(dynamodb, table=table),
+            tokens={},
+            now=now,
+        ),
+        queue=tracking_queue(),
+        cases=cases(),
+    )
 
 
 def survey_delay() -> timedelta:

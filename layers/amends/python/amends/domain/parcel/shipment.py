@@ -13,16 +13,15 @@ from amends.domain.parcel.state import Lane, ParcelState
 DUE_SHARDS = 16
 """Partitions of the due rows; each bears 1,000 writes a second, ten million parcels need 700."""
 
-CASE = "case"
-"""Watches a parcel as long as a case about it is open."""
+_CASE = "case@"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
     """What is known of one watched parcel; one for each waybill, whoever watches it.
 
-    `watchers` are ids of merchants' watches (`shp_…`) and `CASE`. `token` is borne by the one due
-    row that counts: one with another token is a leftover, and is thrown away when it comes up.
+    `watchers` are ids of merchants' watches (`shp_…`) and `case@<hour>`. `token` is borne by the
+    one due row that counts: one with another token is a leftover, thrown away when it comes up.
     """
 
     waybill: str
@@ -46,7 +45,12 @@ class Shipment:
     @property
     def has_case(self) -> bool:
         """Whether a person waits for news."""
-        return CASE in self.watchers
+        return any(watcher.startswith(_CASE) for watcher in self.watchers)
+
+    def cases_before(self, at: datetime) -> tuple[str, ...]:
+        """Watchers for cases that began an hour or more before."""
+        hour = case_watcher(at - timedelta(hours=1))
+        return tuple(one for one in self.watchers if one.startswith(_CASE) and one < hour)
 
     @property
     def lane(self) -> Lane:
@@ -128,6 +132,11 @@ class Wanted:
 def waybill_of(number: str, carrier: str | None, shipped_on: date | None) -> str:
     """The identity of a parcel: numbers are used again, so the day belongs to it."""
     return f"{number}#{carrier or ''}#{shipped_on.isoformat() if shipped_on else ''}"
+
+
+def case_watcher(at: datetime) -> str:
+    """Who watches for a case: the hour is kept, for an index shows a new case a little late."""
+    return f"{_CASE}{at:%Y-%m-%dT%H}"
 
 
 def watch_id(owner: str, waybill: str) -> str:

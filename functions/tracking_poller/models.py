@@ -1,0 +1,61 @@
+"""Models: what the tracking API is sent."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from amends.domain.parcel.shipment import Wanted
+from amends.domain.refusal import FieldError, Invalid
+
+MOST = 100
+
+
+class ShipmentBody(BaseModel):
+    """One shipment to watch."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    tracking_number: str = Field(min_length=4, max_length=60)
+    carrier: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9_]{0,39}$")
+    service: str | None = Field(default=None, max_length=60)
+    shipped_on: date | None = None
+    origin_country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    destination_country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    destination_postal_code: str | None = Field(default=None, max_length=12)
+    phone_tail: str | None = Field(default=None, pattern=r"^[0-9]{4}$")
+    order_reference: str | None = Field(default=None, max_length=100)
+
+    def wanted(self) -> Wanted:
+        """As the domain takes it."""
+        values = self.model_dump()
+        return Wanted(number=values.pop("tracking_number"), **values)
+
+
+def read_shipments(document: Any) -> tuple[list[Wanted], bool]:
+    """One shipment, or `{"shipments": […]}` with up to 100; whether it was a list."""
+    is_many = isinstance(document, dict) and "shipments" in document
+    rows = document["shipments"] if is_many else [document]
+    if is_many and (len(document) > 1 or not isinstance(rows, list) or not 0 < len(rows) <= MOST):
+        raise Invalid(
+            f"shipments is a list of 1 to {MOST}",
+            errors=[FieldError(field="shipments", code="length", message=f"1 to {MOST}")],
+        )
+    errors: list[FieldError] = []
+    wanted = []
+    for place, row in enumerate(rows):
+        try:
+            wanted.append(ShipmentBody.model_validate(row).wanted())
+        except ValidationError as error:
+            before = f"shipments.{place}." if is_many else ""
+            errors += [
+                FieldError(
+                    field=f"{before}{'.'.join(str(part) for part in one['loc'])}",
+                    code=one["type"],
+                    message=one["msg"],
+                )
+                for one in error.errors(include_input=False, include_url=False)
+            ]
+    if errors:
+        raise Invalid("some fields are not as they should be", errors=errors)
+    return wanted, is_many

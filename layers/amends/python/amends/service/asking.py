@@ -1,0 +1,189 @@
+"""Asking: one channel about some parcels, within its limits, whatever goes wrong."""
+
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any, TypeVar, cast
+
+from amends.catalog import codes, plugin
+from amends.domain.exchange import Exchange, Request, Response, converse
+from amends.domain.parcel.channel import Account, Answer, Asked, Channel, Limits
+from amends.domain.parcel.reading import Reading
+from amends.domain.parcel.throttle import Breaker, Circuit, after_answer, circuit, take, trying
+from amends.ports import Gates, Http, Secrets
+
+T = TypeVar("T")
+GUARD = timedelta(milliseconds=500)
+"""Between our taking a token and the channel's seeing the request: added to every span."""
+_STRAIGHT = timedelta(milliseconds=100)
+"""A token older than this is not used: it would arrive beside a later one."""
+_ATTEMPTS = 8
+_ITS_OWN = frozenset({"unavailable", "timeout", "rate_limited", "unauthorised", "quota"})
+"""Errors of the channel, not of a number."""
+_EARLY = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channels:
+    """How channels are reached: the settings and secrets of this stack, and what workers share."""
+
+    settings: Mapping[str, Any]
+    """`{"channels": {code: {"base_url", "push", "account"}}, "carriers": {carrier: [code]}}`."""
+    secrets: Secrets
+    http: Http
+    gates: Gates
+    tokens: MutableMapping[str, tuple[str, datetime]]
+    """Access tokens of this worker, each with its end."""
+    now: Callable[[], datetime]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The channels that this stack has an account with, and a file for."""
+        shelf = set(codes("channels"))
+        return tuple(code for code in self.settings.get("channels", {}) if code in shelf)
+
+    def of(self, code: str) -> Mapping[str, Any]:
+        """The settings of one channel."""
+        return cast("Mapping[str, Any]", self.settings.get("channels", {}).get(code, {}))
+
+    def has_push(self, code: str) -> bool:
+        """Whether the channel tells us by itself."""
+        return bool(self.of(code).get("push"))
+
+    def refresh_after(self, code: str) -> timedelta:
+        """Asking again sooner brings nothing new; a stack may wait longer, or be a test."""
+        seconds = self.of(code).get("refresh_seconds")
+        limit = channel_of(code).LIMITS.refresh_after
+        return limit if seconds is None else timedelta(seconds=float(seconds))
+
+    def gate(self, code: str) -> str:
+        """What the workers share about this channel's account."""
+        return f"{code}#{self.of(code).get('account', 'default')}"
+
+
+class Deferred(Exception):  # noqa: N818 - not an error: the channel is asked later
+    """Nothing may be sent now; nothing was."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"not before {until.isoformat()}")
+        self.until = until
+
+
+def channel_of(code: str) -> Channel:
+    """The plug-in of a channel."""
+    return cast("Channel", plugin("channels", code))
+
+
+def ask(channels: Channels, code: str, asked: Sequence[Asked]) -> Mapping[str, Reading]:
+    """A reading for every number; raises Deferred when the channel may not be asked now.
+
+    Numbers that the limits leave no room for read as `rate_limited`, with the seconds to wait.
+    """
+    channel = channel_of(code)
+    readings: dict[str, Reading] = {}
+    size = channel.LIMITS.batch_size
+    gate = _Gate(channels, code, wanted=ceil(len(asked) / size))
+    for start in range(0, len(asked), size):
+        account = _account(channels, code)
+        answer: Answer = gate.through(channel.track(asked[start : start + size], account))
+        readings |= answer.readings
+        if answer.token:
+            end = channels.now() + timedelta(seconds=answer.token.lives_seconds) - _EARLY
+            channels.tokens[channels.gate(code)] = (answer.token.value, end)
+        if any(one.error == "unauthorised" for one in answer.readings.values()):
+            channels.tokens.pop(channels.gate(code), None)
+        gate.learn(list(answer.readings.values()))
+    return readings
+
+
+def register(channels: Channels, code: str, asked: Sequence[Asked]) -> Mapping[str, str]:
+    """Register numbers where the channel wants it; number to `ok` or an error code."""
+    channel = channel_of(code)
+    size = channel.LIMITS.register_batch_size
+    told: dict[str, str] = {}
+    gate = _Gate(channels, code, wanted=ceil(len(asked) / size))
+    for start in range(0, len(asked), size):
+        part = asked[start : start + size]
+        told |= gate.through(channel.register(part, _account(channels, code)))
+    return told
+
+
+def _account(channels: Channels, code: str) -> Account:
+    now = channels.now()
+    token, end = channels.tokens.get(channels.gate(code), ("", now))
+    return Account(
+        base_url=channels.of(code).get("base_url") or channel_of(code).BASE_URL,
+        secrets=channels.secrets.of(f"channels/{code}"),
+        token=token if end > now else None,
+        at=now,
+    )
+
+
+class _Gate:
+    """Tokens for the requests of one asking; takes several at once where the limits allow."""
+
+    def __init__(self, channels: Channels, code: str, *, wanted: int) -> None:
+        self._channels = channels
+        self._gate = channels.gate(code)
+        limits = channel_of(code).LIMITS
+        self._limits: Limits = replace(limits, per=limits.per + GUARD)
+        self._held = 0
+        self._held_at = channels.now()
+        self._is_held_back = False
+        self._is_well = True
+        if until := self._take(wanted):
+            raise Deferred(until)
+
+    def through(self, exchange: Exchange[T]) -> T:
+        """Carry an exchange through; a request beyond the limits is answered here, with 429."""
+        return converse(exchange, self._send)
+
+    def learn(self, readings: Sequence[Reading]) -> None:
+        """Tell the breaker how it went; nothing is written while all is well."""
+        is_ok = any(one.error not in _ITS_OWN for one in readings)
+        if self._is_held_back or (is_ok and self._is_well):
+            return
+        waits = [one.retry_after_seconds for one in readings if one.retry_after_seconds]
+        wait = timedelta(seconds=max(waits)) if waits and not is_ok else None
+        for _ in range(_ATTEMPTS):
+            known = self._channels.gates.load(self._gate)
+            now = self._channels.now()
+            told = after_answer(known.breaker, is_ok=is_ok, now=now, retry_after=wait)
+            if self._channels.gates.swap(self._gate, known, replace(known, breaker=told)):
+                self._is_well = is_ok
+                return
+
+    def _send(self, request: Request) -> Response:
+        now = self._channels.now()
+        if self._held < 1 or now - self._held_at > _STRAIGHT:
+            until = self._take(1)
+            if until is not None:
+                self._is_held_back = True
+                wait = ceil((until - now).total_seconds())
+                return Response(status=429, headers={"retry-after": str(max(wait, 1))})
+        self._held -= 1
+        return self._channels.http(request)
+
+    def _take(self, wanted: int) -> datetime | None:
+        """Hold up to so many tokens; when none is to be had, when to come again."""
+        for _ in range(_ATTEMPTS):
+            now = self._channels.now()
+            known = self._channels.gates.load(self._gate)
+            breaker = known.breaker
+            match circuit(breaker, now=now):
+                case Circuit.OPEN:
+                    return breaker.open_until
+                case Circuit.HALF_OPEN:
+                    breaker, wanted = trying(breaker, now=now), 1
+                case Circuit.CLOSED:
+                    pass
+            grant = take(known.bucket, limits=self._limits, now=now, wanted=wanted)
+            if grant.granted == 0:
+                return grant.retry_at or now + self._limits.per
+            new = replace(known, bucket=grant.bucket, breaker=breaker)
+            if self._channels.gates.swap(self._gate, known, new):
+                self._is_well = breaker == Breaker()
+                self._held, self._held_at = grant.granted, now
+                return None
+        return self._channels.now() + self._limits.per
