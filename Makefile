@@ -88,3 +88,7 @@ bench-polling: env ## polls and detection delay, ours against a fixed interval a
 .PHONY: bench-quotes
 bench-quotes: env ## how long an assessment takes: 10,000 mixed facts, median below 1 ms
 	$(BIN)/python tools/bench_quotes.py
+
+.PHONY: faults-tracking
+faults-tracking: env ## 2,000 parcels with every fault on: none lost, none doubled, no limit exceeded
+	AMENDS_FAULT_PARCELS=2000 $(BIN)/pytest -q -n 0 tests/component/tracking/test_faults.py

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from amends import runtime
 from amends.domain.parcel.number import check
@@ -26,15 +27,14 @@ def lookup(call: Call) -> Answer:
     """`GET /v1/tracking/{number}`."""
     carrier = call.query.get("carrier")
     occasion = runtime.occasion(by="anyone", because=call.request_id)
-    number = check(call.params["number"]).normalised
+    asked = unquote(call.params["number"])
+    number = check(asked).normalised
     window = int(occasion.at.timestamp()) // LOOKED_SECONDS
     key = f"look#{number}#{carrier or ''}#{window}"
     first = runtime.idempotency().claim(key, "", at=occasion.at)
     if isinstance(first, Replay):
         return Answer.of(in_language(json.loads(first.body), call.language))
-    document = look_document(
-        look_up(runtime.tracker(), call.params["number"], occasion, carrier=carrier)
-    )
+    document = look_document(look_up(runtime.tracker(), asked, occasion, carrier=carrier))
     runtime.idempotency().answered(key, status=200, body=json.dumps(document), headers={})
     return Answer.of(in_language(document, call.language))
 

@@ -1,7 +1,6 @@
 """Queue -> channel: a message of parcels is asked about; the news reaches the cases."""
 
 import json
-import sys
 from collections.abc import Mapping
 from typing import Any
 

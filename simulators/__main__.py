@@ -1,0 +1,66 @@
+"""The whole world beside a local stack: `python -m simulators --port N`."""
+
+import argparse
+import json
+import signal
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from threading import Event
+
+from simulators.carriers import respond_from
+from simulators.server import Loopback
+from simulators.wire import Ask, as_json
+from simulators.world import Outcome, World
+
+ROUTES = {"china_post": ["upu", "seventeentrack"]}
+"""Carriers whose way differs from the product's own table."""
+
+
+def settings(world: World, url: str) -> dict[str, object]:
+    """What a stack must be told to live in this world; `secrets` are kept apart by the stack."""
+    secrets: dict[str, object] = {
+        f"channels/{code}": {**post.channel.credentials, **post.secrets}
+        for code, post in world.posts.items()
+    }
+    # The same at every start, so that a stack that goes on knows its tokens again.
+    secrets["tokens"] = {"key": "of the local stack and of no other"}
+    return {
+        "channels": {code: {"base_url": f"{url}/{code}"} for code in world.posts},
+        "carriers": ROUTES,
+        "rails": {},
+        "secrets": secrets,
+    }
+
+
+def respond_with_settings(world: World, url: Callable[[], str]) -> Callable[[Ask], Outcome]:
+    """The carriers' world, and `GET /_world/settings`."""
+    respond = respond_from(world)
+
+    def answer(ask: Ask) -> Outcome:
+        if (ask.method, ask.path) == ("GET", "/_world/settings"):
+            return Outcome(answer=as_json(settings(world, url())))
+        return respond(ask)
+
+    return answer
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until told to stop; the first line printed is `{"port": …, "url": …}`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0)
+    options = parser.parse_args(arguments)
+    stop = Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    world = World(now=lambda: datetime.now(UTC))
+    servers: list[Loopback] = []
+    respond = respond_with_settings(world, lambda: servers[0].url)
+    with Loopback(respond, port=options.port) as server:
+        servers.append(server)
+        print(json.dumps({"port": server.port, "url": server.url}), flush=True)
+        stop.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

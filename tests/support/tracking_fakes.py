@@ -1,0 +1,180 @@
+"""Fakes of the ports of tracking, a clock that is told the time, and a queue that keeps it."""
+
+import heapq
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from amends.adapters.shipment_codec import pack, unpack
+from amends.domain.parcel.shipment import Due, Shipment, Watch
+from amends.domain.parcel.throttle import Breaker, Bucket
+from amends.ports import Gate, StaleShipment
+
+
+@dataclass(slots=True)
+class Clock:
+    """Says what it was told."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+class MemoryShipments:
+    """Shipments in memory; every state takes the way through its bytes."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Shipment] = {}
+        self.due_rows: dict[tuple[int, str], Due] = {}
+        self._numbers: dict[str, set[str]] = {}
+        self._marks: dict[int, str] = {}
+        self.writes = 0
+
+    def get(self, waybill: str, *, surely: bool = False) -> Shipment | None:  # noqa: ARG002
+        return self.rows.get(waybill)
+
+    def under(self, number: str) -> Sequence[str]:
+        return sorted(self._numbers.get(number, ()))
+
+    def add(self, shipment: Shipment, due: Due) -> bool:
+        self._numbers.setdefault(shipment.number, set()).add(shipment.waybill)
+        self.put_due(due)
+        known = self.rows.setdefault(shipment.waybill, shipment)
+        return known.token == shipment.token
+
+    def save(self, shipment: Shipment) -> Shipment:
+        known = self.rows[shipment.waybill]
+        if known.version != shipment.version:
+            raise StaleShipment("the shipment has moved on")
+        self.writes += 1
+        state = unpack(shipment.number, pack(shipment.state))
+        kept = replace(known, state=state, token=shipment.token, version=shipment.version + 1)
+        self.rows[shipment.waybill] = kept
+        return replace(shipment, version=kept.version)
+
+    def join(self, waybill: str, watcher: str) -> None:
+        row = self.rows[waybill]
+        self.rows[waybill] = replace(row, watchers=row.watchers | {watcher})
+
+    def leave(self, waybill: str, watcher: str) -> None:
+        row = self.rows[waybill]
+        self.rows[waybill] = replace(row, watchers=row.watchers - {watcher})
+
+    def note_registered(self, waybill: str, channel: str, *, known: bool) -> None:
+        row = self.rows[waybill]
+        kept = row.registered | {channel} if known else row.registered - {channel}
+        self.rows[waybill] = replace(row, registered=kept)
+
+    def put_due(self, due: Due) -> None:
+        self.writes += 1
+        at = datetime.fromisoformat(due.due_at.isoformat(timespec="milliseconds"))
+        self.due_rows[due.shard, due.key] = replace(due, due_at=at)
+
+    def drop_due(self, due_key: str, waybill: str) -> None:  # noqa: ARG002
+        self.writes += 1
+        self.due_rows.pop(self._place(due_key), None)
+
+    def due_row(self, due_key: str, waybill: str) -> Due | None:  # noqa: ARG002
+        return self.due_rows.get(self._place(due_key))
+
+    def due(self, *, shard: int, after: str, until: str, limit: int) -> Sequence[Due]:
+        rows = [
+            (key, due)
+            for (at, key), due in self.due_rows.items()
+            if at == shard and after < key <= until
+        ]
+        return [due for _, due in sorted(rows, key=lambda row: row[0])][:limit]
+
+    def mark(self, shard: int) -> str:
+        return self._marks.get(shard, "")
+
+    def move_mark(self, shard: int, *, known: str, to: str) -> bool:
+        if self.mark(shard) != known:
+            return False
+        self._marks[shard] = to
+        return True
+
+    def _place(self, due_key: str) -> tuple[int, str]:
+        from amends.domain.parcel.shipment import shard_of
+
+        return shard_of(due_key.partition("#")[2]), due_key
+
+
+class MemoryWatches:
+    """Watches in memory."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Watch] = {}
+
+    def put(self, watch: Watch) -> None:
+        self.rows.setdefault(watch.id, watch)
+
+    def get(self, watch_id: str) -> Watch | None:
+        return self.rows.get(watch_id)
+
+    def drop(self, watch_id: str) -> None:
+        self.rows.pop(watch_id, None)
+
+    def of(self, owner: str, *, limit: int, cursor: str | None) -> Sequence[Watch]:
+        rows = [row for row in self.rows.values() if row.owner == owner]
+        after = [row for row in sorted(rows, key=lambda row: row.id) if row.id > (cursor or " ")]
+        return after[:limit]
+
+
+class MemoryGates:
+    """Gates in memory."""
+
+    def __init__(self) -> None:
+        self._gates: dict[str, Gate] = {}
+
+    def load(self, gate: str) -> Gate:
+        never = Bucket(full_at=datetime(2000, 1, 1, tzinfo=UTC))
+        return self._gates.get(gate, Gate(bucket=never, breaker=Breaker()))
+
+    def swap(self, gate: str, known: Gate, new: Gate) -> bool:
+        if self.load(gate).version != known.version:
+            return False
+        self._gates[gate] = replace(new, version=known.version + 1)
+        return True
+
+
+class PlainSecrets:
+    """Secrets that are no secret."""
+
+    def __init__(self, secrets: Mapping[str, Mapping[str, str]]) -> None:
+        self._secrets = secrets
+
+    def of(self, account: str) -> Mapping[str, str]:
+        return self._secrets.get(account, {})
+
+
+class TimedQueue:
+    """A queue that delivers when it is time, by a clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._order = count()
+        self._waiting: list[tuple[datetime, int, str]] = []
+
+    def send(self, document: Mapping[str, object], *, delay_seconds: int = 0) -> None:
+        at = self._clock() + timedelta(seconds=min(delay_seconds, 900))
+        heapq.heappush(self._waiting, (at, next(self._order), json.dumps(document)))
+
+    def send_many(self, documents: Sequence[Mapping[str, object]]) -> None:
+        for document in documents:
+            self.send(document)
+
+    def take(self) -> Mapping[str, object] | None:
+        """The next message that may be delivered by now."""
+        if not self._waiting or self._waiting[0][0] > self._clock():
+            return None
+        document: Mapping[str, object] = json.loads(heapq.heappop(self._waiting)[2])
+        return document
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When the next message may be delivered."""
+        return self._waiting[0][0] if self._waiting else None
