@@ -1,6 +1,8 @@
 """Every message, in every language, is whole, translated, accessible and discreet."""
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -235,3 +237,9 @@ class _Outline(HTMLParser):
             self.texts.append(data)
             if self._inside[-1] == "a":
                 self.links[self._url] = data
+
+
+def test_babel_waits_until_a_message_is_rendered() -> None:
+    code = "import sys, amends.commands.message as m; sys.exit('babel' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -52,7 +52,7 @@ STAGES: Mapping[str, Mapping[str, str]] = {
 
 GREETING = {"en": "Dear {name},", "zh-CN": "{name}，您好："}
 GREETING_UNNAMED = {"en": "Hello,", "zh-CN": "您好："}
-FAREWELL = {"en": "Kind regards,", "zh-CN": "此致"}
+FAREWELL = {"en": "Kind regards,", "zh-CN": "祝好！"}
 CONTACT = {"en": "Questions? Reach us at {contact}.", "zh-CN": "如有疑问，请联系：{contact}。"}
 OPT_OUT = {"en": "Choose which messages you get", "zh-CN": "设置要接收的消息"}
 AND_LINK = {"en": "{text}: {url}", "zh-CN": "{text}：{url}"}
