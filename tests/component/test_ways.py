@@ -15,7 +15,7 @@ from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
 from amends.adapters.letter import raw_mail
-from amends.adapters.messenger import AwsMessenger, Unsent
+from amends.adapters.ways import AwsMessenger, Unsent
 from amends.domain.people.delivery import Outcome
 from amends.domain.people.inbound import MailHouse, parse
 from amends.domain.people.mail_feedback import MailFeedback, feedback_of
