@@ -11,11 +11,13 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
+from amends.adapters.upcasting import upcast
 from amends.domain.case.events import EVENT_TYPES, Event
 from amends.domain.money import Money
+from amends.domain.refusal import Refusal
 
 
 class Undecodable(ValueError):  # noqa: N818 - the codec's word
@@ -23,15 +25,20 @@ class Undecodable(ValueError):  # noqa: N818 - the codec's word
 
 
 def encode_event(event: Event) -> tuple[str, str]:
-    """Type name and JSON body; keys in the order of the definition, nothing left out but None."""
+    """Type name and JSON body; keys in the order of the definition, a None by default left out."""
     return type(event).__name__, dumps(event)
 
 
 def decode_event(type_name: str, body: str) -> Event:
-    """The event that was written; fields added since take their defaults."""
-    if type_name not in EVENT_TYPES:
-        raise Undecodable(f"no event is called {type_name!r}")
-    return cast("Event", _reader(EVENT_TYPES[type_name])(json.loads(body)))
+    """The event that was written; fields added since take their defaults.
+
+    Raises Undecodable for a name or a body that no release has written: history is never guessed.
+    """
+    try:
+        name, raw = upcast(type_name, json.loads(body))
+        return cast("Event", _reader(EVENT_TYPES[name])(raw))
+    except (KeyError, TypeError, ValueError, AttributeError, Refusal) as error:
+        raise Undecodable(f"no release has written this {type_name!r}") from error
 
 
 def dumps(value: object) -> str:
@@ -47,6 +54,8 @@ def to_jsonable(value: object) -> Any:
         case Money():
             return {"amount": f"{value.amount:f}", "currency": value.currency}
         case datetime():
+            if value.tzinfo is None:
+                raise TypeError("a moment without a zone is not written to events")
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
         case date():
             return value.isoformat()
@@ -57,8 +66,12 @@ def to_jsonable(value: object) -> Any:
         case dict():
             return {str(key): to_jsonable(member) for key, member in value.items()}
     if is_dataclass(value):
-        pairs = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: to_jsonable(member) for name, member in pairs if member is not None}
+        pairs = ((field, getattr(value, field.name)) for field in fields(value))
+        return {
+            field.name: to_jsonable(member)
+            for field, member in pairs
+            if member is not None or field.default is not None
+        }
     raise TypeError(f"{type(value).__name__} is not written to events")
 
 
@@ -75,14 +88,27 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     if hint is Money:
         return lambda raw: Money.of(raw["amount"], raw["currency"])
     if hint is datetime:
-        return datetime.fromisoformat
+        return _moment
     if hint is date:
         return date.fromisoformat
     if hint in (str, int, bool):
-        return lambda raw: raw
+        return partial(_plain, hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint
     return _dataclass_reader(hint)
+
+
+def _plain(hint: type, raw: Any) -> Any:
+    if type(raw) is not hint:
+        raise TypeError(f"{hint.__name__} expected")
+    return raw
+
+
+def _moment(raw: str) -> datetime:
+    at = datetime.fromisoformat(raw)
+    if at.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return at
 
 
 def _dataclass_reader(hint: type) -> Callable[[Any], Any]:

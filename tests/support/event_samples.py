@@ -1,0 +1,157 @@
+"""One given value of every event: what the golden samples of `tests/data/events` decode to.
+
+A value here is never changed once released. When an event gains a field, a second sample
+(`Name.2.json`) and a second value are added, and the first goes on decoding.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+from amends.domain.case import events as e
+from amends.domain.case.report import ItemLine, Report, Shipment
+from amends.domain.case.vocabulary import (
+    Finding,
+    Kind,
+    Outcome,
+    Party,
+    Remedy,
+    ReportChannel,
+    Role,
+)
+from amends.domain.money import Money
+from amends.domain.parcel.vocabulary import Direction, Milestone, Reason
+
+CASE_ID = "case_0123456789abcdefghjkmnpqrs"
+OFFER_ID = "ofr_0123456789abcdefghjkmnpqrs"
+PAYOUT_ID = "pay_0123456789abcdefghjkmnpqrs"
+EVIDENCE_ID = "evd_0123456789abcdefghjkmnpqrs"
+SURVEY_ID = "srv_0123456789abcdefghjkmnpqrs"
+OWED = Money.of("312.47", "CNY")
+
+
+def _at(day: int, hour: int = 8) -> datetime:
+    return datetime(2026, 11, day, hour, tzinfo=UTC)
+
+
+REPORT = Report(
+    kind=Kind.LOST,
+    noticed_at=datetime(2026, 11, 19, 22, 15, 30, 250000, tzinfo=UTC),
+    shipment=Shipment(
+        tracking_number="RR123456785CN",
+        carrier="china_post",
+        service="registered_small_packet",
+        shipped_on=date(2026, 8, 20),
+        expected_on=date(2026, 9, 5),
+        origin_country="CN",
+        destination_country="DE",
+        destination_postal_code="20095",
+        weight_grams=480,
+        postage=Money.of("32.50", "CNY"),
+        registration_fee=Money.of("3.00", "CNY"),
+        order_reference="A-1007",
+    ),
+    items=(
+        ItemLine(
+            name="茶壶",
+            quantity=2,
+            specification="600 ml",
+            unit_value=Money.of("130.00", "CNY"),
+            flags=("fragile", "valuable"),
+            hs_code="6911.10",
+        ),
+        ItemLine(name="card"),
+    ),
+    role=Role.SENDER,
+    language="zh-CN",
+    channel=ReportChannel.WEB,
+)
+
+SAMPLES: Mapping[str, e.Event] = {
+    "CaseOpened": e.CaseOpened(
+        case_id=CASE_ID,
+        report=REPORT,
+        number_valid=True,
+        token_hash="9f86d081884c7d65",
+        merchant="mer_tea",
+    ),
+    "TokenIssued": e.TokenIssued(token_hash="60303ae22b998861"),
+    "InformationRequested": e.InformationRequested(
+        items=("shipment.postage", "items"), due_at=_at(27)
+    ),
+    "InformationGiven": e.InformationGiven(items=("shipment.postage",)),
+    "EvidenceExpected": e.EvidenceExpected(
+        evidence_id=EVIDENCE_ID,
+        kind="posting_receipt",
+        content_type="image/jpeg",
+        size=183_204,
+        sha256="2c26b46b68ffc68f",
+    ),
+    "EvidenceReceived": e.EvidenceReceived(evidence_id=EVIDENCE_ID),
+    "EvidenceRefused": e.EvidenceRefused(evidence_id=EVIDENCE_ID, reason="hash_differs"),
+    "CaseWithdrawn": e.CaseWithdrawn(reason="it has arrived"),
+    "TrackingRead": e.TrackingRead(
+        milestone=Milestone.IN_TRANSIT,
+        reason=Reason.CUSTOMS_DOCUMENTS,
+        direction=Direction.FORWARD,
+        found=True,
+        channels=("seventeentrack", "upu"),
+        scans=7,
+        last_movement_at=datetime(2026, 9, 2, 4, 11, 5, tzinfo=UTC),
+        ask_again_at=_at(21),
+    ),
+    "AnomalySeen": e.AnomalySeen(
+        kind="stale", since=datetime(2026, 9, 16, 4, 11, 5, tzinfo=UTC), node="CNCANA"
+    ),
+    "Concluded": e.Concluded(
+        finding=Finding.LOST,
+        ground="the date of presumed loss has passed and nothing has moved since",
+        rule="presumed_loss",
+        source="the regime's date, and the channels' silence",
+        presumed_from=date(2026, 10, 20),
+    ),
+    "LiabilityFound": e.LiabilityFound(
+        party=Party.OTHER_CARRIER, share="1", ground="presumed loss", rule="presumed_loss"
+    ),
+    "Assessed": e.Assessed(
+        regime="upu",
+        rule_version="2022-07-01",
+        total=OWED,
+        denied=None,
+        facts='{"lane":["CN","DE"]}',
+        assessment='{"steps":["30 XDR"]}',
+    ),
+    "OfferMade": e.OfferMade(
+        offer_id=OFFER_ID,
+        remedy=Remedy.COMPENSATION,
+        amount=OWED,
+        expires_at=datetime(2026, 12, 20, 8, tzinfo=UTC),
+    ),
+    "OfferAccepted": e.OfferAccepted(offer_id=OFFER_ID, rail="bank", payee="DE** **** 3000"),
+    "OfferRefused": e.OfferRefused(
+        offer_id=OFFER_ID, reason="too_low", counter=Money.of("400.00", "CNY")
+    ),
+    "OfferExpired": e.OfferExpired(offer_id=OFFER_ID),
+    "PayoutRequested": e.PayoutRequested(
+        payout_id=PAYOUT_ID,
+        attempt=1,
+        key="0123456789abcdef0123456789abcdef",
+        rail="bank",
+        amount=OWED,
+        pay_by=_at(27),
+    ),
+    "PayoutApproved": e.PayoutApproved(payout_id=PAYOUT_ID, by="staff:7"),
+    "PayoutUnknown": e.PayoutUnknown(payout_id=PAYOUT_ID, detail="timeout", ask_at=_at(20, 9)),
+    "PayoutAwaitingPayee": e.PayoutAwaitingPayee(payout_id=PAYOUT_ID, ask_at=_at(20, 10)),
+    "PayoutConfirmed": e.PayoutConfirmed(
+        payout_id=PAYOUT_ID, reference="BK-77", rail="bank", amount=OWED
+    ),
+    "PayoutRejected": e.PayoutRejected(payout_id=PAYOUT_ID, reason="AC04"),
+    "PayoutReturned": e.PayoutReturned(
+        payout_id=PAYOUT_ID, reason="AC06", rail="bank", amount=OWED
+    ),
+    "SurveyPlanned": e.SurveyPlanned(survey_id=SURVEY_ID, ask_at=_at(23)),
+    "SurveySent": e.SurveySent(survey_id=SURVEY_ID, close_at=datetime(2026, 12, 7, tzinfo=UTC)),
+    "FeedbackGiven": e.FeedbackGiven(score=5, resolved=True, commented=False),
+    "CaseReopened": e.CaseReopened(because="feedback"),
+    "CaseClosed": e.CaseClosed(outcome=Outcome.COMPENSATED),
+}
