@@ -6,6 +6,7 @@ A value here is never changed once released. When an event gains a field, a seco
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 from amends.domain.case import events as e
 from amends.domain.case.report import ItemLine, Report, Shipment
@@ -21,6 +22,7 @@ from amends.domain.case.vocabulary import (
 from amends.domain.money import Money
 from amends.domain.parcel.vocabulary import Direction, Milestone, Reason
 
+Kindred = TypeVar("Kindred")
 CASE_ID = "case_0123456789abcdefghjkmnpqrs"
 OFFER_ID = "ofr_0123456789abcdefghjkmnpqrs"
 PAYOUT_ID = "pay_0123456789abcdefghjkmnpqrs"
@@ -155,3 +157,10 @@ SAMPLES: Mapping[str, e.Event] = {
     "CaseReopened": e.CaseReopened(because="feedback"),
     "CaseClosed": e.CaseClosed(outcome=Outcome.COMPENSATED),
 }
+
+
+def sample(kind: type[Kindred]) -> Kindred:
+    """The sample of one event type, typed as such."""
+    value = SAMPLES[kind.__name__]
+    assert isinstance(value, kind)
+    return value

@@ -22,7 +22,7 @@ LOW_SCORE = 2
 
 def plan_survey(case: Case, *, after: timedelta, occasion: Occasion) -> list[Event]:
     """Set the date of the question, once the money has arrived."""
-    if case.stage is not Stage.FOLLOWING_UP or case.survey_id is not None:
+    if case.stage is not Stage.FOLLOWING_UP or case.survey_id is not None or case.feedback:
         return []
     survey_id = derived("srv", case.id, "1")
     return [SurveyPlanned(survey_id=survey_id, ask_at=occasion.at + after)]

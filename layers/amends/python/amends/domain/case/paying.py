@@ -69,7 +69,7 @@ def reject(case: Case, payout_id: str, reason: str) -> list[Event]:
 
 def leave_unknown(case: Case, payout_id: str, detail: str, occasion: Occasion) -> list[Event]:
     """Nobody can say yet: ask again, never send again under a new key."""
-    if find_payout(case, payout_id).state in FINAL:
+    if _is_settled_or_known(case, payout_id, PayoutState.UNKNOWN, occasion):
         return []
     ask_at = occasion.at + ASK_AFTER
     return [PayoutUnknown(payout_id=payout_id, detail=detail, ask_at=ask_at)]
@@ -77,7 +77,7 @@ def leave_unknown(case: Case, payout_id: str, detail: str, occasion: Occasion) -
 
 def await_payee(case: Case, payout_id: str, occasion: Occasion) -> list[Event]:
     """The payee must confirm; ask the rail again meanwhile."""
-    if find_payout(case, payout_id).state in FINAL:
+    if _is_settled_or_known(case, payout_id, PayoutState.AWAITING_PAYEE, occasion):
         return []
     return [PayoutAwaitingPayee(payout_id=payout_id, ask_at=occasion.at + ASK_AFTER)]
 
@@ -98,3 +98,13 @@ def find_payout(case: Case, payout_id: str) -> CasePayout:
         if payout.id == payout_id:
             return payout
     raise NotFound("there is no such payout")
+
+
+def _is_settled_or_known(
+    case: Case, payout_id: str, state: PayoutState, occasion: Occasion
+) -> bool:
+    """Whether saying `state` would say nothing new: final, or said and not yet to be asked."""
+    payout, ask_at = find_payout(case, payout_id), case.waits.get("payout")
+    if payout.state in FINAL:
+        return True
+    return payout.state is state and ask_at is not None and occasion.at < ask_at

@@ -6,6 +6,7 @@ from amends.domain.case.case import Case
 from amends.domain.case.events import AnomalySeen, Event, TrackingRead
 from amends.domain.case.incident import Verdict, WaitUntil
 from amends.domain.case.vocabulary import Stage
+from amends.domain.occasion import Occasion
 
 
 def note_reading(case: Case, reading: TrackingRead) -> list[Event]:
@@ -25,14 +26,20 @@ def note_anomaly(case: Case, kind: str, *, since: datetime, node: str | None) ->
     return [AnomalySeen(kind=kind, since=since, node=node)]
 
 
-def conclude(case: Case, verdict: Verdict) -> list[Event]:
-    """Conclude, or say when the case will be looked at again."""
+def conclude(case: Case, verdict: Verdict, occasion: Occasion) -> list[Event]:
+    """Conclude, or say when the case will be looked at again.
+
+    A date that is still ahead is only ever brought forward. A verdict that waits counts from the
+    moment it is asked, so that deciding at every event would otherwise write one more each time.
+    """
     if case.stage not in (Stage.TRACING, Stage.INVESTIGATING) or case.conclusion is not None:
         return []
     if not isinstance(verdict, WaitUntil):
         return [verdict]
-    reading = case.reading
-    if reading is None or case.waits.get("trace") == verdict.at:
+    reading, known = case.reading, case.waits.get("trace")
+    if reading is None or verdict.at == known:
+        return []
+    if known is not None and occasion.at < known < verdict.at:
         return []
     return [
         TrackingRead(

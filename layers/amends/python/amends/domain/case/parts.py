@@ -1,0 +1,70 @@
+"""Parts: how an offer, a payout, an upload or a wait of a case changes."""
+
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from amends.domain.case import events as e
+from amends.domain.case.case import Case
+from amends.domain.case.state import Offer, OfferState, Upload, UploadState
+from amends.domain.case.vocabulary import Stage, Status
+
+
+def waiting(case: Case, **changes: datetime | None) -> Case:
+    """The case with waits set, or (None) ended."""
+    waits = {**case.waits, **changes}
+    kept = {name: due for name, due in waits.items() if due is not None}
+    return replace(case, waits=MappingProxyType(kept))
+
+
+def with_offer(case: Case, offer_id: str, **changes: Any) -> Case:
+    """The case with one offer changed."""
+    offers = tuple(replace(o, **changes) if o.id == offer_id else o for o in case.offers)
+    return replace(case, offers=offers)
+
+
+def lapsed(case: Case) -> tuple[Offer, ...]:
+    """The offers of a closed case: nothing can be accepted any more."""
+    return tuple(
+        replace(o, state=OfferState.EXPIRED) if o.state is OfferState.OPEN else o
+        for o in case.offers
+    )
+
+
+def with_payout(case: Case, payout_id: str, **changes: Any) -> Case:
+    """The case with one payout changed."""
+    payouts = tuple(replace(p, **changes) if p.id == payout_id else p for p in case.payouts)
+    return replace(case, payouts=payouts)
+
+
+def with_upload(
+    case: Case, event: e.EvidenceExpected | e.EvidenceReceived | e.EvidenceRefused
+) -> tuple[Upload, ...]:
+    """The uploads after one more was announced, came, or was refused."""
+    if isinstance(event, e.EvidenceExpected):
+        new = Upload(
+            id=event.evidence_id,
+            kind=event.kind,
+            content_type=event.content_type,
+            size=event.size,
+            sha256=event.sha256,
+        )
+        return (*case.uploads, new)
+    changes: dict[str, Any] = (
+        {"state": UploadState.RECEIVED}
+        if isinstance(event, e.EvidenceReceived)
+        else {"state": UploadState.REFUSED, "reason": event.reason}
+    )
+    return tuple(replace(u, **changes) if u.id == event.evidence_id else u for u in case.uploads)
+
+
+def resumed(case: Case) -> Status:
+    """Where a case stands once the claimant has answered."""
+    match case.stage:
+        case Stage.INVESTIGATING:
+            return Status.INVESTIGATING
+        case Stage.ASSESSING:
+            return Status.CONCLUDED if case.assessed is None else Status.ASSESSED
+        case _:
+            return Status.TRACING

@@ -1,0 +1,115 @@
+"""The satisfaction question, and what an answer triggers."""
+
+from datetime import timedelta
+
+import pytest
+
+from amends.domain.case.aftercare import (
+    ANSWER_WITHIN,
+    close,
+    give_feedback,
+    plan_survey,
+    survey_sent,
+)
+from amends.domain.case.events import (
+    CaseClosed,
+    CaseReopened,
+    FeedbackGiven,
+    SurveyPlanned,
+    SurveySent,
+)
+from amends.domain.case.vocabulary import Outcome, Stage, Status
+from amends.domain.refusal import Invalid, OutOfOrder
+from tests.support.histories import OFFERED, PAID, SURVEYED, given, occasion, then
+
+DAYS_3 = timedelta(days=3)
+
+
+def test_the_question_gets_its_date_once_the_money_has_arrived() -> None:
+    case = given(*PAID)
+    events = plan_survey(case, after=DAYS_3, occasion=occasion())
+    planned = then(case, events)
+
+    (plan,) = events
+    assert isinstance(plan, SurveyPlanned)
+    assert planned.due_at == plan.ask_at == occasion(DAYS_3).at
+    assert plan_survey(planned, after=DAYS_3, occasion=occasion()) == []
+    assert plan_survey(given(*OFFERED), after=DAYS_3, occasion=occasion()) == []
+
+
+def test_who_has_answered_is_not_asked() -> None:
+    answered = given(*PAID, "FeedbackGiven")
+
+    assert plan_survey(answered, after=DAYS_3, occasion=occasion()) == []
+    assert close(answered, occasion()) == [CaseClosed(outcome=Outcome.COMPENSATED)]
+
+
+def test_the_question_goes_out_once() -> None:
+    case = given(*PAID, "SurveyPlanned")
+    events = survey_sent(case, occasion())
+    asked = then(case, events)
+
+    (sent,) = events
+    assert isinstance(sent, SurveySent)
+    assert asked.due_at == sent.close_at == occasion(ANSWER_WITHIN).at
+    assert asked.status is Status.SURVEYED
+    assert survey_sent(asked, occasion()) == []
+    assert survey_sent(given(*PAID), occasion()) == []
+
+
+def test_an_answer_counts_once_and_closes_the_case() -> None:
+    case = given(*SURVEYED)
+    events = give_feedback(case, score=5, resolved=True, commented=False)
+    answered = then(case, events)
+
+    assert events == [FeedbackGiven(score=5, resolved=True, commented=False)]
+    assert give_feedback(answered, score=5, resolved=True, commented=False) == []
+    assert close(answered, occasion()) == [CaseClosed(outcome=Outcome.COMPENSATED)]
+
+
+@pytest.mark.requirement("004-28")
+@pytest.mark.parametrize(("score", "resolved"), [(2, True), (1, False), (4, False)])
+@pytest.mark.parametrize("history", [SURVEYED, (*SURVEYED, "CaseClosed")])
+def test_a_bad_answer_reopens_the_case(
+    *, score: int, resolved: bool, history: tuple[str, ...]
+) -> None:
+    case = given(*history)
+    events = give_feedback(case, score=score, resolved=resolved, commented=True)
+    reopened = then(case, events)
+
+    assert events[1] == CaseReopened(because="feedback")
+    assert (reopened.stage, reopened.outcome) == (Stage.NEGOTIATING, None)
+    assert reopened.due_at == occasion().at
+    assert give_feedback(reopened, score=score, resolved=resolved, commented=True) == []
+
+
+def test_a_good_answer_that_comes_late_leaves_the_case_closed() -> None:
+    case = given(*SURVEYED, "CaseClosed")
+
+    late = then(case, give_feedback(case, score=5, resolved=True, commented=False))
+
+    assert (late.stage, late.due_at) == (Stage.CLOSED, None)
+    assert late.feedback is not None
+
+
+def test_another_answer_and_an_answer_too_early_are_told_so() -> None:
+    with pytest.raises(OutOfOrder, match="already"):
+        give_feedback(given(*SURVEYED, "FeedbackGiven"), score=1, resolved=False, commented=False)
+    with pytest.raises(OutOfOrder, match="settled"):
+        give_feedback(given(*OFFERED), score=5, resolved=True, commented=False)
+
+
+@pytest.mark.parametrize("score", [0, 6, -1])
+def test_a_score_is_from_one_to_five(score: int) -> None:
+    with pytest.raises(Invalid):
+        give_feedback(given(*SURVEYED), score=score, resolved=True, commented=False)
+
+
+def test_silence_closes_the_case_on_its_day_once() -> None:
+    case, late = given(*SURVEYED), occasion(timedelta(days=30))
+    events = close(case, late)
+
+    assert close(case, occasion(timedelta(days=1))) == []
+    assert events == [CaseClosed(outcome=Outcome.COMPENSATED)]
+    assert close(then(case, events, late), late) == []
+    assert close(given(*PAID), late) == []

@@ -1,0 +1,214 @@
+"""What holds after whatever order of decisions, however often each is repeated."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from amends.domain.case import aftercare, assessing, intake, negotiation, paying, tracing
+from amends.domain.case.case import Case, Recorded, replay
+from amends.domain.case.events import Assessed, Concluded, Event, PayoutRequested, TrackingRead
+from amends.domain.case.evolution import evolve
+from amends.domain.case.incident import WaitUntil
+from amends.domain.case.vocabulary import Finding
+from amends.domain.money import Money
+from amends.domain.occasion import Occasion
+from amends.domain.refusal import Refusal
+from tests.support.event_samples import SAMPLES, sample
+from tests.support.histories import (
+    ASSESSED,
+    CONCLUDED,
+    OFFERED,
+    PAID,
+    REQUESTED,
+    SURVEYED,
+    occasion,
+    recorded,
+)
+
+SPANS = st.sampled_from([timedelta(0), timedelta(minutes=1), timedelta(days=1), timedelta(days=31)])
+BEGINNINGS = (
+    ("CaseOpened",),
+    CONCLUDED,
+    ASSESSED,
+    OFFERED,
+    REQUESTED,
+    PAID,
+    SURVEYED,
+    (*SURVEYED, "CaseClosed"),
+)
+Decide = Callable[[Case], Sequence[Event]]
+
+
+class AnyHistory(RuleBasedStateMachine):
+    """Every decision, in any order, at any time, each asked twice."""
+
+    @initialize(names=st.sampled_from(BEGINNINGS))
+    def begin(self, names: tuple[str, ...]) -> None:
+        self.passed = timedelta(0)
+        self.history = recorded([SAMPLES[name] for name in names], self.now())
+        self.case = replay(self.history)
+
+    def now(self) -> Occasion:
+        return occasion(self.passed)
+
+    def decide(self, decision: Decide) -> None:
+        """Decide, record, and decide again: the second time brings nothing, or a refusal."""
+        before = len(self.history)
+        for _ in range(2):
+            try:
+                events = decision(self.case)
+            except Refusal:
+                return
+            if len(self.history) > before:
+                assert events == []
+            self.record(events)
+
+    def record(self, events: Sequence[Event]) -> None:
+        for one in recorded(events, self.now(), known=self.case.version):
+            self.case = evolve(self.case, one)
+            self.history.append(one)
+
+    @rule(span=SPANS)
+    def time_passes(self, span: timedelta) -> None:
+        self.passed += span
+
+    @rule(scans=st.integers(0, 3), asks_after=SPANS)
+    def hear_a_reading(self, scans: int, asks_after: timedelta) -> None:
+        ask_again_at = self.now().at + asks_after
+        reading = replace(sample(TrackingRead), scans=scans, ask_again_at=ask_again_at)
+        self.decide(lambda case: tracing.note_reading(case, reading))
+
+    @rule(kind=st.sampled_from(["stale", "customs_hold"]))
+    def see_an_anomaly(self, kind: str) -> None:
+        since = self.now().at
+        self.decide(lambda case: tracing.note_anomaly(case, kind, since=since, node=None))
+
+    @rule(span=SPANS)
+    def wait(self, span: timedelta) -> None:
+        verdict = WaitUntil(at=self.now().at + span)
+        self.decide(lambda case: tracing.conclude(case, verdict, self.now()))
+
+    @rule(finding=st.sampled_from(Finding))
+    def conclude(self, finding: Finding) -> None:
+        verdict = replace(sample(Concluded), finding=finding)
+        self.decide(lambda case: tracing.conclude(case, verdict, self.now()))
+
+    @rule()
+    def settle_the_liability(self) -> None:
+        self.decide(assessing.find_liability)
+        self.decide(assessing.close_without_loss)
+
+    @rule(yuan=st.integers(0, 2))
+    def assess(self, yuan: int) -> None:
+        owed = replace(sample(Assessed), total=Money.of(yuan, "CNY"))
+        self.decide(lambda case: assessing.record_assessment(case, owed))
+
+    @rule()
+    def offer(self) -> None:
+        self.decide(lambda case: negotiation.make_offer(case, self.now()))
+
+    @rule(rail=st.sampled_from(["bank", "coupon"]))
+    def accept(self, rail: str) -> None:
+        self.decide(
+            lambda case: negotiation.accept_offer(
+                case, self.offer_id(), rail=rail, payee="x", occasion=self.now()
+            )
+        )
+
+    @rule()
+    def refuse(self) -> None:
+        self.decide(
+            lambda case: negotiation.refuse_offer(
+                case, self.offer_id(), reason="too_low", counter=None
+            )
+        )
+
+    @rule()
+    def sweep_offers(self) -> None:
+        self.decide(lambda case: negotiation.expire_offer(case, self.now()))
+
+    @rule()
+    def request_the_payout(self) -> None:
+        self.decide(lambda case: paying.request_payout(case, self.now()))
+
+    @rule(said=st.sampled_from(["paid", "no", "unknown", "payee", "back"]))
+    def hear_from_the_rail(self, said: str) -> None:
+        id_ = self.case.payouts[-1].id if self.case.payouts else "pay_none"
+        says: dict[str, Decide] = {
+            "paid": lambda case: paying.confirm(case, id_, "BK-1"),
+            "no": lambda case: paying.reject(case, id_, "AC04"),
+            "unknown": lambda case: paying.leave_unknown(case, id_, "timeout", self.now()),
+            "payee": lambda case: paying.await_payee(case, id_, self.now()),
+            "back": lambda case: paying.note_return(case, id_, "AC06"),
+        }
+        self.decide(says[said])
+
+    @rule()
+    def plan_the_survey(self) -> None:
+        self.decide(
+            lambda case: aftercare.plan_survey(case, after=timedelta(days=3), occasion=self.now())
+        )
+
+    @rule()
+    def send_the_survey(self) -> None:
+        self.decide(lambda case: aftercare.survey_sent(case, self.now()))
+
+    @rule(score=st.integers(0, 5), resolved=st.booleans())
+    def answer(self, *, score: int, resolved: bool) -> None:
+        self.decide(
+            lambda case: aftercare.give_feedback(
+                case, score=score, resolved=resolved, commented=False
+            )
+        )
+
+    @rule()
+    def sweep_silence(self) -> None:
+        self.decide(lambda case: aftercare.close(case, self.now()))
+
+    @rule()
+    def withdraw(self) -> None:
+        self.decide(lambda case: intake.withdraw(case, "it has arrived"))
+
+    @rule(token=st.sampled_from("ab"))
+    def issue_a_token(self, token: str) -> None:
+        self.decide(lambda case: intake.issue_token(case, token))
+
+    def offer_id(self) -> str:
+        return self.case.offers[-1].id if self.case.offers else "ofr_none"
+
+    @invariant()
+    def an_open_case_is_due_at_some_time_and_a_closed_one_is_not(self) -> None:
+        assert (self.case.due_at is not None) is self.case.is_open
+
+    @invariant()
+    def the_version_counts_the_events(self) -> None:
+        assert self.case.version == len(self.history)
+
+    @invariant()
+    def the_history_tells_it_all(self) -> None:
+        assert replay(self.history) == self.case
+
+    @invariant()
+    def at_most_one_intent_to_pay_and_only_what_was_agreed(self) -> None:
+        intents = [r for r in self.history if isinstance(r.event, PayoutRequested)]
+        assert len(intents) <= 1
+        assert len(intents) == len(self.case.payouts)
+        agreed = self.case.accepted_offer
+        assert all(_pays(intent, agreed.amount if agreed else None) for intent in intents)
+
+    @invariant()
+    def a_closed_case_has_an_outcome_and_an_open_one_none(self) -> None:
+        assert (self.case.outcome is None) is self.case.is_open
+        assert self.case.is_open or self.case.open_offer is None
+
+
+def _pays(intent: Recorded, agreed: Money | None) -> bool:
+    return isinstance(intent.event, PayoutRequested) and intent.event.amount == agreed
+
+
+AnyHistory.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+test_any_history_keeps_what_a_case_promises = AnyHistory.TestCase
