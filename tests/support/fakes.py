@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from amends.adapters.codec import decode_event, encode_event
-from amends.adapters.summary import Summary, moment, shard_key, summary_of
+from amends.adapters.summary import Summary, check_cursor, moment, shard_key, summary_of
 from amends.domain.case.case import Case, Recorded, replay
 from amends.domain.case.events import Event
 from amends.domain.case.evolution import evolve, opened
@@ -33,6 +33,8 @@ class MemoryCases:
         return self._write(None, events, occasion)
 
     def append(self, case: Case, events: Sequence[Event], occasion: Occasion) -> Case:
+        if not events:
+            return case
         return self._write(case, events, occasion)
 
     def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[str]:
@@ -44,14 +46,15 @@ class MemoryCases:
         return [case_id for _, case_id in sorted(rows)][:limit]
 
     def on_waybill(self, tracking_number: str) -> Sequence[str]:
-        rows = self._summaries.values()
-        return [row.case_id for row in rows if row.waybill == tracking_number and row.due_at]
+        rows = [row for row in self._summaries.values() if row.waybill == tracking_number]
+        return sorted(row.case_id for row in rows if row.outcome is None)
 
     def queue(self, *, stage: str, limit: int, cursor: str | None) -> Page:
+        start = check_cursor(cursor)
         rows = sorted(
             (row.queue_sort, row.case_id)
             for row in self._summaries.values()
-            if row.queue_key == stage and row.queue_sort > (cursor or " ")
+            if row.queue_key == stage and row.queue_sort > start
         )
         page = rows[:limit]
         more = len(rows) > limit

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from amends.adapters.codec import decode_event, encode_event
-from amends.adapters.summary import moment, shard_key, summary_of
+from amends.adapters.summary import check_cursor, moment, shard_key, summary_of
 from amends.domain.case.case import Case, Recorded, replay
 from amends.domain.case.events import Event
 from amends.domain.occasion import Occasion
@@ -62,6 +62,8 @@ class DynamoCases:
 
     def append(self, case: Case, events: Sequence[Event], occasion: Occasion) -> Case:
         """Append in one transaction; raises StaleCase when the case has moved on."""
+        if not events:
+            return case
         return self._write(case, events, occasion)
 
     def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[str]:
@@ -79,28 +81,29 @@ class DynamoCases:
         return [item["case_id"]["S"] for item in answer["Items"]]
 
     def on_waybill(self, tracking_number: str) -> Sequence[str]:
-        """Ids of the open cases about one tracking number."""
-        answer = self._client.query(
+        """Ids of the open cases about one tracking number, sorted."""
+        pages = self._client.get_paginator("query").paginate(
             TableName=self._cases,
             IndexName="waybill",
             KeyConditionExpression="waybill = :number",
-            FilterExpression="attribute_exists(due_at)",
+            FilterExpression="attribute_not_exists(outcome)",
             ExpressionAttributeValues={":number": {"S": tracking_number}},
         )
-        return [item["case_id"]["S"] for item in answer["Items"]]
+        return [item["case_id"]["S"] for page in pages for item in page["Items"]]
 
     def queue(self, *, stage: str, limit: int, cursor: str | None) -> Page:
         """A page of one stage's cases, the earliest due first; the cursor is the last sort key."""
+        start = check_cursor(cursor)
         after = "queue_key = :stage AND queue_sort > :after"
         answer = self._client.query(
             TableName=self._cases,
             IndexName="queue",
             KeyConditionExpression=after,
-            ExpressionAttributeValues={":stage": {"S": stage}, ":after": {"S": cursor or " "}},
-            Limit=limit,
+            ExpressionAttributeValues={":stage": {"S": stage}, ":after": {"S": start}},
+            Limit=limit + 1,  # one more tells whether there is a next page
         )
-        items = answer["Items"]
-        more = "LastEvaluatedKey" in answer and bool(items)
+        items = answer["Items"][:limit]
+        more = len(answer["Items"]) > limit
         return Page(
             case_ids=tuple(item["case_id"]["S"] for item in items),
             next_cursor=items[-1]["queue_sort"]["S"] if more else None,
@@ -156,17 +159,22 @@ class DynamoCases:
         return _put(self._ledger, item, "attribute_not_exists(entry_id)")
 
     def _summary_put(self, case: Case, known: int) -> Item:
-        summary = summary_of(case)
-        item: Item = {
-            name: {"N": str(value)} if isinstance(value, int) else {"S": value}
-            for name in summary.__slots__
-            if (value := getattr(summary, name)) is not None
-        }
+        item = summary_item(case)
         if known == 0:
             return _put(self._cases, item, "attribute_not_exists(case_id)")
         put = _put(self._cases, item, "version = :known")
         put["Put"]["ExpressionAttributeValues"] = {":known": {"N": str(known)}}
         return put
+
+
+def summary_item(case: Case) -> Item:
+    """The summary row as DynamoDB stores it."""
+    summary = summary_of(case)
+    return {
+        name: {"N": str(value)} if isinstance(value, int) else {"S": value}
+        for name in summary.__slots__
+        if (value := getattr(summary, name)) is not None
+    }
 
 
 def _put(table: str, item: Item, condition: str) -> Item:

@@ -1,11 +1,14 @@
 """Summary: the one derived row of a case, as plain values; rebuildable from its events."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from amends.domain.case.case import Case
+from amends.domain.refusal import Invalid
 from amends.ports import DUE_SHARDS
+
+LONGEST_CURSOR = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,8 @@ class Summary:
     queue_key: str
     queue_sort: str
     claimant: str | None
+    outcome: str | None
+    """Only a closed case has one; the waybill index carries it."""
     opened_at: str
     updated_at: str
 
@@ -42,6 +47,7 @@ def summary_of(case: Case) -> Summary:
         queue_key=case.stage,
         queue_sort=f"{moment(due_at) if due_at else '9999'}#{case.id}",
         claimant=case.merchant,
+        outcome=case.outcome,
         opened_at=moment(case.opened_at),
         updated_at=moment(case.updated_at),
     )
@@ -59,4 +65,11 @@ def shard_key(shard: int) -> str:
 
 def moment(at: datetime) -> str:
     """Sorts as it happened: UTC to the microsecond, always of one length."""
-    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def check_cursor(cursor: str | None) -> str:
+    """The sort key that a page of a queue comes after; refuses what was never a cursor."""
+    if cursor is not None and len(cursor) > LONGEST_CURSOR:
+        raise Invalid("there is no such page")
+    return cursor or " "
