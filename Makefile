@@ -55,6 +55,11 @@ check: lint audit imports ## everything static: lint, types, layers, template, i
 test: env cloud ## the whole suite
 	$(BIN)/pytest -q -n 2
 
+.PHONY: requirements
+requirements: env ## which requirements the last `make test` proved, and which are open
+	test -f .amends/requirements.json || $(MAKE) test
+	$(BIN)/python -m tools.requirements_report
+
 .PHONY: up
 up: env cloud ## build, start the local stack and deploy to it
 	$(BIN)/python -m tools.local up
