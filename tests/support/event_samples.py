@@ -81,6 +81,7 @@ SAMPLES: Mapping[str, e.Event] = {
         items=("shipment.postage", "items"), due_at=_at(27)
     ),
     "InformationGiven": e.InformationGiven(items=("shipment.postage",)),
+    "ReportCorrected": e.ReportCorrected(report=REPORT),
     "EvidenceExpected": e.EvidenceExpected(
         evidence_id=EVIDENCE_ID,
         kind="posting_receipt",

@@ -16,6 +16,7 @@ from amends.domain.case.events import (
     OfferMade,
     OfferRefused,
 )
+from amends.domain.case.evolution import ANSWER_COUNTER
 from amends.domain.case.negotiation import (
     OFFER_LIFETIME,
     accept_offer,
@@ -147,7 +148,8 @@ def test_an_offer_is_refused_once_with_its_counter() -> None:
     refused = then(case, events)
 
     assert events == [OfferRefused(offer_id=OFFER_ID, reason="too_low", counter=counter)]
-    assert (refused.status, refused.due_at) == (Status.COUNTERED, occasion().at)
+    assert refused.status is Status.COUNTERED
+    assert refused.due_at == occasion(ANSWER_COUNTER).at
     assert refuse_offer(refused, OFFER_ID, reason="too_low", counter=counter) == []
 
 

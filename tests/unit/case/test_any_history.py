@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from amends.domain.case import aftercare, assessing, intake, negotiation, paying, tracing
-from amends.domain.case.case import Case, Recorded, replay
-from amends.domain.case.events import Assessed, Concluded, Event, PayoutRequested, TrackingRead
+from amends.domain.case.case import Case, replay
+from amends.domain.case.events import Assessed, Concluded, Event, TrackingRead
 from amends.domain.case.evolution import evolve
 from amends.domain.case.incident import WaitUntil
+from amends.domain.case.state import PayoutState
 from amends.domain.case.vocabulary import Finding
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
@@ -193,21 +194,17 @@ class AnyHistory(RuleBasedStateMachine):
         assert replay(self.history) == self.case
 
     @invariant()
-    def at_most_one_intent_to_pay_and_only_what_was_agreed(self) -> None:
-        intents = [r for r in self.history if isinstance(r.event, PayoutRequested)]
-        assert len(intents) <= 1
-        assert len(intents) == len(self.case.payouts)
-        agreed = self.case.accepted_offer
-        assert all(_pays(intent, agreed.amount if agreed else None) for intent in intents)
+    def at_most_one_payout_can_have_paid_and_each_has_its_own_key(self) -> None:
+        payouts, over = self.case.payouts, (PayoutState.REJECTED, PayoutState.RETURNED)
+        assert len([payout for payout in payouts if payout.state not in over]) <= 1
+        assert len({payout.key for payout in payouts}) == len(payouts)
+        offered = {offer.amount for offer in self.case.offers}
+        assert all(payout.amount in offered for payout in payouts)
 
     @invariant()
     def a_closed_case_has_an_outcome_and_an_open_one_none(self) -> None:
         assert (self.case.outcome is None) is self.case.is_open
         assert self.case.is_open or self.case.open_offer is None
-
-
-def _pays(intent: Recorded, agreed: Money | None) -> bool:
-    return isinstance(intent.event, PayoutRequested) and intent.event.amount == agreed
 
 
 AnyHistory.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from amends.domain.case.case import replay
-from amends.domain.case.events import CaseOpened, CaseWithdrawn, TokenIssued
+from amends.domain.case.events import CaseOpened, CaseWithdrawn, ReportCorrected, TokenIssued
 from amends.domain.case.intake import issue_token, open_case, withdraw
 from amends.domain.case.report import Report
 from amends.domain.case.state import OfferState
@@ -106,3 +106,11 @@ def test_nothing_can_be_accepted_in_a_withdrawn_case() -> None:
 def test_a_case_whose_money_is_on_its_way_is_not_withdrawn(history: tuple[str, ...]) -> None:
     with pytest.raises(OutOfOrder):
         withdraw(given(*history), "too late")
+
+
+def test_a_report_that_is_told_better_keeps_its_case() -> None:
+    better = replace(REPORT, items=())
+
+    case = given("CaseOpened", ReportCorrected(report=better))
+
+    assert (case.report, case.id) == (better, CASE_ID)

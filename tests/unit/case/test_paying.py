@@ -12,6 +12,8 @@ from amends.domain.case.events import (
     PayoutReturned,
     PayoutUnknown,
 )
+from amends.domain.case.evolution import CHOOSE_AGAIN
+from amends.domain.case.negotiation import accept_offer, expire_offer
 from amends.domain.case.paying import (
     ASK_AFTER,
     PAY_WITHIN,
@@ -20,15 +22,15 @@ from amends.domain.case.paying import (
     find_payout,
     leave_unknown,
     note_return,
-    payout_key,
     reject,
     request_payout,
 )
 from amends.domain.case.state import PayoutState
 from amends.domain.case.vocabulary import Stage, Status
+from amends.domain.payment.key import payout_key
 from amends.domain.refusal import NotFound
-from tests.support.event_samples import CASE_ID, OWED, PAYOUT_ID
-from tests.support.histories import OFFERED, PAID, REQUESTED, given, occasion, then
+from tests.support.event_samples import CASE_ID, OFFER_ID, OWED, PAYOUT_ID
+from tests.support.histories import OFFERED, PAID, REQUESTED, SURVEYED, given, occasion, then
 
 ACCEPTED = (*OFFERED, "OfferAccepted")
 REJECTED = (*REQUESTED, "PayoutRejected")
@@ -71,8 +73,38 @@ def test_a_payment_is_confirmed_once() -> None:
     assert confirm(paid, PAYOUT_ID, "BK-77") == []
 
 
-def test_a_success_that_is_heard_after_a_no_is_believed() -> None:
-    assert then(given(*REJECTED), confirm(given(*REJECTED), PAYOUT_ID, "BK-77")).is_paid
+def test_a_success_that_is_heard_after_a_no_is_believed_and_nothing_more_is_paid() -> None:
+    case = given(*REJECTED)
+    paid = then(case, confirm(case, PAYOUT_ID, "BK-77"))
+
+    assert paid.is_paid
+    assert paid.open_offer is None
+    assert request_payout(paid, occasion()) == []
+
+
+def test_after_a_final_no_another_way_is_chosen_and_paid_under_a_key_of_its_own() -> None:
+    case = given(*REJECTED)
+    assert request_payout(case, occasion()) == []
+    on = occasion(timedelta(days=29))
+
+    chosen = then(case, accept_offer(case, OFFER_ID, rail="alipay", payee="1**", occasion=on), on)
+    (intent,) = request_payout(chosen, on)
+
+    assert isinstance(intent, PayoutRequested)
+    assert (intent.attempt, intent.rail, intent.amount) == (2, "alipay", OWED)
+    assert intent.key != chosen.payouts[0].key
+    assert request_payout(then(chosen, [intent], on), on) == []
+
+
+def test_what_was_agreed_does_not_lapse_because_a_payment_failed() -> None:
+    assert expire_offer(given(*REJECTED), occasion(timedelta(days=99))) == []
+
+
+def test_money_that_comes_back_after_the_end_reopens_the_case() -> None:
+    case = given(*SURVEYED, "CaseClosed")
+    returned = then(case, note_return(case, PAYOUT_ID, "AC06"))
+
+    assert (returned.is_open, returned.outcome) == (True, None)
 
 
 def test_a_final_no_is_recorded_once_and_never_undoes_a_success() -> None:
@@ -81,7 +113,8 @@ def test_a_final_no_is_recorded_once_and_never_undoes_a_success() -> None:
     rejected = then(case, events)
 
     assert events == [PayoutRejected(payout_id=PAYOUT_ID, reason="AC04")]
-    assert (rejected.stage, rejected.due_at) == (Stage.SETTLING, occasion().at)
+    assert rejected.stage is Stage.NEGOTIATING
+    assert rejected.due_at == occasion(CHOOSE_AGAIN).at
     assert reject(rejected, PAYOUT_ID, "AC04") == []
     assert reject(given(*PAID), PAYOUT_ID, "AC04") == []
 
@@ -134,7 +167,7 @@ def test_money_that_came_back_is_recorded_once_and_owed_again() -> None:
     returned = then(case, events)
 
     assert events == [PayoutReturned(payout_id=PAYOUT_ID, reason="AC06", rail="bank", amount=OWED)]
-    assert (returned.stage, returned.is_paid) == (Stage.SETTLING, False)
+    assert (returned.stage, returned.is_paid) == (Stage.NEGOTIATING, False)
     assert note_return(returned, PAYOUT_ID, "AC06") == []
     assert note_return(given(*REQUESTED), PAYOUT_ID, "AC06") == []
     assert confirm(returned, PAYOUT_ID, "BK-77") == []

@@ -36,7 +36,9 @@ def find_liability(case: Case) -> list[Event]:
     """
     if case.conclusion is None:
         raise OutOfOrder(f"case {case.id} is still {case.stage}: nothing is concluded")
-    if case.liability or case.conclusion.finding not in OWED_FOR:
+    if case.stage is not Stage.ASSESSING or case.liability:
+        return []
+    if case.conclusion.finding not in OWED_FOR:
         return []
     return [
         LiabilityFound(

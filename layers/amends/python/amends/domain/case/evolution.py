@@ -8,6 +8,7 @@ from typing import assert_never
 from amends.domain.case import events as e
 from amends.domain.case.case import NOTHING, Case, Recorded
 from amends.domain.case.parts import (
+    agreed,
     lapsed,
     resumed,
     waiting,
@@ -20,6 +21,10 @@ from amends.domain.case.vocabulary import Stage, Status
 
 PAYOUT_PROMPT = timedelta(minutes=2)
 """How long a payout may stay unsent before the sweep sends it again to the queue."""
+ANSWER_COUNTER = timedelta(days=3)
+"""How long a counter-offer may wait for our answer."""
+CHOOSE_AGAIN = timedelta(days=30)
+"""How long the claimant may take to name another way of payment."""
 
 
 def opened(recorded: Recorded) -> Case:
@@ -55,9 +60,12 @@ def evolve(case: Case, recorded: Recorded) -> Case:
             return replace(case, uploads=with_upload(case, event))
         case e.InformationRequested():
             asked = replace(case, asked_for=event.items, status=Status.NEEDS_INFORMATION)
-            return waiting(asked, information=event.due_at)
+            return waiting(asked, information=event.due_at, next=None)
         case e.InformationGiven():
-            return waiting(replace(case, asked_for=(), status=resumed(case)), information=None)
+            given = replace(case, asked_for=(), status=resumed(case))
+            return waiting(given, information=None, next=at)
+        case e.ReportCorrected():
+            return replace(case, report=event.report)
         case e.TrackingRead() | e.AnomalySeen() | e.Concluded() | e.LiabilityFound() | e.Assessed():
             return _found_out(case, event, at)
         case e.OfferMade() | e.OfferAccepted() | e.OfferRefused() | e.OfferExpired():
@@ -152,7 +160,8 @@ def _agreed(
             return waiting(accepted, offer=None, next=at)
         case e.OfferRefused():
             refused = with_offer(case, event.offer_id, state=OfferState.REFUSED)
-            return waiting(replace(refused, status=Status.COUNTERED), offer=None, next=at)
+            refused = replace(refused, status=Status.COUNTERED)
+            return waiting(refused, offer=None, counter=at + ANSWER_COUNTER)
         case e.OfferExpired():
             expired = with_offer(case, event.offer_id, state=OfferState.EXPIRED)
             return waiting(expired, offer=None, next=at)
@@ -197,7 +206,7 @@ def _paid(
                 case, event.payout_id, state=PayoutState.SUCCEEDED, reference=event.reference
             )
             paid = replace(paid, stage=Stage.FOLLOWING_UP, status=Status.SETTLED)
-            return waiting(paid, payout=None, next=at)
+            return waiting(replace(paid, offers=agreed(paid)), payout=None, offer=None, next=at)
         case e.PayoutRejected() | e.PayoutReturned():
             state = (
                 PayoutState.REJECTED
@@ -205,7 +214,18 @@ def _paid(
                 else PayoutState.RETURNED
             )
             failed = with_payout(case, event.payout_id, state=state, reason=event.reason)
-            failed = replace(failed, stage=Stage.SETTLING, status=Status.PAYING)
-            return waiting(failed, payout=None, survey=None, close=None, next=at)
+            return _offered_again(failed, at)
         case _:
             assert_never(event)
+
+
+def _offered_again(case: Case, at: datetime) -> Case:
+    """The settlement stands; only the way of payment must be chosen again."""
+    offer = case.accepted_offer
+    if offer is None:
+        return waiting(case, payout=None, next=at)
+    again = with_offer(case, offer.id, state=OfferState.OPEN, expires_at=at + CHOOSE_AGAIN)
+    again = replace(again, stage=Stage.NEGOTIATING, status=Status.OFFERED)
+    again = replace(again, survey_id=None, outcome=None)  # money can come back after the end
+    due = {"payout": None, "survey": None, "close": None, "next": None}
+    return waiting(again, **due, offer=at + CHOOSE_AGAIN)

@@ -32,6 +32,14 @@ def lapsed(case: Case) -> tuple[Offer, ...]:
     )
 
 
+def agreed(case: Case) -> tuple[Offer, ...]:
+    """The offers once one is paid: what was to be chosen again after a no is agreed after all."""
+    return tuple(
+        replace(o, state=OfferState.ACCEPTED) if o.state is OfferState.OPEN else o
+        for o in case.offers
+    )
+
+
 def with_payout(case: Case, payout_id: str, **changes: Any) -> Case:
     """The case with one payout changed."""
     payouts = tuple(replace(p, **changes) if p.id == payout_id else p for p in case.payouts)

@@ -50,6 +50,10 @@ class Report:
     """The first report: what is alleged, of which shipment, by whom in which role."""
 
     kind: Kind
+    noticed_at: datetime | None
+    inquired_on: date | None = None
+    """When the claimant first asked the operator, where that was before this report."""
+    declared_loss: Money | None = None
     shipment: Shipment
     noticed_at: datetime | None = None
     inquired_on: date | None = None
