@@ -37,6 +37,7 @@ lint: env
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	PYTHONPATH=layers/amends/python:functions $(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tools.events_document --check
 
 .PHONY: audit
 audit: env .venv-audit/.ready ## the template: its promises, cfn-lint, checkov
