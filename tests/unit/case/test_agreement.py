@@ -16,7 +16,7 @@ from amends.domain.case.events import (
     OfferMade,
     OfferRefused,
 )
-from amends.domain.case.evolution import ANSWER_COUNTER
+from amends.domain.case.evolution_settling import ANSWER_COUNTER
 from amends.domain.case.negotiation import (
     OFFER_LIFETIME,
     accept_offer,

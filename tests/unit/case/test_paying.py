@@ -12,7 +12,7 @@ from amends.domain.case.events import (
     PayoutReturned,
     PayoutUnknown,
 )
-from amends.domain.case.evolution import CHOOSE_AGAIN
+from amends.domain.case.evolution_settling import CHOOSE_AGAIN
 from amends.domain.case.negotiation import accept_offer, expire_offer
 from amends.domain.case.paying import (
     ASK_AFTER,

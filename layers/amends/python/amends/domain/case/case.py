@@ -13,6 +13,10 @@ from amends.domain.case.events import (
     LiabilityFound,
     TrackingRead,
 )
+from amends.domain.case.goods_state import Goods
+from amends.domain.case.investigation_state import Investigation
+from amends.domain.case.liability_state import Answering
+from amends.domain.case.recovery_state import Recovering
 from amends.domain.case.report import Report
 from amends.domain.case.state import CasePayout, Offer, OfferState, PayoutState, Upload
 from amends.domain.case.vocabulary import Outcome, Stage, Status
@@ -61,6 +65,10 @@ class Case:
     survey_id: str | None = None
     feedback: FeedbackGiven | None = None
     outcome: Outcome | None = None
+    investigation: Investigation = field(default_factory=Investigation)
+    answering: Answering = field(default_factory=Answering)
+    recovering: Recovering = field(default_factory=Recovering)
+    goods: Goods = field(default_factory=Goods)
     waits: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
 
     @property

@@ -1,21 +1,12 @@
-"""Parts: how an offer, a payout, an upload or a wait of a case changes."""
+"""Parts: how an offer, a payout or an upload of a case changes."""
 
 from dataclasses import replace
-from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
 from amends.domain.case.state import Offer, OfferState, Upload, UploadState
 from amends.domain.case.vocabulary import Stage, Status
-
-
-def waiting(case: Case, **changes: datetime | None) -> Case:
-    """The case with waits set, or (None) ended."""
-    waits = {**case.waits, **changes}
-    kept = {name: due for name, due in waits.items() if due is not None}
-    return replace(case, waits=MappingProxyType(kept))
 
 
 def with_offer(case: Case, offer_id: str, **changes: Any) -> Case:
@@ -32,7 +23,7 @@ def lapsed(case: Case) -> tuple[Offer, ...]:
     )
 
 
-def agreed(case: Case) -> tuple[Offer, ...]:
+def settled(case: Case) -> tuple[Offer, ...]:
     """The offers once one is paid: what was to be chosen again after a no is agreed after all."""
     return tuple(
         replace(o, state=OfferState.ACCEPTED) if o.state is OfferState.OPEN else o
@@ -67,7 +58,7 @@ def with_upload(
     return tuple(replace(u, **changes) if u.id == event.evidence_id else u for u in case.uploads)
 
 
-def resumed(case: Case) -> Status:
+def status_of(case: Case) -> Status:
     """Where a case stands once the claimant has answered."""
     match case.stage:
         case Stage.INVESTIGATING:

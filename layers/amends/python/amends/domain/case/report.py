@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from amends.domain.case.question import Fact
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 from amends.domain.money import Money
 
@@ -50,16 +51,14 @@ class Report:
     """The first report: what is alleged, of which shipment, by whom in which role."""
 
     kind: Kind
-    noticed_at: datetime | None
-    inquired_on: date | None = None
-    """When the claimant first asked the operator, where that was before this report."""
-    declared_loss: Money | None = None
     shipment: Shipment
     noticed_at: datetime | None = None
     inquired_on: date | None = None
     """When the claimant first asked the operator, where that was before this report."""
     declared_loss: Money | None = None
     items: tuple[ItemLine, ...] = ()
+    details: tuple[Fact, ...] = ()
+    """What this kind of incident asks for, typed by its file."""
     role: Role
     language: str
     channel: ReportChannel

@@ -38,6 +38,9 @@ class Status(StrEnum):
     TRACING = "tracing"
     INVESTIGATING = "investigating"
     AWAITING_REPLIES = "awaiting_replies"
+    REDIRECTING = "redirecting"
+    RECOVERING = "recovering"
+    REDELIVERING = "redelivering"
     CONCLUDED = "concluded"
     ASSESSED = "assessed"
     OFFERED = "offered"
@@ -98,6 +101,7 @@ class Finding(StrEnum):
     MISDELIVERED = "misdelivered"
     DELAYED = "delayed"
     DESTROYED = "destroyed"
+    PROHIBITED = "prohibited"
 
 
 class Party(StrEnum):

@@ -40,6 +40,7 @@ class Concluded:
     rule: str
     source: str
     presumed_from: date | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,237 @@
+"""Evolution of triage, verification, levels, tasks, custody and inquiries."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, assert_never
+
+from amends.domain.case import events as e
+from amends.domain.case.case import Case, Recorded
+from amends.domain.case.investigation_state import (
+    Accident,
+    Cctv,
+    Inquiry,
+    InquiryState,
+    Task,
+    TaskLink,
+    TaskState,
+    Viewing,
+)
+from amends.domain.case.vocabulary import Stage, Status
+from amends.domain.case.waiting import waits
+
+
+def verified(case: Case, event: e.VerifyingEvent, at: datetime) -> Case:
+    """After an event of triage or verification."""
+    match event:
+        case e.ReportJoined():
+            return _with(case, joined=case.investigation.joined + 1)
+        case e.Triaged():
+            return _with(case, severity=event.severity, route=event.route)
+        case e.KindChanged():
+            changed = replace(case, report=replace(case.report, kind=event.after))
+            return _looked_at_again(changed, at) if case.conclusion is None else changed
+        case e.LookPlanned():
+            return waits(case, {"trace": event.at})
+        case e.Verified():
+            return _with(case, checks=event.checks)
+        case e.InformationReminded():
+            asked = _with(case, reminders=event.count)
+            if event.again_at is None:
+                asked = resumed(replace(asked, asked_for=()), at)
+                return waits(asked, {"information": None, "next": at})
+            return waits(asked, {"information": event.again_at})
+        case _:
+            assert_never(event)
+
+
+def _looked_at_again(case: Case, at: datetime) -> Case:
+    if case.stage is Stage.RECOVERING:
+        case = replace(case, stage=Stage.INVESTIGATING, status=Status.INVESTIGATING)
+    due = {"recovery": None, "recipient": None, "pickup": None, "redelivery": None}
+    return waits(case, {**due, "trace": at})
+
+
+def paused(case: Case, at: datetime) -> Case:
+    """The claimant owes an answer: the level's clock stands."""
+    if case.investigation.paused_since is not None:
+        return case
+    return waits(_with(case, paused_since=at, reminders=0), {"level": None})
+
+
+def resumed(case: Case, at: datetime) -> Case:
+    """The claimant owes nothing any more: the level's clock is moved on at the next look."""
+    found = case.investigation
+    if found.paused_since is None:
+        return case
+    pause = (found.paused_since, at)
+    running = found.level_due_at is not None and case.stage is Stage.INVESTIGATING
+    gone_on = _with(case, pauses=(*found.pauses, pause), paused_since=None, is_clock_owed=running)
+    return waits(gone_on, {"level": at}) if running else gone_on
+
+
+def investigated(case: Case, event: e.InvestigatingEvent, at: datetime) -> Case:
+    """After an event of levels, clocks and tasks."""
+    match event:
+        case e.Assigned():
+            return _with(case, assignee=event.to, team=event.team or case.investigation.team)
+        case e.LevelOpened():
+            return _level(case, event, at)
+        case e.LevelExtended():
+            moved = _with(case, level_due_at=event.due_at, is_clock_owed=False)
+            return waits(moved, {"level": event.due_at})
+        case e.FirstReplied():
+            return waits(_with(case, first_replied_at=at), {"first_reply": None})
+        case e.ClockMissed():
+            told = (*case.investigation.escalations, f"{event.clock}>{event.to}")
+            name = "level" if event.clock.startswith("level") else event.clock
+            return waits(_with(case, escalations=told), {name: event.again_at})
+        case e.TaskOpened():
+            task = Task(
+                id=event.task_id,
+                role=event.role,
+                node=event.node,
+                level=event.level,
+                questions=event.questions,
+                opened_at=at,
+                due_at=event.due_at,
+                is_restricted=event.is_restricted,
+            )
+            opened = _with(case, tasks=(*case.investigation.tasks, task))
+            if case.stage is Stage.INVESTIGATING and not case.asked_for:
+                opened = replace(opened, status=Status.AWAITING_REPLIES)
+            return waits(opened, {f"task:{event.task_id}": event.due_at})
+        case e.TaskLinkIssued():
+            link = TaskLink(token_hash=event.token_hash, expires_at=event.expires_at)
+            return _task(case, event.task_id, link=link)
+        case e.TaskReminded():
+            asked = _task(case, event.task_id, reminders=1)
+            return waits(asked, {f"task:{event.task_id}": event.again_at})
+        case e.TaskEscalated():
+            told = (*case.investigation.escalations, f"task>{event.to}")
+            asked = _task(_with(case, escalations=told), event.task_id, escalated_to=event.to)
+            return waits(asked, {f"task:{event.task_id}": event.again_at})
+        case e.TaskAnswered():
+            answered = _task(
+                case,
+                event.task_id,
+                state=TaskState.ANSWERED,
+                answers=event.answers,
+                evidence=event.evidence,
+                by_link=event.by_link,
+                answered_at=at,
+            )
+            return _settled(answered, event.task_id)
+        case e.TaskCancelled():
+            return _settled(_task(case, event.task_id, state=TaskState.CANCELLED), event.task_id)
+        case _:
+            assert_never(event)
+
+
+def traced(case: Case, event: e.CustodyEvent, recorded: Recorded) -> Case:
+    """After an event of custody, cameras, statements or inquiries."""
+    found, at = case.investigation, recorded.at
+    match event:
+        case e.NodeRecorded():
+            return _with(case, records=(*found.records, event.record))
+        case e.CustodyTraced():
+            return _with(case, links=event.links, gaps=event.gaps, stays=event.stays)
+        case e.CctvRequested():
+            clip = Cctv(
+                id=event.request_id,
+                node=event.node,
+                camera=event.camera,
+                from_at=event.from_at,
+                to_at=event.to_at,
+                retained_until=event.retained_until,
+            )
+            return _with(case, cctv=(*found.cctv, clip))
+        case e.CctvHeld():
+            return _clip(case, event.request_id, is_held=True)
+        case e.CctvReceived():
+            return _clip(case, event.request_id, sha256=event.sha256)
+        case e.CctvViewed():
+            seen = Viewing(
+                by=recorded.by, at=at, shows_anomaly=event.shows_anomaly, seen=event.seen
+            )
+            clip = next(c for c in found.cctv if c.id == event.request_id)
+            return _clip(case, event.request_id, viewings=(*clip.viewings, seen))
+        case e.AccidentRecorded():
+            accident = Accident(
+                accident=event.accident, at=event.at, node=event.node, reference=event.reference
+            )
+            return _with(case, accidents=(*found.accidents, accident))
+        case e.StatementRecorded():
+            return _with(case, statements=(*found.statements, event.part))
+        case e.InquirySent():
+            inquiry = Inquiry(
+                id=event.inquiry_id,
+                to=event.to,
+                form=event.form,
+                sent_at=at,
+                reply_by=event.reply_by,
+            )
+            sent = _with(case, inquiries=(*found.inquiries, inquiry))
+            return waits(sent, {f"inquiry:{event.inquiry_id}": event.reply_by})
+        case e.InquiryAcknowledged():
+            return _inquiry(
+                case, event.inquiry_id, state=InquiryState.ACKNOWLEDGED, reference=event.reference
+            )
+        case e.InquiryReplied():
+            replied = _inquiry(
+                case, event.inquiry_id, state=InquiryState.REPLIED, finding=event.finding
+            )
+            return waits(replied, {f"inquiry:{event.inquiry_id}": None})
+        case e.InquiryExpired():
+            silent = _inquiry(case, event.inquiry_id, state=InquiryState.EXPIRED)
+            return waits(silent, {f"inquiry:{event.inquiry_id}": None})
+        case _:
+            assert_never(event)
+
+
+def _level(case: Case, event: e.LevelOpened, at: datetime) -> Case:
+    opened = _with(
+        case,
+        level=event.level,
+        level_opened_at=at,
+        level_due_at=event.due_at,
+        first_reply_by=event.first_reply_by or case.investigation.first_reply_by,
+        is_clock_owed=False,
+    )
+    due: dict[str, datetime | None] = {"level": event.due_at}
+    if event.first_reply_by is not None and case.investigation.first_replied_at is None:
+        due["first_reply"] = event.first_reply_by
+    if opened.stage is Stage.TRACING:
+        opened = replace(opened, stage=Stage.INVESTIGATING)
+        if not case.asked_for:
+            opened = replace(opened, status=Status.INVESTIGATING)
+    return waits(opened, due)
+
+
+def _settled(case: Case, task_id: str) -> Case:
+    still = case.investigation.open_tasks
+    if not still and case.status is Status.AWAITING_REPLIES:
+        case = replace(case, status=Status.INVESTIGATING)
+    return waits(case, {f"task:{task_id}": None})
+
+
+def _with(case: Case, **changes: Any) -> Case:
+    return replace(case, investigation=replace(case.investigation, **changes))
+
+
+def _task(case: Case, task_id: str, **changes: Any) -> Case:
+    tasks = case.investigation.tasks
+    return _with(case, tasks=tuple(replace(t, **changes) if t.id == task_id else t for t in tasks))
+
+
+def _clip(case: Case, request_id: str, **changes: Any) -> Case:
+    clips = case.investigation.cctv
+    return _with(
+        case, cctv=tuple(replace(c, **changes) if c.id == request_id else c for c in clips)
+    )
+
+
+def _inquiry(case: Case, inquiry_id: str, **changes: Any) -> Case:
+    sent = case.investigation.inquiries
+    return _with(
+        case, inquiries=tuple(replace(i, **changes) if i.id == inquiry_id else i for i in sent)
+    )
