@@ -4,19 +4,72 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import Concluded
-from amends.domain.case.incident import Document, Verdict, WaitUntil
+from amends.domain.case.incident import (
+    Document,
+    TaskPlan,
+    Threshold,
+    Triage,
+    Verdict,
+    When,
+)
+from amends.domain.case.investigation_state import Route, Severity, TaskRole
+from amends.domain.case.question import AnswerType, Question, said
 from amends.domain.case.report import Report
+from amends.domain.case.verdicts import look_again, told_by_carrier
 from amends.domain.case.vocabulary import Finding, Remedy
-from amends.domain.parcel.vocabulary import Milestone
 
 REMEDIES = (Remedy.COMPENSATION, Remedy.RESHIPMENT, Remedy.REFUND)
 SILENT_AFTER = timedelta(days=14)
 """Without a movement for so long a date can conclude (reference 5.3: never found after 14 days
 across borders; confidence medium)."""
-LOOK_AGAIN_AFTER = timedelta(days=1)
 GIVE_UP_AFTER = timedelta(days=90)
 """Channels delete a parcel after about 90 days (reference 2.1, 2.2): waiting longer brings
 nothing. Confidence medium."""
+END_AFTER = timedelta(days=180)
+"""However often it still moves: the last day of an international inquiry (Postal Law art. 49)."""
+THRESHOLDS = (
+    Threshold(
+        code="silent", value=SILENT_AFTER, source="reference tracking 5.3", confidence="medium"
+    ),
+    Threshold(
+        code="give_up",
+        value=GIVE_UP_AFTER,
+        source="reference tracking 2.1 and 2.2",
+        confidence="medium",
+    ),
+    Threshold(code="end", value=END_AFTER, source="Postal Law art. 49", confidence="high"),
+)
+DETAILS = (
+    Question(
+        code="noticed_how",
+        type=AnswerType.CHOICE,
+        choices=("not_arrived", "says_delivered", "told_by_carrier", "empty_locker"),
+        text=said("How was it noticed?", "如何发现丢失？"),
+    ),
+    Question(
+        code="theft_suspected",
+        type=AnswerType.YES_NO,
+        text=said("Is theft suspected?", "是否怀疑被盗？"),
+    ),
+    Question(
+        code="police_reference",
+        type=AnswerType.TEXT,
+        needs=("theft_suspected", "yes"),
+        text=said("Number of the report to the police", "报警回执编号"),
+    ),
+)
+TASKS = (
+    TaskPlan(role=TaskRole.STATION, level=2, when=When.EVERY_END),
+    TaskPlan(role=TaskRole.HUB, level=2, when=When.EVERY_HUB),
+    TaskPlan(role=TaskRole.WAREHOUSE, level=2, when=When.NODE_GAP),
+    TaskPlan(role=TaskRole.STAFF_STATEMENT, level=2, when=When.NODE_GAP, is_restricted=True),
+    TaskPlan(role=TaskRole.DRIVER, level=2, when=When.TRANSIT_GAP),
+    TaskPlan(role=TaskRole.ESCORT, level=2, when=When.TRANSIT_GAP),
+    TaskPlan(role=TaskRole.VEHICLE, level=2, when=When.TRANSIT_GAP),
+    TaskPlan(role=TaskRole.DELIVERY, level=2),
+    TaskPlan(role=TaskRole.CUSTOMS, level=2, when=When.ACROSS_BORDERS),
+    TaskPlan(role=TaskRole.REGION, level=3),
+)
 
 DOCUMENTS = (
     Document(
@@ -52,44 +105,28 @@ def missing(report: Report) -> tuple[str, ...]:
     return tuple(path for path, value in asked.items() if value is None)
 
 
+def triage(report: Report) -> Triage:
+    """Valuable or insured parcels are grave; all are investigated at once."""
+    flags = {flag for item in report.items for flag in item.flags}
+    because = [f"item is {flag}" for flag in sorted(flags & {"valuable", "fragile"})]
+    if report.shipment.insured_value is not None:
+        because.append("the parcel is insured")
+    grave = "valuable" in flags or report.shipment.insured_value is not None
+    severity = Severity.HIGH if grave else Severity.NORMAL
+    return Triage(severity=severity, route=Route.INVESTIGATE, because=tuple(because))
+
+
 def verdict(case: Case, *, presumed_from: date | None, at: datetime) -> Verdict:
     """Lost when a channel says so, or when the regime's date has passed in silence."""
     reading = case.reading
-    if reading is None:
-        return WaitUntil(at=at + LOOK_AGAIN_AFTER)
-    match reading.milestone:
-        case Milestone.LOST:
-            return Concluded(
-                finding=Finding.LOST,
-                ground="the carrier says that the parcel is lost",
-                rule="carrier.statement",
-                source=", ".join(reading.channels),
-            )
-        case Milestone.DESTROYED:
-            return Concluded(
-                finding=Finding.DESTROYED,
-                ground="the carrier says that the parcel was destroyed",
-                rule="carrier.statement",
-                source=", ".join(reading.channels),
-            )
-        case Milestone.RETURNED:
-            return Concluded(
-                finding=Finding.RETURNED,
-                ground="the parcel came back to its sender",
-                rule="carrier.statement",
-                source=", ".join(reading.channels),
-            )
-    if reading.milestone is Milestone.DELIVERED and _after_the_report(case):
-        return Concluded(
-            finding=Finding.DELIVERED,
-            ground="the parcel was delivered after the report",
-            rule="carrier.statement",
-            source=", ".join(reading.channels),
-        )
-    silent_from = (reading.last_movement_at or case.opened_at) + SILENT_AFTER
+    if told := told_by_carrier(case):
+        return told
+    moved = reading.last_movement_at if reading else None
+    silent_from = (moved or case.opened_at) + SILENT_AFTER
+    end = case.opened_at + END_AFTER
     if presumed_from is not None:
         certain_at = max(datetime.combine(presumed_from, time(), UTC), silent_from)
-        if at >= certain_at:
+        if reading is not None and at >= certain_at:
             return Concluded(
                 finding=Finding.LOST,
                 ground="the date of presumed loss has passed and nothing has moved since",
@@ -97,8 +134,9 @@ def verdict(case: Case, *, presumed_from: date | None, at: datetime) -> Verdict:
                 source="the regime's date, and the channels' silence",
                 presumed_from=presumed_from,
             )
-        return WaitUntil(at=min(certain_at, at + LOOK_AGAIN_AFTER))
-    give_up_at = max(case.opened_at + GIVE_UP_AFTER, silent_from)
+        if at < end:
+            return look_again(at, certain_at, end)
+    give_up_at = min(max(case.opened_at + GIVE_UP_AFTER, silent_from), end)
     if at >= give_up_at:
         return Concluded(
             finding=Finding.LOST,
@@ -106,9 +144,4 @@ def verdict(case: Case, *, presumed_from: date | None, at: datetime) -> Verdict:
             rule="give_up",
             source="the channels' silence",
         )
-    return WaitUntil(at=min(give_up_at, at + LOOK_AGAIN_AFTER))
-
-
-def _after_the_report(case: Case) -> bool:
-    moved = case.reading.last_movement_at if case.reading else None
-    return moved is not None and moved >= case.opened_at
+    return look_again(at, give_up_at)

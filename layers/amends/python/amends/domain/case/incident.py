@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from amends.domain.case.case import Case
-from amends.domain.case.events import Concluded
+from amends.domain.case.events import Concluded, KindChanged
+from amends.domain.case.investigation_state import Route, Severity, TaskRole
+from amends.domain.case.question import Question
 from amends.domain.case.report import Report
 from amends.domain.case.vocabulary import Remedy
 
@@ -19,6 +22,52 @@ class Document:
     is_required: bool
     text: Mapping[str, str]
     why: Mapping[str, str]
+    is_photo: bool = False
+    """Whether `code` is a photo's role: only pictures count."""
+
+
+class When(StrEnum):
+    """Which parcels a task is for."""
+
+    EVERY_END = "every_end"
+    """Once at the first and once at the last node of the chain."""
+    EVERY_HUB = "every_hub"
+    """Once at each node between."""
+    TRANSIT_GAP = "transit_gap"
+    """Where it left one node and did not reach the next, or nobody saw it move."""
+    NODE_GAP = "node_gap"
+    """Where it came in and never left."""
+    ACROSS_BORDERS = "across_borders"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskPlan:
+    """Whom this kind asks at which level; the questions are the role's own."""
+
+    role: TaskRole
+    level: int
+    when: When = When.ALWAYS
+    is_restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A figure that decides something: where it is from, and how sure that is."""
+
+    code: str
+    value: timedelta
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """How grave, which way first, and why."""
+
+    severity: Severity
+    route: Route
+    because: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,23 +77,32 @@ class WaitUntil:
     at: datetime
 
 
-Verdict = Concluded | WaitUntil
+Verdict = Concluded | KindChanged | WaitUntil
 
 
 class Incident(Protocol):
     """What every module in `catalog/incidents/` defines at its top level."""
 
     REMEDIES: tuple[Remedy, ...]
-    """What may be offered, in the order of preference."""
+    """What may be offered, in the order of preference; empty: nothing is owed."""
     DOCUMENTS: tuple[Document, ...]
+    DETAILS: tuple[Question, ...]
+    """What a report of this kind says beside the shipment: `incident.details`."""
+    TASKS: tuple[TaskPlan, ...]
+    THRESHOLDS: tuple[Threshold, ...]
 
     def missing(self, report: Report) -> tuple[str, ...]:
         """Fields that must still be asked for, as paths of the report body."""
         ...
 
+    def triage(self, report: Report) -> Triage:
+        """How grave it is and which way it goes first."""
+        ...
+
     def verdict(self, case: Case, *, presumed_from: date | None, at: datetime) -> Verdict:
         """What the case can be concluded as, by readings and dates alone, or when to look again.
 
-        Always concludes at its give-up date at the latest.
+        Always concludes, or becomes another kind, at its give-up date at the latest; kinds change
+        in one direction only (untraceable, delayed, misdelivered, damaged → lost).
         """
         ...

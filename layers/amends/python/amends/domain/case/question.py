@@ -133,3 +133,8 @@ def _moment(value: str) -> str:
     if at.tzinfo is None:
         raise ValueError("the answer names its offset from UTC")
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def said(en: str, zh: str) -> Mapping[str, str]:
+    """A text in both languages."""
+    return {"en": en, "zh-CN": zh}
