@@ -24,7 +24,8 @@ from amends.domain.case.waiting import only, waits, without_investigation
 
 LOOKING = frozenset({Stage.TRACING, Stage.INVESTIGATING})
 FOUND = "found"
-"""Why a closed case is opened again when its parcel turns up."""
+ANSWERED = "answered"
+"""Why a closed case is opened again: its parcel turned up; what was asked is answered at last."""
 
 
 def opened(recorded: Recorded) -> Case:
@@ -147,6 +148,9 @@ def _reopened(case: Case, event: e.CaseReopened, at: datetime) -> Case:
     if event.because == FOUND:
         again = replace(case, stage=Stage.RECOVERING, status=Status.RECOVERING)
         return only(again, {"recovery": at + RECOVER_WITHIN})
+    if event.because == ANSWERED and case.conclusion is not None:
+        again = replace(case, stage=Stage.ASSESSING, status=Status.CONCLUDED)
+        return only(again, {"next": at})
     if case.conclusion is None:
         again = replace(case, stage=Stage.INVESTIGATING, status=Status.INVESTIGATING)
         return only(again, {"trace": at})

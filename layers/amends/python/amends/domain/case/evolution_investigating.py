@@ -38,7 +38,8 @@ def verified(case: Case, event: e.VerifyingEvent, at: datetime) -> Case:
             asked = _with(case, reminders=event.count)
             if event.again_at is None:
                 asked = resumed(replace(asked, asked_for=()), at)
-                return waits(asked, {"information": None, "next": at})
+                again = "trace" if case.conclusion is None else "next"
+                return waits(asked, {"information": None, again: at})
             return waits(asked, {"information": event.again_at})
         case _:
             assert_never(event)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from amends.domain.case.case import Case
+from amends.domain.case.concluding import unpaid_outcome
 from amends.domain.case.events import (
     CaseClosed,
     Event,
@@ -28,7 +29,7 @@ def make_offer(case: Case, occasion: Occasion) -> list[Event]:
     if case.assessed is None:
         raise OutOfOrder(f"case {case.id} is not assessed: there is nothing to offer")
     if case.assessed.total.is_zero:
-        return [CaseClosed(outcome=Outcome.DECLINED)]
+        return [CaseClosed(outcome=unpaid_outcome(case))]
     return [
         OfferMade(
             offer_id=derived("ofr", case.id, str(len(case.offers) + 1)),

@@ -3,9 +3,17 @@
 from datetime import datetime
 
 from amends.domain.case.case import Case
-from amends.domain.case.events import AnomalySeen, Event, TrackingRead
+from amends.domain.case.concluding import unpaid_outcome
+from amends.domain.case.events import (
+    AnomalySeen,
+    CaseClosed,
+    Concluded,
+    Event,
+    LookPlanned,
+    TrackingRead,
+)
 from amends.domain.case.incident import Verdict, WaitUntil
-from amends.domain.case.vocabulary import Stage
+from amends.domain.case.vocabulary import Finding, Stage
 from amends.domain.occasion import Occasion
 
 
@@ -34,13 +42,17 @@ def conclude(case: Case, verdict: Verdict, occasion: Occasion) -> list[Event]:
     """
     if case.stage not in (Stage.TRACING, Stage.INVESTIGATING) or case.conclusion is not None:
         return []
+    if isinstance(verdict, Concluded) and verdict.finding is Finding.PROHIBITED:
+        return [verdict, CaseClosed(outcome=unpaid_outcome(case))]
     if not isinstance(verdict, WaitUntil):
         return [verdict]
     reading, known = case.reading, case.waits.get("trace")
-    if reading is None or verdict.at == known:
+    if verdict.at == known:
         return []
     if known is not None and occasion.at < known < verdict.at:
         return []
+    if reading is None:
+        return [LookPlanned(at=verdict.at)]
     return [
         TrackingRead(
             milestone=reading.milestone,

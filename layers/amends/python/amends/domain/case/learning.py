@@ -1,0 +1,69 @@
+"""Learning: why it happened, and what is changed so that it does not happen again."""
+
+from datetime import date
+
+from amends.domain.case.case import Case
+from amends.domain.case.events import (
+    CorrectiveActionConfirmed,
+    CorrectiveActionProposed,
+    Event,
+    RootCauseFound,
+)
+from amends.domain.case.liability_state import ActionKind, Cause
+from amends.domain.ids import derived
+from amends.domain.refusal import Invalid, NotFound
+
+FITTING: dict[Cause, tuple[ActionKind, ...]] = {
+    Cause.NEGLIGENCE: (ActionKind.TRAINING, ActionKind.CAMERA),
+    Cause.RULE_BROKEN: (ActionKind.TRAINING, ActionKind.PROCEDURE),
+    Cause.THEFT: (ActionKind.SITE_SECURITY, ActionKind.CAMERA),
+    Cause.TRAFFIC_ACCIDENT: (ActionKind.ROUTE, ActionKind.TRAINING),
+    Cause.BREAKDOWN: (ActionKind.ROUTE,),
+    Cause.NATURAL_DISASTER: (ActionKind.ROUTE,),
+    Cause.MISSORT: (ActionKind.TRAINING, ActionKind.PROCEDURE),
+    Cause.ADDRESS_ENTRY: (ActionKind.ORDER_SYSTEM, ActionKind.TRAINING),
+    Cause.ADDRESS_WRITTEN_WRONG: (ActionKind.ORDER_SYSTEM,),
+    Cause.PARCEL_SWAP: (ActionKind.PROCEDURE, ActionKind.TRAINING),
+    Cause.LABEL: (ActionKind.ORDER_SYSTEM,),
+    Cause.POOR_PACKING: (ActionKind.PACKAGING_RULE,),
+    Cause.ROUGH_HANDLING: (ActionKind.TRAINING, ActionKind.CAMERA),
+    Cause.FALSE_DECLARATION: (ActionKind.PROCEDURE,),
+    Cause.CAPACITY: (ActionKind.ROUTE,),
+    Cause.DATA_ERROR: (ActionKind.ORDER_SYSTEM,),
+}
+"""What usually helps against what; a suggestion, weighed by people."""
+
+
+def find_root_cause(case: Case, cause: Cause, *, node: str | None, because: str) -> list[Event]:
+    """Name the cause; a better one replaces it."""
+    if (case.answering.cause, case.answering.cause_node) == (cause, node):
+        return []
+    if not because.strip():
+        raise Invalid("a cause says why")
+    return [RootCauseFound(cause=cause, node=node, because=because)]
+
+
+def propose_action(
+    case: Case, kind: ActionKind, *, owner: str, due_on: date, topic: str | None
+) -> list[Event]:
+    """Propose a change with an owner and a date; a training names its topic."""
+    if kind is ActionKind.TRAINING and not (topic and topic.strip()):
+        raise Invalid("a training names its topic")
+    action_id = derived("act", case.id, kind, owner)
+    if any(action.id == action_id for action in case.answering.actions):
+        return []
+    return [
+        CorrectiveActionProposed(
+            action_id=action_id, kind=kind, owner=owner, due_on=due_on, topic=topic
+        )
+    ]
+
+
+def confirm_action(case: Case, action_id: str, *, by: str) -> list[Event]:
+    """It was done."""
+    for action in case.answering.actions:
+        if action.id == action_id:
+            if action.confirmed_by is not None:
+                return []
+            return [CorrectiveActionConfirmed(action_id=action_id, by=by)]
+    raise NotFound("there is no such action")
