@@ -1,0 +1,141 @@
+"""Permissions: which group of staff may do what."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from amends.domain.case.vocabulary import Kind
+from amends.domain.refusal import Refusal
+
+
+class Group(StrEnum):
+    """Groups of staff; `hr` reads referrals and nothing else."""
+
+    AGENT = "agent"
+    INVESTIGATOR = "investigator"
+    ADJUSTER = "adjuster"
+    FINANCE = "finance"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+    HR = "hr"
+
+
+class Action(StrEnum):
+    """What staff can do to a case."""
+
+    SEE_QUEUE = "see_queue"
+    SEE_TASKS = "see_tasks"
+    ASSIGN = "assign"
+    REPLY = "reply"
+    CHANGE_KIND = "change_kind"
+    VERIFY = "verify"
+    OPEN_TASK = "open_task"
+    ANSWER_TASK = "answer_task"
+    ISSUE_LINK = "issue_link"
+    RECORD_CUSTODY = "record_custody"
+    SEND_INQUIRY = "send_inquiry"
+    HOLD_CAMERA = "hold_camera"
+    TAKE_STATEMENT = "take_statement"
+    READ_STATEMENT = "read_statement"
+    CONCLUDE = "conclude"
+    FIND_LIABILITY = "find_liability"
+    APPROVE_LIABILITY = "approve_liability"
+    APPEAL_LIABILITY = "appeal_liability"
+    REVIEW_APPEAL = "review_appeal"
+    REFER_PERSONNEL = "refer_personnel"
+    READ_REFERRAL = "read_referral"
+    RECOVER = "recover"
+    INSPECT = "inspect"
+    QUARANTINE = "quarantine"
+    SEE_PROHIBITED = "see_prohibited"
+    REPORT_FOUND = "report_found"
+    CLAW_BACK = "claw_back"
+    PROPOSE_ACTION = "propose_action"
+    CONFIRM_ACTION = "confirm_action"
+
+
+_ALL_CASES = frozenset({Action.SEE_QUEUE, Action.SEE_TASKS})
+_FINDS_OUT = _ALL_CASES | {
+    Action.REPLY,
+    Action.CHANGE_KIND,
+    Action.VERIFY,
+    Action.OPEN_TASK,
+    Action.ANSWER_TASK,
+    Action.ISSUE_LINK,
+    Action.RECORD_CUSTODY,
+    Action.SEND_INQUIRY,
+    Action.HOLD_CAMERA,
+    Action.TAKE_STATEMENT,
+    Action.READ_STATEMENT,
+    Action.CONCLUDE,
+    Action.FIND_LIABILITY,
+    Action.APPEAL_LIABILITY,
+    Action.RECOVER,
+    Action.INSPECT,
+    Action.QUARANTINE,
+    Action.SEE_PROHIBITED,
+    Action.REPORT_FOUND,
+    Action.PROPOSE_ACTION,
+}
+
+ROLES: Mapping[Group, frozenset[Action]] = {
+    Group.AGENT: _ALL_CASES
+    | {
+        Action.REPLY,
+        Action.VERIFY,
+        Action.ANSWER_TASK,
+        Action.APPEAL_LIABILITY,
+        Action.RECOVER,
+        Action.REPORT_FOUND,
+    },
+    Group.INVESTIGATOR: _FINDS_OUT,
+    Group.ADJUSTER: _ALL_CASES | {Action.REPLY, Action.INSPECT, Action.CLAW_BACK},
+    Group.FINANCE: _ALL_CASES | {Action.CLAW_BACK},
+    Group.SUPERVISOR: _FINDS_OUT
+    | {
+        Action.ASSIGN,
+        Action.APPROVE_LIABILITY,
+        Action.REVIEW_APPEAL,
+        Action.REFER_PERSONNEL,
+        Action.CLAW_BACK,
+        Action.CONFIRM_ACTION,
+    },
+    Group.ADMIN: _ALL_CASES | {Action.ASSIGN},
+    Group.HR: frozenset({Action.READ_REFERRAL}),
+}
+"""Who administers does not decide; who decides does not read what is for HR."""
+
+
+class NotAllowed(Refusal):
+    """Who calls is known, and may not do this."""
+
+    code = "forbidden"
+    status = 403
+
+
+def allows(groups: Iterable[str], action: Action) -> bool:
+    """Whether any of the groups may; a group that nobody knows may nothing."""
+    known = set(Group)
+    return any(action in ROLES[Group(group)] for group in groups if group in known)
+
+
+def require(groups: Iterable[str], action: Action) -> None:
+    """Refuse what none of the groups may."""
+    if not allows(groups, action):
+        raise NotAllowed("your role may not do this")
+
+
+def sees(groups: Iterable[str], kind: Kind) -> bool:
+    """Whether a case of that kind exists for them: prohibited contents only for the right roles."""
+    groups = tuple(groups)
+    if kind is Kind.PROHIBITED_CONTENTS:
+        return allows(groups, Action.SEE_PROHIBITED)
+    return allows(groups, Action.SEE_QUEUE)
+
+
+def groups_of(claim: object) -> tuple[str, ...]:
+    """The groups in a token's claim: a list, or the gateway's `[agent supervisor]`."""
+    if isinstance(claim, str):
+        return tuple(claim.strip("[]").replace(",", " ").split())
+    if isinstance(claim, list | tuple):
+        return tuple(str(group) for group in claim)
+    return ()
