@@ -87,7 +87,7 @@ class RootCauseFound:
     """Why it happened, and where."""
 
     cause: Cause
-    node: str | None
+    node: str | None = None
     because: str
 
 

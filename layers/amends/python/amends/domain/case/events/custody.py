@@ -68,8 +68,8 @@ class AccidentRecorded:
 
     accident: str
     at: datetime
-    node: str | None
-    reference: str | None
+    node: str | None = None
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

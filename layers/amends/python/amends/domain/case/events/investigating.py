@@ -52,7 +52,7 @@ class TaskOpened:
 
     task_id: str
     role: TaskRole
-    node: str | None
+    node: str | None = None
     level: int
     questions: tuple[str, ...]
     due_at: datetime

@@ -12,7 +12,7 @@ class CaseOpened:
 
     case_id: str
     report: Report
-    number_valid: bool | None
+    number_valid: bool | None = None
     token_hash: str
     merchant: str | None = None
 
