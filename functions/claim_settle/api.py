@@ -7,7 +7,7 @@ from amends.commands.quote import quote_text
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.router import Endpoint, Router
-from claim_settle import offers, staff
+from claim_settle import offers, staff, staff_investigation
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -30,7 +30,7 @@ router = Router(
     ),
     Endpoint(method="GET", path="/v1/staff/cases", answer=staff.list_cases),
     Endpoint(method="GET", path="/v1/staff/cases/{case_id}", answer=staff.read_case),
-    Endpoint(method="POST", path="/v1/staff/cases/{case_id}/conclusion", answer=staff.conclude),
+    *staff_investigation.ENDPOINTS,
 )
 
 

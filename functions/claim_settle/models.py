@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from amends.domain.case.vocabulary import Finding, Remedy
-from amends.web.bodies import Body, Long, MoneyBody, Short
+from amends.domain.case.vocabulary import Remedy
+from amends.web.bodies import Body, Long, MoneyBody
 
 MethodValue = Annotated[str, Field(min_length=1, max_length=140)]
 
@@ -31,12 +31,3 @@ class RefuseBody(Body):
 
     reason: Long
     counter: CounterBody | None = None
-
-
-class ConclusionBody(Body):
-    """`POST /v1/staff/cases/{id}/conclusion`."""
-
-    finding: Finding
-    ground: Long
-    rule: Short
-    source: Short

@@ -1,16 +1,12 @@
-"""Staff over HTTP: work queues, one case, its conclusion."""
+"""Staff over HTTP: the queues of cases, and one case with its whole history."""
 
 from amends import runtime
-from amends.domain.case import tracing
-from amends.domain.case.events import Concluded
 from amends.domain.case.vocabulary import Stage
 from amends.domain.refusal import FieldError, Invalid
-from amends.service.amend import amend
-from amends.web.access import check_version, etag, staff
+from amends.web.access import etag, staff
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.case_view import case_document, timeline_document
-from amends.web.idempotent import once
 
 EVERYBODY = ("agent", "investigator", "adjuster", "finance", "supervisor")
 
@@ -39,37 +35,6 @@ def read_case(call: Call) -> Answer:
     history = timeline_document(runtime.cases().history(case.id), call.language)
     document = {**case_document(case), "timeline": history["data"]}
     return Answer.of(document, headers={"etag": etag(case)})
-
-
-def conclude(call: Call) -> Answer:
-    """`POST /v1/staff/cases/{id}/conclusion`: what became of the parcel, by a person."""
-    who = staff(call, "investigator", "supervisor")
-    case = runtime.cases().load(call.params["case_id"])
-    check_version(call, case)
-    return once(
-        call,
-        caller=who,
-        store=runtime.idempotency(),
-        at=runtime.now(),
-        act=lambda _: _conclude(call, case.id, who),
-    )
-
-
-def _conclude(call: Call, case_id: str, who: str) -> Answer:
-    from amends.web.bodies import read
-    from claim_settle.models import ConclusionBody
-
-    body = read(ConclusionBody, call.json())
-    verdict = Concluded(
-        finding=body.finding, ground=body.ground, rule=body.rule, source=body.source
-    )
-    case = amend(
-        runtime.cases(),
-        case_id,
-        runtime.occasion(by=who, because=call.request_id),
-        lambda now: tracing.conclude(now, verdict),
-    )
-    return Answer.of(case_document(case), headers={"etag": etag(case)})
 
 
 def _wrong(field: str) -> FieldError:

@@ -1,7 +1,7 @@
 """A world for cases: stores in memory, handlers with a desk on them, and time moved by hand."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from amends.domain.parcel.reading import Place, Scan
 from amends.domain.parcel.vocabulary import Milestone, OffsetSource, Step
 from amends.ports import Claimed, Replay, Reused, Running
 from amends.service.amend import amend
-from amends.service.investigating import act_on_due, begin
+from amends.service.due import act
 from amends.service.settling import Settling, next_step
 from amends.web.router import Router
 from claim_settle.staff_desk import Desk
@@ -95,25 +95,24 @@ class World:
         return self.settle(case_id)
 
     def settle(self, case_id: str = "case_1") -> Case:
-        """What the stream does: begin, and take every step that is ready."""
-        before = -1
-        while self.cases.load(case_id).version != before:
-            before = self.cases.load(case_id).version
-            begin(self.cases, case_id, self.scans.get(case_id, ()), self.occasion("stream"))
-        settling = Settling(
-            rates=lambda: RATES, survey_after=timedelta(days=3), payouts=self.payouts
+        """What the stream does: take every step that is ready."""
+        return next_step(self.cases, case_id, self.settling(), self.occasion("stream"))
+
+    def settling(self) -> Settling:
+        """What the steps need beside the case."""
+        return Settling(
+            rates=lambda: RATES,
+            survey_after=timedelta(days=3),
+            payouts=self.payouts,
+            scans=lambda case: self.scans.get(case.id, ()),
         )
-        return next_step(self.cases, case_id, settling, self.occasion("stream"))
 
     def sweep(self, case_id: str = "case_1") -> Case:
         """What the sweep does when a case is due."""
         case = self.cases.load(case_id)
         while case.due_at is not None and case.due_at <= self.now:
             version = case.version
-            scans = self.scans.get(case_id, ())
-            decide = _due(self.occasion("sweep"), scans)
-            amend(self.cases, case_id, self.occasion("sweep"), decide)
-            case = self.settle(case_id)
+            case = act(self.cases, case_id, self.settling(), self.occasion("sweep"))
             if case.version == version:
                 break
         return case
@@ -273,7 +272,3 @@ def report_of(kind: Kind, *, details: Mapping[str, str] | None = None, **changes
         language="en",
         channel=ReportChannel.WEB,
     )
-
-
-def _due(occasion: Occasion, scans: Sequence[Scan]) -> Any:
-    return lambda case: act_on_due(case, occasion, scans)

@@ -10,6 +10,7 @@ from amends.domain.occasion import Occasion
 
 if TYPE_CHECKING:
     from amends.domain.case.case import Case
+    from amends.domain.parcel.reading import Scan
     from amends.ports import CaseStore, Contacts, Http, Idempotency, Queue, Secrets
     from amends.service.messages import Links
     from amends.service.payouts import Treasury
@@ -89,7 +90,21 @@ def settling() -> "Settling":
         rates=lambda: settings().get("rates", {}),
         survey_after=survey_delay(),
         payouts=payout_queue(),
+        scans=scans_of,
     )
+
+
+def scans_of(case: "Case") -> "list[Scan]":
+    """Every scan of the case's parcel that a channel has told, by any identity of the number."""
+    from amends.adapters.shipments import DynamoShipments
+
+    shipments = DynamoShipments(
+        _client("dynamodb"),
+        table=environment("SHIPMENTS_TABLE"),
+        due_table=environment("DUE_TABLE"),
+    )
+    found = [shipments.get(name) for name in shipments.under(case.report.shipment.tracking_number)]
+    return [event.scan for shipment in found if shipment for event in shipment.state.events]
 
 
 def treasury() -> "Treasury":
@@ -119,7 +134,20 @@ def post() -> "Post":
 
 def watch_case(case: "Case") -> None:
     """Have the case's parcel asked about at once."""
-    tracking_queue().send({"watch": case.report.shipment.tracking_number, "case_id": case.id})
+    from amends.domain.parcel.shipment import Wanted
+    from amends.service.watching import watch
+
+    parcel = case.report.shipment
+    wanted = Wanted(
+        number=parcel.tracking_number,
+        carrier=parcel.carrier,
+        shipped_on=parcel.shipped_on,
+        origin_country=parcel.origin_country,
+        destination_country=parcel.destination_country,
+        destination_postal_code=parcel.destination_postal_code,
+        service=parcel.service,
+    )
+    watch(tracker(), wanted, occasion(by="report_intake", because=case.id))
 
 
 def links(case: "Case") -> "Links":

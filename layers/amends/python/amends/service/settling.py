@@ -1,7 +1,7 @@
 """Settling: what a case needs next, decided from its state alone and harmless to repeat."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
@@ -9,19 +9,31 @@ from typing import TYPE_CHECKING, Any, cast
 from amends.catalog import plugin
 from amends.domain.case import aftercare, assessing, negotiation, paying, tracing
 from amends.domain.case.case import Case
-from amends.domain.case.events import Assessed, CaseClosed, Event, InformationRequested
-from amends.domain.case.vocabulary import Finding, Outcome, Stage
+from amends.domain.case.concluding import unpaid_outcome
+from amends.domain.case.events import (
+    Assessed,
+    CaseClosed,
+    Concluded,
+    Event,
+    InformationRequested,
+    KindChanged,
+)
+from amends.domain.case.vocabulary import Stage
 from amends.domain.compensation.facts_form import parse
 from amends.domain.occasion import Occasion
+from amends.domain.parcel.reading import Scan
 from amends.ports import CaseStore, Queue
 from amends.service.amend import amend
 from amends.service.facts import facts_of
+from amends.service.investigating import act_on_due, begin_steps
 from amends.service.quoting import assess
 
 if TYPE_CHECKING:
     from amends.domain.case.incident import Incident
 
 ANSWER_WITHIN = timedelta(days=14)
+FIRST_WORD_WITHIN = timedelta(minutes=2)
+"""How long an investigation waits for the channels' first word before it opens without one."""
 RateTable = Mapping[str, Mapping[str, str]]
 """By currency: `xdr_per_unit`, `on`, `source`."""
 
@@ -33,6 +45,8 @@ class Settling:
     rates: Callable[[], RateTable]
     survey_after: timedelta
     payouts: Queue
+    scans: Callable[[Case], Sequence[Scan]]
+    """What the channels have recorded of the parcel."""
 
 
 def next_step(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) -> Case:
@@ -58,8 +72,10 @@ def steps(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
     match case.stage:
         case Stage.TRACING | Stage.INVESTIGATING:
             return _look(case, settling, occasion)
+        case Stage.RECOVERING:
+            return act_on_due(case, occasion, settling.scans(case))
         case Stage.ASSESSING:
-            return _assess(case, settling, occasion)
+            return act_on_due(case, occasion) or _assess(case, settling, occasion)
         case Stage.NEGOTIATING:
             return negotiation.expire_offer(case, occasion)
         case Stage.SETTLING:
@@ -80,9 +96,17 @@ def explain(case: Case, language: str) -> dict[str, object] | None:
 
 
 def _look(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
+    """What can be concluded is; otherwise the investigation opens, or its clocks are minded."""
+    if case.reading is None and occasion.at < case.opened_at + FIRST_WORD_WITHIN:
+        return []
     incident = cast("Incident", plugin("incidents", case.report.kind))
     on = _presumed_from(case, as_of=occasion.at.date(), rates=settling.rates())
-    return tracing.conclude(case, incident.verdict(case, presumed_from=on, at=occasion.at))
+    verdict = incident.verdict(case, presumed_from=on, at=occasion.at)
+    looked = tracing.conclude(case, verdict, occasion)
+    if any(isinstance(event, Concluded | KindChanged) for event in looked):
+        return looked
+    scans = settling.scans(case)
+    return begin_steps(case, scans, occasion) or act_on_due(case, occasion, scans) or looked
 
 
 def _presumed_from(case: Case, *, as_of: date, rates: RateTable) -> date | None:
@@ -95,8 +119,7 @@ def _assess(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
     if case.conclusion is None or case.asked_for:
         return []
     if case.conclusion.finding not in assessing.OWED_FOR:
-        returned = case.conclusion.finding is Finding.RETURNED
-        return [CaseClosed(outcome=Outcome.RETURNED_TO_SENDER if returned else Outcome.FOUND)]
+        return [CaseClosed(outcome=unpaid_outcome(case))]
     if liability := assessing.find_liability(case):
         return liability
     if case.assessed is None:
