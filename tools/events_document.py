@@ -27,6 +27,19 @@ CONCLUDED = f"{TRACED} AnomalySeen Concluded"
 OFFERED = f"{CONCLUDED} LiabilityFound Assessed OfferMade"
 REQUESTED = f"{OFFERED} OfferAccepted PayoutRequested"
 PAID = f"{REQUESTED} PayoutConfirmed"
+INVESTIGATED = f"{TRACED} ReportJoined Verified Triaged LevelOpened CustodyTraced Assigned"
+TASKS = "TaskOpened TaskLinkIssued TaskReminded TaskEscalated TaskAnswered TaskCancelled"
+SEEN = "NodeRecorded CctvRequested CctvHeld CctvReceived CctvViewed"
+INQUIRED = "InquirySent InquiryAcknowledged InquiryReplied InquiryExpired"
+ASKED_ROUND = f"FirstReplied {TASKS} {SEEN} AccidentRecorded StatementRecorded {INQUIRED}"
+ANSWERED_FOR = (
+    "ForceMajeureTested LiabilityProposed LiabilityRefused LiabilityProposed LiabilityApproved "
+    "LiabilityFound LiabilityAppealed LiabilityReviewed PersonnelReferred RecoveryPlanned"
+)
+LEARNED = "RootCauseFound CorrectiveActionProposed CorrectiveActionConfirmed"
+VALUED = "WeightsCompared PartLossFound RepairQuoted SalvageValued"
+FETCHED = "RecipientIdentified RecipientContacted GiftPromised PickupArranged IntegrityChecked"
+REDELIVERED = "Repacked Redelivering Redelivered ImpactGraded"
 STORIES = (
     f"{PAID} SurveyPlanned SurveySent FeedbackGiven CaseClosed CaseReopened",
     f"{REQUESTED} PayoutApproved PayoutUnknown PayoutAwaitingPayee PayoutRejected OfferAccepted",
@@ -35,6 +48,17 @@ STORIES = (
     f"{OFFERED} OfferExpired CaseClosed",
     f"{CONCLUDED} InformationRequested InformationGiven ReportCorrected CaseClosed",
     f"CaseOpened TokenIssued {EVIDENCE} CaseWithdrawn CaseClosed",
+    f"{TRACED} LookPlanned KindChanged Concluded",
+    f"{INVESTIGATED} {ASKED_ROUND} Concluded {ANSWERED_FOR} {LEARNED}",
+    f"{INVESTIGATED} InformationRequested InformationReminded InformationGiven LevelExtended",
+    f"{INVESTIGATED} InformationRequested InformationReminded CaseWithdrawn CaseClosed",
+    f"{INVESTIGATED} InspectionBooked KeepGoodsOrdered Inspected {VALUED} Concluded",
+    f"{INVESTIGATED} Quarantined ClockMissed AuthorityNotified SenderTold Disposed Concluded",
+    f"{INVESTIGATED} StopRequested StopAcknowledged {FETCHED} {REDELIVERED}",
+    f"{INVESTIGATED} StopRequested StopExpired RecipientIdentified Concluded",
+    f"{INVESTIGATED} RecipientIdentified IntegrityChecked TwinLinked KindChanged Concluded",
+    f"{CONCLUDED} FoundAgain Redelivering Redelivered",
+    f"{PAID} SurveyPlanned FoundAgain ClawBackChosen CaseClosed",
 )
 HEAD = """# Events
 

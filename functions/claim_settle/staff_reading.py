@@ -1,12 +1,13 @@
 """Reading a staff request's body: typed fields, all refusals at once, nothing unknown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from amends.domain.case.question import Fact, Question, read_answers
 from amends.domain.money import Money
 from amends.domain.refusal import FieldError, Invalid, Refusal
 
@@ -103,6 +104,14 @@ class Body:
         """An object that somebody else reads."""
         value: Mapping[str, object] = self._take(name, dict, {})
         return value
+
+    def answers(self, name: str, asked: Sequence[Question]) -> tuple[Fact, ...]:
+        """Typed answers to these questions."""
+        try:
+            return read_answers(asked, self.mapping(name), path=f"{self.path}{name}")
+        except Invalid as refused:
+            self.errors.extend(refused.errors)
+            return ()
 
     def rows(self, name: str) -> list["Body"]:
         """A list of 1 to 50 objects, each read like this one."""

@@ -6,7 +6,6 @@ from amends.domain.case import found, inspecting, quarantine, recovery
 from amends.domain.case.goods_state import Disposal
 from amends.domain.case.investigation_state import TaskRole
 from amends.domain.case.permissions import Action
-from amends.domain.case.question import read_answers
 from amends.domain.case.recovery_state import ClawBack, Contacted
 from amends.service.hours import business_calendar
 from amends.service.investigating import asks
@@ -86,8 +85,7 @@ def _book(a: Asked) -> Decide:
 
 
 def _inspected(a: Asked) -> Decide:
-    raw = a.body.mapping("answers")
-    facts = read_answers(questions(TaskRole.INSPECTOR), raw, path="answers")
+    facts = a.body.answers("answers", questions(TaskRole.INSPECTOR))
     return lambda case: inspecting.record_inspection(case, a.param("inspection_id"), facts)
 
 

@@ -1,14 +1,18 @@
 """One given value of every event: what the golden samples of `tests/data/events` decode to.
 
+Those of the investigation stand in the modules beside this one, by subject.
+
 A value here is never changed once released. When an event gains a field, a second sample
 (`Name.2.json`) and a second value are added, and the first goes on decoding.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from amends.domain.case import events as e
+from amends.domain.case.question import Fact
 from amends.domain.case.report import ItemLine, Report, Shipment
 from amends.domain.case.vocabulary import (
     Finding,
@@ -21,6 +25,8 @@ from amends.domain.case.vocabulary import (
 )
 from amends.domain.money import Money
 from amends.domain.parcel.vocabulary import Direction, Milestone, Reason
+from tests.support import event_samples_goods, event_samples_investigating
+from tests.support.event_samples_liability import LIABILITY
 
 Kindred = TypeVar("Kindred")
 CASE_ID = "case_0123456789abcdefghjkmnpqrs"
@@ -68,7 +74,18 @@ REPORT = Report(
     channel=ReportChannel.WEB,
 )
 
+DETAILED = replace(
+    REPORT,
+    inquired_on=date(2026, 11, 18),
+    declared_loss=Money.of("260.00", "CNY"),
+    details=(Fact(code="last_seen_at", value="CNHGHA"),),
+)
+
 SAMPLES: Mapping[str, e.Event] = {
+    **event_samples_investigating.INVESTIGATING,
+    **event_samples_goods.GOODS,
+    **event_samples_goods.RECOVERING,
+    **LIABILITY,
     "CaseOpened": e.CaseOpened(
         case_id=CASE_ID,
         report=REPORT,
@@ -76,12 +93,14 @@ SAMPLES: Mapping[str, e.Event] = {
         token_hash="9f86d081884c7d65",
         merchant="mer_tea",
     ),
+    "CaseOpened.2": e.CaseOpened(case_id=CASE_ID, report=DETAILED, token_hash="9f86d081884c7d65"),
     "TokenIssued": e.TokenIssued(token_hash="60303ae22b998861"),
     "InformationRequested": e.InformationRequested(
         items=("shipment.postage", "items"), due_at=_at(27)
     ),
     "InformationGiven": e.InformationGiven(items=("shipment.postage",)),
     "ReportCorrected": e.ReportCorrected(report=REPORT),
+    "ReportCorrected.2": e.ReportCorrected(report=DETAILED),
     "EvidenceExpected": e.EvidenceExpected(
         evidence_id=EVIDENCE_ID,
         kind="posting_receipt",
@@ -111,6 +130,13 @@ SAMPLES: Mapping[str, e.Event] = {
         rule="presumed_loss",
         source="the regime's date, and the channels' silence",
         presumed_from=date(2026, 10, 20),
+    ),
+    "Concluded.2": e.Concluded(
+        finding=Finding.LOST,
+        ground="the last holder has no stock-out and the shelves were searched",
+        rule="searched_and_not_found",
+        source="the custody chain",
+        evidence=(EVIDENCE_ID,),
     ),
     "LiabilityFound": e.LiabilityFound(
         party=Party.OTHER_CARRIER, share="1", ground="presumed loss", rule="presumed_loss"

@@ -76,5 +76,11 @@ class Proofs:
 
 def _is_whole(config: pytest.Config) -> bool:
     option = config.option
-    narrowed = option.keyword or option.markexpr or option.lf or option.deselect or option.ignore
+    narrowed = (
+        option.keyword
+        or option.markexpr
+        or getattr(option, "lf", False)
+        or option.deselect
+        or option.ignore
+    )
     return not narrowed and config.args_source is pytest.Config.ArgsSource.TESTPATHS

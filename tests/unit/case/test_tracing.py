@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from amends.domain.case.events import AnomalySeen, Concluded, TrackingRead
+from amends.domain.case.events import AnomalySeen, Concluded, LookPlanned, TrackingRead
 from amends.domain.case.incident import WaitUntil
 from amends.domain.case.tracing import conclude, note_anomaly, note_reading
 from amends.domain.case.vocabulary import Stage, Status
@@ -90,8 +90,13 @@ def test_a_nearer_date_is_taken() -> None:
     assert due(nearer.due_at, DAY)
 
 
-def test_without_any_reading_the_case_stays_due() -> None:
+def test_without_any_reading_the_case_is_looked_at_again_when_its_wait_ends() -> None:
     case = given("CaseOpened")
+    verdict = WaitUntil(at=occasion(DAY).at)
 
-    assert conclude(case, WaitUntil(at=occasion(DAY).at), occasion()) == []
-    assert due(case.due_at, timedelta(0))
+    planned = conclude(case, verdict, occasion())
+    waiting = then(case, planned)
+
+    assert planned == [LookPlanned(at=occasion(DAY).at)]
+    assert due(waiting.due_at, DAY)
+    assert conclude(waiting, verdict, occasion()) == []

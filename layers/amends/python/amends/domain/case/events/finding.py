@@ -60,6 +60,6 @@ class Assessed:
     regime: str
     rule_version: str
     total: Money
-    denied: str | None = None
+    denied: str | None
     facts: str
     assessment: str
