@@ -31,7 +31,7 @@ def request_payout(case: Case, occasion: Occasion) -> list[Event]:
     back, and the claimant has chosen the way of payment again.
     """
     offer, last = case.accepted_offer, case.payout
-    if offer is None or offer.rail is None:
+    if offer is None or offer.rail is None or not case.is_open:
         return []
     if last is not None and last.state not in (PayoutState.REJECTED, PayoutState.RETURNED):
         return []
