@@ -226,3 +226,13 @@ def test_the_interpreter_and_the_machine_are_parameters(template: Mapping[str, A
     assert mentions(common["Architectures"]) == {"Arch"}
     assert template["Parameters"]["PyRuntime"]["Default"] == "python3.13"
     assert template["Parameters"]["Arch"]["Default"] == "arm64"
+
+
+def test_what_paying_needs_lies_beside_only_those_that_pay(resources: Resources) -> None:
+    carriers = {
+        name
+        for name, properties in functions(resources).items()
+        if "PaymentsLayer" in mentions(properties.get("Layers", []))
+    }
+
+    assert carriers == {"ClaimSettleApi", "ClaimSettleQueue", "ClaimSettleSchedule"}

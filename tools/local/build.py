@@ -20,10 +20,10 @@ LANGUAGES = ("root", "en", "zh", "de", "fr", "es", "pt", "ru", "ja", "ko")
 UNUSED = ("bin", "aws_lambda_powertools/event_handler/openapi/swagger_ui")
 # One file of hundreds is read at most, so their bytecode would weigh more than it saves.
 UNCOMPILED = r"/(holidays/(countries|financial)|phonenumbers/(data|geodata|carrierdata))/"
-LIGHT_ENOUGH = 60 * 1024 * 1024
+LIGHT_ENOUGH = 20 * 1024 * 1024
 SOURCES = (
     "template.yaml",
-    "requirements/dependencies.txt",
+    "requirements",
     "functions",
     "layers",
     "tools/local/build.py",
@@ -58,7 +58,8 @@ def make(target: Path, interpreter: Path, py_runtime: str, arch: str) -> None:
     for folder in sorted(path for path in target.iterdir() if path.is_dir()):
         lighten(folder)
     compile_bytecode(target, interpreter)
-    check_weight(target / "DependenciesLayer")
+    for layer in sorted(target.glob("*Layer")):
+        check_weight(layer)
 
 
 def fingerprint() -> str:
@@ -140,7 +141,7 @@ def check_weight(layer: Path) -> None:
     """Refuse a layer that would slow down every cold start, or that carries boto3."""
     heavy, banned = weight(layer), layer / "python" / "boto3"
     if heavy > LIGHT_ENOUGH or banned.exists():
-        raise SystemExit(f"the dependencies layer holds {heavy} bytes or boto3: too heavy")
+        raise SystemExit(f"{layer.name} holds {heavy} bytes or boto3: too heavy")
 
 
 def main(arguments: list[str]) -> int:
