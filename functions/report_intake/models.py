@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
+from amends.domain.case.evidence import LARGEST
 from amends.domain.case.report import ItemLine, Report, Shipment
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 from amends.domain.money import Money
@@ -124,6 +125,16 @@ class ReportBody(Body):
             "origin": told["shipment"].get("origin"),
             "destination": told["shipment"].get("destination"),
         }
+
+
+class EvidenceBody(Body):
+    """`POST /v1/cases/{id}/evidence`: the file that will come, as its sender knows it."""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z_]{2,40}$")]
+    file_name: Short
+    content_type: Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+-]{1,60}$")]
+    size: Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class WithdrawBody(Body):

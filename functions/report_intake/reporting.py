@@ -2,7 +2,6 @@
 
 import json
 
-from amends import runtime
 from amends.domain.parcel.number import check
 from amends.service.reporting import report as open_case
 from amends.service.reporting import token_of
@@ -11,22 +10,33 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.case_view import case_document
 from amends.web.idempotent import once
+from amends.web.router import Endpoint
+from report_intake.desk import Desk
 
 
-def report(call: Call) -> Answer:
+def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
     """`POST /v1/cases`: 201 with the case, its token and `Location`."""
-    return once(
-        call,
-        caller="anyone",
-        store=runtime.idempotency(),
-        at=runtime.now(),
-        act=lambda origin: _opened(call, origin),
-        hide=_without_token,
-        unhide=_with_token,
-    )
+
+    def unhide(answer: Answer) -> Answer:
+        document = json.loads(answer.body)
+        document["token"] = token_of(document["id"], desk.token_key())
+        return Answer.of(document, status=answer.status, headers=answer.headers)
+
+    def report(call: Call) -> Answer:
+        return once(
+            call,
+            caller="anyone",
+            store=desk.idempotency(),
+            at=desk.claimant(call).at,
+            act=lambda origin: _opened(desk, call, origin),
+            hide=_without_token,
+            unhide=unhide,
+        )
+
+    return (Endpoint(method="POST", path="/v1/cases", answer=report),)
 
 
-def _opened(call: Call, origin: str) -> Answer:
+def _opened(desk: Desk, call: Call, origin: str) -> Answer:
     from amends.web.bodies import read
     from report_intake.models import ReportBody
 
@@ -35,13 +45,13 @@ def _opened(call: Call, origin: str) -> Answer:
     reported = open_case(
         body.to_report(number.normalised),
         body.to_contact(),
-        store=runtime.cases(),
-        contacts=runtime.contacts(),
-        watch=runtime.watch_case,
-        token_key=_token_key(),
+        store=desk.cases(),
+        contacts=desk.contacts(),
+        watch=desk.watch,
+        token_key=desk.token_key(),
         origin=origin,
         merchant=None,
-        occasion=runtime.occasion(by="claimant", because=call.request_id),
+        occasion=desk.claimant(call),
     )
     case = reported.case
     return Answer.of(
@@ -51,17 +61,7 @@ def _opened(call: Call, origin: str) -> Answer:
     )
 
 
-def _token_key() -> bytes:
-    return runtime.secrets().of("tokens")["key"].encode()
-
-
 def _without_token(answer: Answer) -> Answer:
     document = json.loads(answer.body)
     document.pop("token", None)
-    return Answer.of(document, status=answer.status, headers=answer.headers)
-
-
-def _with_token(answer: Answer) -> Answer:
-    document = json.loads(answer.body)
-    document["token"] = token_of(document["id"], _token_key())
     return Answer.of(document, status=answer.status, headers=answer.headers)

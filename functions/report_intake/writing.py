@@ -1,20 +1,31 @@
 """Writing: what a claimant changes on their own case."""
 
-from amends import runtime
 from amends.domain.case import intake
+from amends.domain.case.case import Case
 from amends.service.amend import amend
 from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.case_view import case_document
+from amends.web.router import Endpoint
+from report_intake.desk import Desk
 
 
-def withdraw(call: Call, case_id: str) -> Answer:
-    """Take the report back."""
+def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
+    """What a claimant may change, on this desk."""
+
+    def withdraw(call: Call) -> Answer:
+        return desk.change(call, lambda case: _withdraw(desk, call, case))
+
+    return (Endpoint(method="POST", path="/v1/cases/{case_id}/withdraw", answer=withdraw),)
+
+
+def _withdraw(desk: Desk, call: Call, case: Case) -> Answer:
     from amends.web.bodies import read
     from report_intake.models import WithdrawBody
 
     body = read(WithdrawBody, call.json())
-    occasion = runtime.occasion(by="claimant", because=call.request_id)
-    case = amend(runtime.cases(), case_id, occasion, lambda now: intake.withdraw(now, body.reason))
-    return Answer.of(case_document(case), headers={"etag": etag(case)})
+    after = amend(
+        desk.cases(), case.id, desk.claimant(call), lambda now: intake.withdraw(now, body.reason)
+    )
+    return Answer.of(case_document(after), headers={"etag": etag(after)})

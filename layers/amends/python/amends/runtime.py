@@ -11,7 +11,7 @@ from amends.domain.occasion import Occasion
 if TYPE_CHECKING:
     from amends.domain.case.case import Case
     from amends.domain.parcel.reading import Scan
-    from amends.ports import CaseStore, Contacts, Http, Idempotency, Queue, Secrets
+    from amends.ports import CaseStore, Contacts, Evidence, Http, Idempotency, Queue, Secrets
     from amends.service.messages import Links
     from amends.service.payouts import Treasury
     from amends.service.sending import Post
@@ -54,6 +54,14 @@ def contacts() -> "Contacts":
     from amends.adapters.contacts import DynamoContacts
 
     return DynamoContacts(_client("dynamodb"), table=environment("CONTACTS_TABLE"), now=now())
+
+
+@cache
+def evidence() -> "Evidence":
+    """Files of cases."""
+    from amends.adapters.evidence import S3Evidence
+
+    return S3Evidence(_client("s3"), bucket=environment("EVIDENCE_BUCKET"))
 
 
 @cache

@@ -19,6 +19,8 @@ def client(service: str) -> Any:
         retries={"total_max_attempts": 3, "mode": "standard"},
         connect_timeout=1,
         read_timeout=2,
+        # or a presigned link would be signed the old way, which new regions refuse
+        signature_version="s3v4" if service == "s3" else None,
     )
     return _session().create_client(service, config=bounded)
 

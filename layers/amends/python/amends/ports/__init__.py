@@ -10,10 +10,12 @@ from amends.domain.case.events import Event
 from amends.domain.exchange import Request, Response
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Refusal
+from amends.ports.evidence import Arrived, Evidence
 from amends.ports.tracking import Gate, Gates, Shipments, StaleShipment, Watches
 
 __all__ = [
     "DUE_SHARDS",
+    "Arrived",
     "CaseStore",
     "Claimed",
     "Contacts",
@@ -95,24 +97,6 @@ class Contacts(Protocol):
 
     def get(self, case_id: str, part: str) -> Mapping[str, object] | None:
         """The part, or None when it was never told or has been erased."""
-        ...
-
-
-class Evidence(Protocol):
-    """Files of a case."""
-
-    def grant_upload(
-        self, key: str, *, content_type: str, size: int, sha256: str
-    ) -> Mapping[str, object]:
-        """A presigned POST (`url`, `fields`) for exactly this file, expiring in 15 minutes."""
-        ...
-
-    def examine(self, key: str) -> tuple[int, str, bytes] | None:
-        """Size, hex SHA-256 and the first 4 KB of what arrived, or None."""
-        ...
-
-    def link(self, key: str) -> str:
-        """A link to read it, short-lived."""
         ...
 
 

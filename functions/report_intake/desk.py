@@ -1,0 +1,55 @@
+"""The intake's desk: what its endpoints need of the outside, each made when first asked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from amends import runtime
+from amends.domain.case.case import Case
+from amends.domain.occasion import Occasion
+from amends.ports import CaseStore, Contacts, Evidence, Idempotency
+from amends.web.access import check_version, claimants_case
+from amends.web.answer import Answer
+from amends.web.call import Call
+from amends.web.idempotent import once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Stores, clock and key of the intake."""
+
+    cases: Callable[[], CaseStore]
+    contacts: Callable[[], Contacts]
+    idempotency: Callable[[], Idempotency]
+    evidence: Callable[[], Evidence]
+    occasion: Callable[[str, str], Occasion]
+    watch: Callable[[Case], None]
+    token_key: Callable[[], bytes]
+
+    def claimant(self, call: Call) -> Occasion:
+        """Now, by the claimant, because of this request."""
+        return self.occasion("claimant", call.request_id)
+
+    def change(self, call: Call, act: Callable[[Case], Answer]) -> Answer:
+        """A claimant changes their own case: proved, on the version they saw, once for each key."""
+        case = claimants_case(call, self.cases())
+        check_version(call, case)
+        return once(
+            call,
+            caller=case.id,
+            store=self.idempotency(),
+            at=self.claimant(call).at,
+            act=lambda _: act(case),
+        )
+
+
+def live() -> Desk:
+    """The desk of the deployed stack."""
+    return Desk(
+        cases=runtime.cases,
+        contacts=runtime.contacts,
+        idempotency=runtime.idempotency,
+        evidence=runtime.evidence,
+        occasion=lambda by, because: runtime.occasion(by=by, because=because),
+        watch=runtime.watch_case,
+        token_key=runtime.secrets().of("tokens")["key"].encode,
+    )

@@ -1,0 +1,71 @@
+"""Evidence over HTTP: announce a file, and read the checklist with what has come."""
+
+import json
+
+from amends.domain.case.case import Case
+from amends.domain.case.evidence import Announced, upload_of
+from amends.service.evidence import announce, checklist, grant
+from amends.web.access import check_version, claimants_case, etag
+from amends.web.answer import Answer
+from amends.web.call import Call
+from amends.web.evidence_view import checklist_document, upload_document
+from amends.web.idempotent import once
+from amends.web.router import Endpoint
+from report_intake.desk import Desk
+
+PATH = "/v1/cases/{case_id}/evidence"
+
+
+def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
+    """`POST` and `GET /v1/cases/{id}/evidence`, on this desk."""
+
+    def send(call: Call) -> Answer:
+        case = claimants_case(call, desk.cases())
+        check_version(call, case)
+        return once(
+            call,
+            caller=case.id,
+            store=desk.idempotency(),
+            at=desk.claimant(call).at,
+            act=lambda _: _announce(desk, call, case),
+            # a grant is a secret of fifteen minutes: it is made anew for whoever asks again
+            hide=_without_grant,
+            unhide=lambda answer: _with_grant(desk, call, answer),
+        )
+
+    def listed(call: Call) -> Answer:
+        case = claimants_case(call, desk.cases())
+        document = checklist_document(case, checklist(case), desk.evidence(), call.language)
+        return Answer.of(document, headers={"etag": etag(case)})
+
+    return (
+        Endpoint(method="POST", path=PATH, answer=send),
+        Endpoint(method="GET", path=PATH, answer=listed),
+    )
+
+
+def _announce(desk: Desk, call: Call, case: Case) -> Answer:
+    from amends.web.bodies import read
+    from report_intake.models import EvidenceBody
+
+    body = read(EvidenceBody, call.json())
+    announced = Announced(
+        kind=body.kind, content_type=body.content_type, size=body.size, sha256=body.sha256
+    )
+    after, upload = announce(desk.cases(), case.id, announced, desk.claimant(call))
+    desk.contacts().put(case.id, f"evidence#{upload.id}", {"file_name": body.file_name})
+    document = {**upload_document(upload), "upload": grant(after, upload, desk.evidence())}
+    return Answer.of(document, status=201, headers={"etag": etag(after)})
+
+
+def _without_grant(answer: Answer) -> Answer:
+    document = json.loads(answer.body)
+    document.pop("upload", None)
+    return Answer.of(document, status=answer.status, headers=answer.headers)
+
+
+def _with_grant(desk: Desk, call: Call, answer: Answer) -> Answer:
+    document = json.loads(answer.body)
+    case = desk.cases().load(call.params["case_id"])
+    document["upload"] = grant(case, upload_of(case, document["id"]), desk.evidence())
+    return Answer.of(document, status=answer.status, headers=answer.headers)

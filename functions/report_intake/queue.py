@@ -1,0 +1,31 @@
+"""Arrivals queue -> evidence: each file that came is looked at, and kept or refused."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
+
+from amends import runtime
+from amends.service.evidence import arrive
+from amends.web.batch import each
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+
+def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
+    """Look at each arrival."""
+    return each(event, look)
+
+
+def look(record: Mapping[str, Any]) -> None:
+    """One notice of the bucket."""
+    occasion = runtime.occasion(by="report_intake", because=record["messageId"])
+    for key in keys_of(json.loads(record["body"])):
+        arrive(runtime.cases(), runtime.evidence(), key, occasion)
+
+
+def keys_of(notice: Mapping[str, Any]) -> Iterator[str]:
+    """Keys that a notice names; the bucket's test notice names none."""
+    for told in notice.get("Records", []):
+        yield unquote_plus(told["s3"]["object"]["key"])

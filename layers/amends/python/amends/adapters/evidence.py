@@ -1,0 +1,74 @@
+"""Evidence on S3: what arrives by presigned POST, and what is kept apart from it."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from amends.domain.case.file_type import SEEN
+from amends.ports import Arrived
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+GRANTED_FOR = 15 * 60
+READABLE_FOR = 5 * 60
+CHUNK = 1024 * 1024
+
+
+class S3Evidence:
+    """Files in one bucket."""
+
+    def __init__(self, client: "S3Client", *, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def grant_upload(self, key: str, *, content_type: str, size: int) -> Mapping[str, object]:
+        """A presigned POST that the bucket itself holds to type and size."""
+        granted = self._client.generate_presigned_post(
+            self._bucket,
+            key,
+            Fields={"Content-Type": content_type},
+            Conditions=[{"Content-Type": content_type}, ["content-length-range", size, size]],
+            ExpiresIn=GRANTED_FOR,
+        )
+        return {"url": granted["url"], "fields": granted["fields"]}
+
+    def examine(self, key: str) -> Arrived | None:
+        """Read it once, in pieces: size, hash and beginning."""
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=key)
+        except self._client.exceptions.NoSuchKey:
+            return None
+        digest, size, head = sha256(), 0, b""
+        for chunk in answer["Body"].iter_chunks(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            head = (head + chunk)[:SEEN] if len(head) < SEEN else head
+        return Arrived(
+            size=size, sha256=digest.hexdigest(), head=head, version=answer.get("VersionId")
+        )
+
+    def keep(self, key: str, version: str | None, kept: str) -> None:
+        """Copy within the bucket; the copy's own versions are written by nobody else."""
+        source = f"{self._bucket}/{key}" + (f"?versionId={version}" if version else "")
+        self._client.copy_object(Bucket=self._bucket, Key=kept, CopySource=source)
+
+    def put(self, key: str, content: bytes, *, content_type: str) -> None:
+        """Store what came with a mail or from staff."""
+        self._client.put_object(
+            Bucket=self._bucket, Key=key, Body=content, ContentType=content_type
+        )
+
+    def link(self, key: str, *, content_type: str) -> str:
+        """A link of five minutes that downloads under the type that was checked."""
+        name = key.rpartition("/")[2]
+        return self._client.generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": key,
+                "ResponseContentType": content_type,
+                "ResponseContentDisposition": f'attachment; filename="{name}"',
+            },
+            ExpiresIn=READABLE_FOR,
+        )

@@ -1,0 +1,129 @@
+"""Evidence: files are announced, arrive, are looked at, and are kept where nobody replaces them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from amends.catalog import plugin
+from amends.domain.case import evidence as decide
+from amends.domain.case.case import Case
+from amends.domain.case.events import Event
+from amends.domain.case.evidence import Announced, Fault
+from amends.domain.case.incident import Document
+from amends.domain.case.state import Upload, UploadState
+from amends.domain.occasion import Occasion
+from amends.ports import CaseStore, Evidence
+from amends.service.amend import amend
+
+if TYPE_CHECKING:
+    from amends.domain.case.incident import Incident
+
+ARRIVING, KEPT = "arriving", "evidence"
+"""The bucket's two shelves: what anybody may fill once granted, and what only we write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the checklist, and the files that came for it; `document` None: not asked."""
+
+    kind: str
+    document: Document | None
+    files: tuple[Upload, ...]
+
+    @property
+    def status(self) -> str:
+        """`received` when one came, else `refused`, `expected` or `missing`."""
+        states = {file.state for file in self.files}
+        order = (UploadState.RECEIVED, UploadState.REFUSED, UploadState.EXPECTED)
+        return next((str(state) for state in order if state in states), "missing")
+
+
+def documents_of(case: Case) -> Sequence[Document]:
+    """What this kind of incident asks for."""
+    return cast("Incident", plugin("incidents", case.report.kind)).DOCUMENTS
+
+
+def announce(
+    store: CaseStore, case_id: str, announced: Announced, occasion: Occasion
+) -> tuple[Case, Upload]:
+    """Expect a file; the same file again is the same evidence."""
+
+    def decided(case: Case) -> list[Event]:
+        asked = documents_of(case)
+        return decide.expect(
+            case,
+            announced,
+            photos=frozenset(one.code for one in asked if one.is_photo),
+            documents=frozenset(one.code for one in asked if not one.is_photo),
+        )
+
+    case = amend(store, case_id, occasion, decided)
+    return case, decide.upload_of(case, decide.id_of(case_id, announced))
+
+
+def grant(case: Case, upload: Upload, files: Evidence) -> Mapping[str, object] | None:
+    """The way to send it; None when it is here already."""
+    if upload.state is UploadState.RECEIVED:
+        return None
+    return files.grant_upload(
+        arriving_key(case.id, upload.id), content_type=upload.content_type, size=upload.size
+    )
+
+
+def arrive(
+    store: CaseStore, files: Evidence, key: str, occasion: Occasion
+) -> tuple[Case, Fault | None]:
+    """Look at what arrived under a key; keep it, or leave it where nobody is shown it.
+
+    The version that was looked at is copied before it is recorded, so that neither a second upload
+    nor a crash in between leaves a record without its file.
+    """
+    case_id, evidence_id = owner_of(key)
+    upload = decide.upload_of(store.load(case_id), evidence_id)
+    found = None if upload.state is UploadState.RECEIVED else files.examine(key)
+    if found is None:
+        return store.load(case_id), None
+    fault = decide.fault_of(upload, size=found.size, sha256=found.sha256, head=found.head)
+    if fault is None:
+        files.keep(key, found.version, kept_key(case_id, evidence_id))
+    after = amend(store, case_id, occasion, lambda now: decide.arrived(now, evidence_id, fault))
+    return after, fault
+
+
+def checklist(case: Case) -> tuple[Line, ...]:
+    """What is asked and what came of it, then what came unasked."""
+    asked = documents_of(case)
+    lines = [Line(kind=one.code, document=one, files=_files(case, one.code)) for one in asked]
+    known = {one.code for one in asked}
+    others = dict.fromkeys(upload.kind for upload in case.uploads if upload.kind not in known)
+    lines += [Line(kind=kind, document=None, files=_files(case, kind)) for kind in others]
+    return tuple(lines)
+
+
+def link(case: Case, upload: Upload, files: Evidence) -> str | None:
+    """A short-lived link to a file that was received."""
+    if upload.state is not UploadState.RECEIVED:
+        return None
+    return files.link(kept_key(case.id, upload.id), content_type=upload.content_type)
+
+
+def arriving_key(case_id: str, evidence_id: str) -> str:
+    """Where its sender may put it."""
+    return f"{ARRIVING}/{case_id}/{evidence_id}"
+
+
+def kept_key(case_id: str, evidence_id: str) -> str:
+    """Where it is kept once it was looked at."""
+    return f"{KEPT}/{case_id}/{evidence_id}"
+
+
+def owner_of(key: str) -> tuple[str, str]:
+    """Case and evidence that a key names; ValueError when it is none of ours."""
+    shelf, case_id, evidence_id = key.split("/")
+    if shelf != ARRIVING:
+        raise ValueError("this is no arrival")
+    return case_id, evidence_id
+
+
+def _files(case: Case, kind: str) -> tuple[Upload, ...]:
+    return tuple(upload for upload in case.uploads if upload.kind == kind)

@@ -1,0 +1,79 @@
+"""Evidence view: a file and the checklist, in the reader's language."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from amends.domain.case.case import Case
+from amends.domain.case.state import Upload
+from amends.ports import Evidence
+from amends.service.evidence import Line, link
+
+REASONS = {
+    "size": {
+        "en": "The size is not the one announced; please send the file again.",
+        "zh-CN": "文件大小与申报不符，请重新提交。",
+    },
+    "hash": {
+        "en": "The file changed on its way; please send it again.",
+        "zh-CN": "文件在传输中有变化，请重新提交。",
+    },
+    "type": {
+        "en": "The file is not of the type announced; please send a photo or a PDF.",
+        "zh-CN": "文件类型与申报不符，请提交照片或 PDF。",
+    },
+    "active_content": {
+        "en": "The document contains programs; please print it to a PDF and send that.",
+        "zh-CN": "文档含有可执行内容，请另存为普通 PDF 后提交。",
+    },
+    "infected": {
+        "en": "The file looks harmful and was set apart; please send another.",
+        "zh-CN": "文件疑似有害，已隔离，请另行提交。",
+    },
+}
+
+
+def upload_document(upload: Upload) -> dict[str, Any]:
+    """One file, as it was announced, and what came of it."""
+    return {
+        "id": upload.id,
+        "kind": upload.kind,
+        "status": upload.state,
+        "content_type": upload.content_type,
+        "size": upload.size,
+        "sha256": upload.sha256,
+    }
+
+
+def checklist_document(
+    case: Case, lines: Sequence[Line], files: Evidence, language: str
+) -> dict[str, Any]:
+    """The resource of `GET /v1/cases/{id}/evidence`: what is asked, why, and what came."""
+    required = [line for line in lines if line.document and line.document.is_required]
+    return {
+        "data": [_line(case, line, files, language) for line in lines],
+        "has_more": False,
+        "next_cursor": None,
+        "required": len(required),
+        "received": sum(line.status == "received" for line in required),
+    }
+
+
+def _line(case: Case, line: Line, files: Evidence, language: str) -> dict[str, Any]:
+    document = line.document
+    return {
+        "kind": line.kind,
+        "status": line.status,
+        "is_required": document.is_required if document else False,
+        "is_photo": document.is_photo if document else False,
+        "text": document.text[language] if document else None,
+        "why": document.why[language] if document else None,
+        "files": [
+            {
+                **upload_document(upload),
+                "reason": upload.reason,
+                "message": REASONS[upload.reason][language] if upload.reason else None,
+                "link": link(case, upload, files),
+            }
+            for upload in line.files
+        ],
+    }

@@ -1,0 +1,164 @@
+"""The intake on a desk of memory: the real router, stores that keep the ports' promises."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from amends.domain.case.case import Case
+from amends.domain.case.file_type import SEEN
+from amends.domain.occasion import Occasion
+from amends.ports import Arrived
+from amends.service.evidence import arrive
+from amends.web.router import Router
+from report_intake import evidence, reading, reporting, writing
+from report_intake.desk import Desk
+from tests.support.fakes import MemoryCases, MemoryContacts
+from tests.support.investigation_world import MemoryIdempotency
+
+NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+JPEG = b"\xff\xd8\xff\xe0" + b"a photo" * 100
+PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\n%%EOF\n"
+
+
+class MemoryEvidence:
+    """Files in memory; every write is a version of its own, as in the bucket."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, list[bytes]] = {}
+
+    def grant_upload(self, key: str, *, content_type: str, size: int) -> Mapping[str, object]:
+        del size
+        return {"url": "memory:", "fields": {"key": key, "Content-Type": content_type}}
+
+    def examine(self, key: str) -> Arrived | None:
+        if key not in self.files:
+            return None
+        content, number = self.files[key][-1], len(self.files[key]) - 1
+        digest = sha256(content).hexdigest()
+        return Arrived(size=len(content), sha256=digest, head=content[:SEEN], version=str(number))
+
+    def keep(self, key: str, version: str | None, kept: str) -> None:
+        content = self.files[key][int(version or -1)]
+        self.files.setdefault(kept, []).append(content)
+
+    def put(self, key: str, content: bytes, *, content_type: str) -> None:
+        del content_type
+        self.files.setdefault(key, []).append(content)
+
+    def link(self, key: str, *, content_type: str) -> str:
+        return f"memory:{key}?{content_type}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One answer of the API, header names as they were sent."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+
+@dataclass
+class Intake:
+    """The intake's router, and everything behind it."""
+
+    now: datetime = NOW
+    cases: MemoryCases = field(default_factory=MemoryCases)
+    contacts: MemoryContacts = field(default_factory=MemoryContacts)
+    files: MemoryEvidence = field(default_factory=MemoryEvidence)
+    keys: MemoryIdempotency = field(default_factory=MemoryIdempotency)
+    watched: list[str] = field(default_factory=list)
+    calls: int = 0
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(
+            cases=lambda: self.cases,
+            contacts=lambda: self.contacts,
+            idempotency=lambda: self.keys,
+            evidence=lambda: self.files,
+            occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
+            watch=self._watch,
+            token_key=lambda: b"a key for tests",
+        )
+        parts = (reporting, reading, writing, evidence)
+        self.router = Router(*(each for part in parts for each in part.endpoints(self.desk)))
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        token: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        raw: str | None = None,
+    ) -> Told:
+        """One request as the gateway would hand it over."""
+        self.calls += 1
+        sent = {"content-type": "application/json"} if raw is None and body is not None else {}
+        sent |= {"authorization": f"Bearer {token}"} if token else {}
+        event = {
+            "rawPath": path,
+            "headers": {**sent, **(headers or {})},
+            "body": raw if raw is not None else json.dumps(body) if body is not None else None,
+            "requestContext": {
+                "requestId": f"request-{self.calls}",
+                "http": {"method": method, "sourceIp": "192.0.2.1"},
+            },
+        }
+        answer = self.router(event)
+        return Told(
+            status=answer["statusCode"],
+            headers=answer["headers"],
+            body=json.loads(answer["body"]) if answer["body"] else None,
+        )
+
+    def report(self, **changes: Any) -> tuple[str, str]:
+        """Report over HTTP; the case's id and its token."""
+        told = self.call("POST", "/v1/cases", report_body(**changes))
+        assert told.status == 201, told.body
+        return told.body["id"], told.body["token"]
+
+    def announce(self, case_id: str, token: str, content: bytes, **changes: Any) -> Told:
+        """Announce a file over HTTP."""
+        body = {
+            "kind": "value_proof",
+            "file_name": "invoice.pdf",
+            "content_type": "application/pdf",
+            "size": len(content),
+            "sha256": sha256(content).hexdigest(),
+            **changes,
+        }
+        return self.call("POST", f"/v1/cases/{case_id}/evidence", body, token=token)
+
+    def upload(self, granted: Told, content: bytes) -> None:
+        """What a client does with a grant, and what the bucket then tells."""
+        key = granted.body["upload"]["fields"]["key"]
+        self.files.put(key, content, content_type="any")
+        arrive(self.cases, self.files, key, Occasion(at=self.now, by="report_intake", because="s3"))
+
+    def checklist(self, case_id: str, token: str, kind: str) -> Any:
+        """One line of the checklist."""
+        told = self.call("GET", f"/v1/cases/{case_id}/evidence", token=token)
+        return next(line for line in told.body["data"] if line["kind"] == kind)
+
+    def types(self, case_id: str) -> list[str]:
+        """The history of a case, by the names of its events."""
+        return [type(record.event).__name__ for record in self.cases.history(case_id)]
+
+    def _watch(self, case: Case) -> None:
+        self.watched.append(case.report.shipment.tracking_number)
+
+
+def report_body(**changes: Any) -> dict[str, Any]:
+    """A report that says little more than it must."""
+    body: dict[str, Any] = {
+        "incident": {"kind": "lost", "noticed_at": "2026-11-19T08:00:00Z", "narrative": "Gone."},
+        "shipment": {"tracking_number": "RR123456785CN", "carrier": "china_post"},
+        "reporter": {"role": "sender", "name": "Li Lei", "email": "li@example.org"},
+        "channel": "web",
+    }
+    return body | changes
