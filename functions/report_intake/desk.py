@@ -51,5 +51,9 @@ def live() -> Desk:
         evidence=runtime.evidence,
         occasion=lambda by, because: runtime.occasion(by=by, because=because),
         watch=runtime.watch_case,
-        token_key=runtime.secrets().of("tokens")["key"].encode,
+        token_key=_token_key,
     )
+
+
+def _token_key() -> bytes:
+    return runtime.secrets().of("tokens")["key"].encode()
