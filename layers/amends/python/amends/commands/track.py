@@ -4,19 +4,22 @@ from datetime import datetime
 
 from amends.catalog import plugin
 from amends.domain.parcel.channel import Malformed
-from amends.domain.parcel.derive import not_said
 from amends.domain.parcel.reading import Reading, Scan
+from amends.domain.parcel.unsaid import nothing_told
 
 
 def parse(channel: str, body: bytes, *, number: str | None = None) -> dict[str, object]:
     """Read one raw answer or push of a channel; raises `UnknownPlugin` for no such channel.
 
-    Bytes that are nothing of that channel's read as one reading with the error `malformed`.
+    There is always a reading: an empty list reads as not found, a gateway's error as that error,
+    and bytes that are nothing of that channel's as `malformed`.
     """
     try:
         readings = plugin("channels", channel).read(body, number=number)
     except Malformed:
-        readings = (not_said(number=number or "", channel=channel, error="malformed"),)
+        readings = ()
+    if not readings:
+        readings = (nothing_told(body, number=number or "", channel=channel),)
     return {"readings": [_shown(reading) for reading in readings]}
 
 

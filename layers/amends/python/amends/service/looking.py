@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from amends.domain.occasion import Occasion
+from amends.domain.parcel.carriers import house_of
 from amends.domain.parcel.diagnosis import Diagnosis, diagnose
 from amends.domain.parcel.links import tracking_link
 from amends.domain.parcel.merging import absorb
@@ -90,7 +91,9 @@ def _known(tracker: Tracker, number: str, carrier: str | None) -> Shipment | Non
     """The watched parcel of that number, the latest use of it."""
     found = [tracker.shipments.get(waybill) for waybill in tracker.shipments.under(number)]
     fitting = [
-        one for one in found if one is not None and (carrier is None or one.carrier == carrier)
+        one
+        for one in found
+        if one is not None and (carrier is None or house_of(one.carrier) == house_of(carrier))
     ]
     return max(fitting, key=lambda one: one.watched_since, default=None)
 

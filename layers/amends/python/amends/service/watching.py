@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from amends.catalog.routes import channels_for
 from amends.domain.occasion import Occasion
+from amends.domain.parcel.carriers import settled
 from amends.domain.parcel.number import Confidence, check
 from amends.domain.parcel.shipment import (
     Due,
@@ -79,7 +80,7 @@ def completed(wanted: Wanted) -> Wanted:
     sure = [one for one in found.candidates if one.confidence is not Confidence.NONE]
     if carrier is None and sure and (len(sure) == 1 or sure[0].confidence is Confidence.CHECKSUM):
         carrier = sure[0].carrier
-    return replace(wanted, number=found.normalised, carrier=carrier)
+    return replace(wanted, number=found.normalised, carrier=settled(carrier, found.normalised))
 
 
 def route(tracker: Tracker, carrier: str | None) -> tuple[str, ...]:

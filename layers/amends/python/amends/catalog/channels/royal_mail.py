@@ -48,8 +48,10 @@ _ERRORS = {
     429: "rate_limited",
     504: "timeout",
 }
-_HEADER_ERRORS = ("E0004",)
-"""Says that a header is wrong: nothing to do with the number."""
+_OURS = ("E0004", "E0016")
+"""Says that a header is wrong, or access denied: nothing to do with the number."""
+_UNFOUND = ("E1142", "E1308")
+"""Not recognised, or not scanned yet."""
 
 
 def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
@@ -108,9 +110,9 @@ def _is_piece(row: Document) -> bool:
 def _refused(error: Document, status: int | None, number: str) -> Reading:
     code = first_text(error, "errorCode", "code")
     words = first_text(error, "errorDescription", "errorCause", "httpMessage", "message").casefold()
-    if code in _HEADER_ERRORS:
+    if code in _OURS:
         return not_said(number=number, channel=CHANNEL, carrier=CARRIER, error="unauthorised")
-    is_unknown = code == "E1142" or "recogni" in words or "cannot be located" in words
+    is_unknown = code in _UNFOUND or "recogni" in words or "cannot be located" in words
     if status == 404 or is_unknown:
         return no_scans(number=number, channel=CHANNEL, carrier=CARRIER)
     fallback = "unavailable" if status is None or status >= 500 else "malformed"
@@ -127,7 +129,8 @@ def _piece(row: Document, number: str | None) -> Reading:
     faults = rows(row.get("error")) or rows(row.get("errors"))
     events = [event for event in rows(row.get("events")) if _says(event)]
     if not events and faults and not first_text(summary, "lastEventCode"):
-        return _refused(faults[0], whole(row.get("status")), named)
+        status = whole(row.get("status")) or whole(row.get("httpCode"))
+        return _refused(faults[0], status, named)
     lines = events or [_last(summary)]
     scans = [_scan(line) for line in lines if _says(line)]
     codes = [scan.code for scan in scans] + [_code(_last(summary))]
@@ -136,7 +139,7 @@ def _piece(row: Document, number: str | None) -> Reading:
         channel=CHANNEL,
         carrier=CARRIER,
         scans=oldest_first(scans, newest_first=True),
-        current=meaning(_CODE, _code(_last(summary))) or _category(summary),
+        current=meaning(_CODE, _code(_last(summary))) or _category(summary) or _signed(row),
         estimated_delivery_at=_expected(part(row, "estimatedDelivery")),
         unmapped=tuple(dict.fromkeys(c for c in codes if c and meaning(_CODE, c) is None)),
     )
@@ -144,6 +147,12 @@ def _piece(row: Document, number: str | None) -> Reading:
 
 def _category(summary: Document) -> Meaning | None:
     return _CATEGORIES.get(text(summary.get("statusCategory")).upper())
+
+
+def _signed(row: Document) -> Meaning | None:
+    """The answer about the signature alone: somebody has signed."""
+    is_told = first_text(part(row, "signature"), "signatureDateTime", "recipientName")
+    return Meaning(milestone=Milestone.DELIVERED, reason=Reason.SIGNED) if is_told else None
 
 
 def _last(summary: Document) -> Document:

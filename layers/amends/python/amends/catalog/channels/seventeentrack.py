@@ -44,6 +44,7 @@ _ERRORS = {
     -18010003: "unavailable",
     -18010004: "unauthorised",  # account disabled
     -18010012: "bad_number",
+    -18010013: "malformed",  # data invalid
     -18010014: "malformed",  # more than forty
     -18010018: "needs_details",
     -18010019: "needs_details",

@@ -171,7 +171,7 @@ def _reading(row: Document, number: str | None) -> Reading:
     carrier = carrier_of(CHANNEL, _courier(row))
     origin, destination = part(row, "origin_info"), part(row, "destination_info")
     onward = carrier_of(CHANNEL, _courier(destination))
-    scans = _scans(origin, carrier)
+    scans = _scans(origin, carrier) or _scans({"trackinfo": row.get("track_info")}, carrier)
     away = _scans(destination, onward)
     expected = parse_time(first_text(row, "scheduled_delivery_date", "expected_delivery"))
     fresh = parse_time(first_text(row, "update_at", "updated_at", "lastUpdateTime"))

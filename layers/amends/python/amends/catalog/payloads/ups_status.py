@@ -32,6 +32,8 @@ _NOT_DELIVERED = frozenset(
 
 def _number(status: Document) -> str:
     found = first_text(status, "statusCode", "descriptionCode")
+    if not found and len(text(status.get("code"))) == 3:  # a current status has it for its code
+        found = text(status.get("code"))
     return found.zfill(3) if found.isdigit() else found
 
 

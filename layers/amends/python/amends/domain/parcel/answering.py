@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from amends.domain.exchange import Response
+from amends.domain.parcel.carriers import house_of
 from amends.domain.parcel.channel import Answer, Asked, Malformed
 from amends.domain.parcel.derive import UNDATED, no_scans, not_said
 from amends.domain.parcel.reading import Reading
+from amends.domain.parcel.unsaid import nothing_told
 from amends.domain.parcel.wire import failure, retry_after
 
 Read = Callable[[bytes], tuple[Reading, ...]]
@@ -47,7 +49,10 @@ def answer(
     try:
         told = read(response.body)
     except Malformed:
-        told = (not_said(number="", channel=channel, error="malformed"),)
+        told = ()
+    if not told:
+        nothing = nothing_told(response.body, number="", channel=channel)
+        told = (nothing,) if nothing.error else ()
     wait = retry_after(response)
     if wait is not None:
         told = tuple(replace(one, retry_after_seconds=wait) if one.error else one for one in told)
@@ -85,7 +90,16 @@ def _chosen(asked: Asked, told: Sequence[Reading]) -> Reading | None:
     ours = [one for one in told if one.number and same_number(one.number, asked.number)]
     if not ours:
         return None
-    best = max(ours, key=lambda one: (one.carrier == asked.carrier, one.error is None, _last(one)))
+    house = house_of(asked.carrier)
+    best = max(
+        ours,
+        key=lambda one: (
+            one.carrier == asked.carrier,
+            house_of(one.carrier) == house,
+            one.error is None,
+            _last(one),
+        ),
+    )
     return replace(best, number=asked.number, carrier=best.carrier or asked.carrier)
 
 

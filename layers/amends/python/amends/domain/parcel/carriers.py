@@ -6,6 +6,36 @@ from functools import cache
 from importlib.resources import files
 
 _APART = re.compile(r"[^a-z0-9]+")
+_ALIASES = {
+    "ems": "china_ems",
+    "dhl_paket": "dhl_parcel_de",
+    "jd": "jd_logistics",
+    "sf_express": "sf",
+    "ups_mi": "ups",
+}
+"""Other codes of the same carriers: those of the compensation regimes, and usual ones."""
+_EMS_OF_CHINA = re.compile(r"E[A-Z]\d{9}CN")
+
+
+def settled(carrier: str | None, number: str) -> str | None:
+    """The code that routes and channels know, whichever was given; an EMS number is the EMS's."""
+    known = _ALIASES.get(carrier, carrier) if carrier else None
+    if known in (None, "china_post") and _EMS_OF_CHINA.fullmatch(number):
+        return "china_ems"
+    return known
+
+
+def house_of(carrier: str | None) -> str | None:
+    """The house that a carrier's numbers are unique in: `dhl` of its divisions, the post of EMS.
+
+    Number formats tell the house alone; channels tell the division.
+    """
+    if carrier is None:
+        return None
+    known = _ALIASES.get(carrier, carrier)
+    if known.startswith("dhl_"):
+        return "dhl"
+    return "china_post" if known == "china_ems" else known
 
 
 def carrier_of(channel: str, named: str) -> str | None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from amends.domain.parcel.carriers import house_of
+
 _ANY = "https://t.17track.net/en#nums={number}"
 
 _PAGES: Mapping[str, str] = {
@@ -47,4 +49,5 @@ def tracking_link(carrier: str | None, number: str) -> str:
 
     The addresses are the carriers' public ones and may move: a link is a courtesy, not a promise.
     """
-    return _PAGES.get(carrier or "", _ANY).format(number=quote(number, safe=""))
+    page = _PAGES.get(carrier or "") or _PAGES.get(house_of(carrier) or "", _ANY)
+    return page.format(number=quote(number, safe=""))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
 from amends.domain.ids import derived
+from amends.domain.parcel.carriers import house_of
 from amends.domain.parcel.channel import Asked
 from amends.domain.parcel.merging import empty
 from amends.domain.parcel.state import Lane, ParcelState
@@ -130,8 +131,11 @@ class Wanted:
 
 
 def waybill_of(number: str, carrier: str | None, shipped_on: date | None) -> str:
-    """The identity of a parcel: numbers are used again, so the day belongs to it."""
-    return f"{number}#{carrier or ''}#{shipped_on.isoformat() if shipped_on else ''}"
+    """The identity of a parcel: numbers are used again, so the day belongs to it.
+
+    Of the carrier its house counts: one asker names the division, another the house alone.
+    """
+    return f"{number}#{house_of(carrier) or ''}#{shipped_on.isoformat() if shipped_on else ''}"
 
 
 def case_watcher(at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from math import isfinite
 
 from amends.domain.exchange import Response, Trouble
 from amends.domain.parcel.channel import Malformed
@@ -40,9 +41,9 @@ def text(value: object) -> str:
     """A string or number as trimmed text; empty for null, booleans, lists and objects."""
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return ""
+    if isinstance(value, float):
+        return (str(int(value)) if value.is_integer() else str(value)) if isfinite(value) else ""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def first_text(row: Document, *keys: str) -> str:
