@@ -23,11 +23,19 @@ def settings(world: World, url: str) -> dict[str, object]:
         for code, post in world.posts.items()
     }
     # The same at every start, so that a stack that goes on knows its tokens again.
+    secrets["rails/coupon"] = {"coupon_secret": "of the local stack's coupons"}
     secrets["tokens"] = {"key": "of the local stack and of no other"}
     return {
         "channels": {code: {"base_url": f"{url}/{code}"} for code in world.posts},
         "carriers": ROUTES,
         "rails": {},
+        "rates": {
+            "CNY": {
+                "xdr_per_unit": "0.106732",
+                "on": f"{datetime.now(UTC):%Y-%m-%d}",
+                "source": "the simulated world; the figure is of November 2026",
+            }
+        },
         "secrets": secrets,
     }
 

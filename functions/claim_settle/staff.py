@@ -32,7 +32,7 @@ def read_case(call: Call) -> Answer:
     """`GET /v1/staff/cases/{id}`, with its whole history."""
     staff(call, *EVERYBODY)
     case = runtime.cases().load(call.params["case_id"])
-    history = timeline_document(runtime.cases().history(case.id), call.language)
+    history = timeline_document(runtime.cases().history(case.id), call.language, is_staff=True)
     document = {**case_document(case), "timeline": history["data"]}
     return Answer.of(document, headers={"etag": etag(case)})
 

@@ -26,7 +26,7 @@ def show(case_id: str) -> Iterator[object]:
     """The case, then its history, one document each."""
     store = _store()
     yield case_document(store.load(case_id))
-    yield from timeline_document(store.history(case_id), "en")["data"]
+    yield from timeline_document(store.history(case_id), "en", is_staff=True)["data"]
 
 
 def listed(stage: str) -> Iterator[object]:
@@ -49,7 +49,7 @@ def follow(case_id: str) -> Iterator[object]:
     until = time.monotonic() + FOLLOW_SECONDS
     while time.monotonic() < until:
         history = store.history(case_id)
-        yield from timeline_document(history[seen:], "en")["data"]
+        yield from timeline_document(history[seen:], "en", is_staff=True)["data"]
         seen = len(history)
         if not store.load(case_id).is_open:
             return

@@ -6,12 +6,18 @@ from typing import Any
 
 from amends.adapters.codec import to_jsonable
 from amends.domain.case.case import Case, Recorded
-from amends.domain.case.events import Assessed, CaseOpened, PayoutUnknown, TokenIssued
+from amends.domain.case.events import Assessed, CaseOpened, Event
 from amends.domain.case.state import OfferState
 from amends.domain.case.vocabulary import Stage
 from amends.web.wording import EVENT_TEXTS
 
-HIDDEN = (TokenIssued, PayoutUnknown)
+_NEVER_SHOWN = ("key", "payee", "token_hash")
+_FACTS_FOR_CLAIMANTS = frozenset(
+    "amount because carrier choose_by delivered_at due_at evidence_id expected_on expires_at "
+    "finding found from_at ground items kind last_movement_at milestone number offer_id outcome "
+    "party pay_by payout_id place rail reason remedy rule score share source to_at until".split()
+)
+"""What an event may tell the claimant; names of staff, nodes and answers stay inside."""
 
 
 def case_document(case: Case) -> dict[str, Any]:
@@ -58,23 +64,31 @@ def offers_document(case: Case, explanation: dict[str, object] | None) -> dict[s
     return {"data": data, "has_more": False, "next_cursor": None}
 
 
-def timeline_document(history: Sequence[Recorded], language: str) -> dict[str, Any]:
-    """The history, oldest first, in the reader's language; nothing internal."""
+def timeline_document(
+    history: Sequence[Recorded], language: str, *, is_staff: bool = False
+) -> dict[str, Any]:
+    """The history, oldest first, in the reader's language; claimants see what concerns them."""
+    texts = EVENT_TEXTS
+    if is_staff:
+        from amends.web.staff_wording import STAFF_TEXTS
+
+        texts = {**EVENT_TEXTS, **STAFF_TEXTS}
     data = [
         {
             "at": to_jsonable(record.at),
             "type": type(record.event).__name__,
-            "text": EVENT_TEXTS[type(record.event).__name__][language],
-            "facts": _facts(record),
+            "text": texts[type(record.event).__name__][language],
+            "facts": _facts(record.event, is_staff=is_staff),
+            **({"by": record.by, "because": record.because} if is_staff else {}),
         }
         for record in history
-        if not isinstance(record.event, HIDDEN)
+        if type(record.event).__name__ in texts
     ]
     return {"data": data, "has_more": False, "next_cursor": None}
 
 
-def _facts(record: Recorded) -> dict[str, Any]:
-    match record.event:
+def _facts(event: Event, *, is_staff: bool) -> dict[str, Any]:
+    match event:
         case CaseOpened(report=report):
             return {"kind": report.kind, "tracking_number": report.shipment.tracking_number}
         case Assessed() as assessed:
@@ -83,10 +97,12 @@ def _facts(record: Recorded) -> dict[str, Any]:
                 "total": to_jsonable(assessed.total),
                 "steps": json.loads(assessed.assessment)["steps"],
             }
-    document: dict[str, Any] = to_jsonable(record.event)
-    for internal in ("key", "payee", "token_hash"):
-        document.pop(internal, None)
-    return document
+    document: dict[str, Any] = to_jsonable(event)
+    return {
+        name: value
+        for name, value in document.items()
+        if (name not in _NEVER_SHOWN if is_staff else name in _FACTS_FOR_CLAIMANTS)
+    }
 
 
 def _tracking(case: Case) -> dict[str, Any] | None:

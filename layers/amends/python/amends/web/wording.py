@@ -1,4 +1,4 @@
-"""Wording: each event as a sentence for the people it concerns."""
+"""Wording: each event that concerns the claimant, as a sentence for them."""
 
 from collections.abc import Mapping
 
@@ -40,4 +40,71 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     "FeedbackGiven": {"en": "You told us how it was.", "zh-CN": "已收到您的评价。"},
     "CaseReopened": {"en": "The case was reopened.", "zh-CN": "案件已重新开启。"},
     "CaseClosed": {"en": "The case was closed.", "zh-CN": "案件已关闭。"},
+    "ReportJoined": {
+        "en": "Somebody else reported the same parcel: it is one case.",
+        "zh-CN": "另有人报告了同一邮件,已并案处理。",
+    },
+    "KindChanged": {
+        "en": "What we found makes it another kind of case.",
+        "zh-CN": "根据调查结果,案件类型已变更。",
+    },
+    "InformationReminded": {
+        "en": "We reminded you of what we need to know.",
+        "zh-CN": "已提醒您补充资料。",
+    },
+    "FirstReplied": {"en": "A colleague answered you.", "zh-CN": "工作人员已回复您。"},
+    "LevelOpened": {
+        "en": "Whoever held the parcel is being asked.",
+        "zh-CN": "正在向经手环节逐一查询。",
+    },
+    "InquirySent": {"en": "The carrier was asked to search.", "zh-CN": "已向承运方发出查询。"},
+    "InquiryReplied": {"en": "The carrier answered.", "zh-CN": "承运方已答复。"},
+    "InquiryExpired": {
+        "en": "The carrier let its time to answer pass.",
+        "zh-CN": "承运方逾期未答复。",
+    },
+    "KeepGoodsOrdered": {
+        "en": "Please keep the goods and the packing as they are.",
+        "zh-CN": "请保留物品及包装原状。",
+    },
+    "InspectionBooked": {"en": "An inspection was arranged.", "zh-CN": "已安排检查。"},
+    "Inspected": {"en": "The goods were inspected.", "zh-CN": "物品已检查。"},
+    "PartLossFound": {
+        "en": "We established what is missing.",
+        "zh-CN": "已核实短少的物品。",
+    },
+    "RepairQuoted": {"en": "The cost of a repair is known.", "zh-CN": "已取得维修报价。"},
+    "SalvageValued": {
+        "en": "What is left of the goods was valued.",
+        "zh-CN": "已评估物品残值。",
+    },
+    "Quarantined": {
+        "en": "The parcel was stopped: its contents may not be carried.",
+        "zh-CN": "邮件因内件违禁已被扣留。",
+    },
+    "Disposed": {
+        "en": "What may not be carried was dealt with as the law demands.",
+        "zh-CN": "违禁物品已依法处理。",
+    },
+    "StopRequested": {
+        "en": "Whoever moves the parcel was told to stop.",
+        "zh-CN": "已要求拦截邮件。",
+    },
+    "StopAcknowledged": {
+        "en": "Whoever moves the parcel has answered.",
+        "zh-CN": "拦截请求已获回应。",
+    },
+    "RecipientContacted": {
+        "en": "Whoever holds the parcel was asked for it.",
+        "zh-CN": "已联系误收人归还邮件。",
+    },
+    "PickupArranged": {"en": "The parcel will be fetched.", "zh-CN": "已安排取回邮件。"},
+    "IntegrityChecked": {"en": "The parcel was checked.", "zh-CN": "邮件已查验。"},
+    "Redelivering": {"en": "The parcel is on its way again.", "zh-CN": "邮件正在重新投递。"},
+    "Redelivered": {"en": "The parcel arrived after all.", "zh-CN": "邮件已重新投递。"},
+    "FoundAgain": {"en": "The parcel was found.", "zh-CN": "邮件已找到。"},
+    "ClawBackChosen": {
+        "en": "It is settled what becomes of the payment.",
+        "zh-CN": "已确定赔款的处理方式。",
+    },
 }
