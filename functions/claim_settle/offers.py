@@ -6,6 +6,7 @@ from amends import runtime
 from amends.catalog import plugin
 from amends.domain.case import negotiation
 from amends.domain.case.case import Case
+from amends.domain.ids import derived
 from amends.domain.refusal import FieldError, Invalid
 from amends.service.amend import amend
 from amends.service.settling import explain
@@ -44,12 +45,12 @@ def _answering(call: Call, act: "_Act") -> Answer:
         caller=case.id,
         store=runtime.idempotency(),
         at=runtime.now(),
-        act=lambda _: act(call, case),
+        act=lambda origin: act(call, case, origin),
         is_required=True,
     )
 
 
-def _accept(call: Call, case: Case) -> Answer:
+def _accept(call: Call, case: Case, origin: str) -> Answer:
     from amends.web.bodies import read
     from claim_settle.models import AcceptBody
 
@@ -65,20 +66,26 @@ def _accept(call: Call, case: Case) -> Answer:
     offer = next((o for o in case.offers if o.id == call.params["offer_id"]), None)
     if offer and rail.CURRENCIES and offer.amount.currency not in rail.CURRENCIES:
         raise Invalid(f"{code} does not pay in {offer.amount.currency}")
-    runtime.contacts().put(case.id, f"payee:{len(case.payouts) + 1}", method)
+    part = f"payee:{derived('acc', origin)}"  # of this acceptance alone: one that loses harms none
+    runtime.contacts().put(case.id, part, method)
     occasion = runtime.occasion(by="claimant", because=call.request_id)
     accepted = amend(
         runtime.cases(),
         case.id,
         occasion,
         lambda now: negotiation.accept_offer(
-            now, call.params["offer_id"], rail=code, payee=payee.masked, occasion=occasion
+            now,
+            call.params["offer_id"],
+            rail=code,
+            payee=payee.masked,
+            payee_part=part,
+            occasion=occasion,
         ),
     )
     return Answer.of(case_document(accepted), headers={"etag": etag(accepted)})
 
 
-def _refuse(call: Call, case: Case) -> Answer:
+def _refuse(call: Call, case: Case, _origin: str) -> Answer:
     from amends.web.bodies import read
     from claim_settle.models import RefuseBody
 
@@ -101,4 +108,4 @@ def _refuse(call: Call, case: Case) -> Answer:
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    _Act = Callable[[Call, Case], Answer]
+    _Act = Callable[[Call, Case, str], Answer]

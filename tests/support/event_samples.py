@@ -155,7 +155,9 @@ SAMPLES: Mapping[str, e.Event] = {
         amount=OWED,
         expires_at=datetime(2026, 12, 20, 8, tzinfo=UTC),
     ),
-    "OfferAccepted": e.OfferAccepted(offer_id=OFFER_ID, rail="bank", payee="DE** **** 3000"),
+    "OfferAccepted": e.OfferAccepted(
+        offer_id=OFFER_ID, rail="bank", payee="DE** **** 3000", payee_part="payee:7c6f"
+    ),
     "OfferRefused": e.OfferRefused(
         offer_id=OFFER_ID, reason="too_low", counter=Money.of("400.00", "CNY")
     ),

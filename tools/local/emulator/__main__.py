@@ -7,6 +7,7 @@ import functools
 import importlib
 import importlib.metadata
 
+from tools.local.emulator.actions import as_policies_name_them
 from tools.local.emulator.properties import restore
 from tools.local.emulator.schedules import TICK, Sweep
 from tools.local.emulator.streams import StreamPoll
@@ -29,6 +30,7 @@ def correct() -> None:
     provisioners = importlib.import_module("ministack.services.cloudformation.provisioners")
     restore(provisioners, functions, tables)
     share(workers)
+    as_policies_name_them(importlib.import_module("ministack.core.iam_actions"))
     vars(functions)["_poll_dynamodb_streams"] = StreamPoll(functions, tables)
     vars(scheduler)["_tick_schedules"] = Sweep(scheduler)
     vars(scheduler)["_SCHEDULE_TICK_INTERVAL"] = TICK

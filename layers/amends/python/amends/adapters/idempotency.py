@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from amends.ports import Claimed, Replay, Reused, Running
 
@@ -23,7 +24,7 @@ class DynamoIdempotency:
 
     def claim(self, key: str, digest: str, *, at: datetime) -> Claimed | Replay | Reused | Running:
         """Claim a key for a body, or say what became of the first claim."""
-        now = int(at.timestamp())
+        now, claim = int(at.timestamp()), uuid4().hex
         try:
             self._client.put_item(
                 TableName=self._table,
@@ -31,6 +32,7 @@ class DynamoIdempotency:
                     "key": {"S": key},
                     "digest": {"S": digest},
                     "claimed_at": {"N": str(now)},
+                    "claim": {"S": claim},
                     "expires_at": {"N": str(now + int(KEPT_FOR.total_seconds()))},
                 },
                 ConditionExpression="attribute_not_exists(#key) OR expires_at < :now OR ("
@@ -43,7 +45,7 @@ class DynamoIdempotency:
                 },
             )
         except self._client.exceptions.ConditionalCheckFailedException:
-            return self._first(key, digest)
+            return self._first(key, digest, claim)
         return Claimed()
 
     def answered(self, key: str, *, status: int, body: str, headers: dict[str, str]) -> None:
@@ -60,11 +62,13 @@ class DynamoIdempotency:
         """Forget a claim that ended in a refusal: nothing was done, and it may be mended."""
         self._client.delete_item(TableName=self._table, Key={"key": {"S": key}})
 
-    def _first(self, key: str, digest: str) -> Replay | Reused | Running:
+    def _first(self, key: str, digest: str, claim: str) -> Claimed | Replay | Reused | Running:
         answer = self._client.get_item(
             TableName=self._table, Key={"key": {"S": key}}, ConsistentRead=True
         )
         item: dict[str, Any] = dict(answer.get("Item", {}))
+        if item.get("claim", {}).get("S") == claim:
+            return Claimed()  # our own: its answer was lost, and the client asked again
         if item and item["digest"]["S"] != digest:
             return Reused()
         if "answer" not in item:

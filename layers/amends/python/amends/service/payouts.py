@@ -86,9 +86,8 @@ def _prepared(
     case: Case, payout: CasePayout, treasury: Treasury, occasion: Occasion
 ) -> tuple[Instruction, Account, Rail]:
     rail = cast("Rail", plugin("rails", payout.rail))
-    method = treasury.contacts.get(case.id, f"payee:{payout.attempt}")
-    if method is None:
-        method = treasury.contacts.get(case.id, "payee") or {}
+    part = payout.payee_part or "payee"
+    method = treasury.contacts.get(case.id, part) or {}
     told = treasury.settings().get("rails", {}).get(payout.rail, {})
     account = Account(
         base_url=told.get("base_url", ""),

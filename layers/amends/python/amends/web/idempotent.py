@@ -1,10 +1,11 @@
 """Idempotency-Key: the same key and body get the first answer; another body is refused."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 
-from amends.domain.refusal import FieldError, Invalid, Refusal
+from amends.domain.refusal import FieldError, Invalid
 from amends.ports import Claimed, Idempotency, Replay, Reused
 from amends.web.answer import Answer
 from amends.web.call import Call
@@ -54,8 +55,10 @@ def once(
             raise StillRunning("the first request with this Idempotency-Key is being answered")
     try:
         answer = act(origin)
-    except Refusal:
-        store.release(row)
+    except Exception:
+        # What is done again under the same origin is done once: the client need not wait.
+        with suppress(Exception):
+            store.release(row)
         raise
     kept = hide(answer)
     store.answered(row, status=kept.status, body=kept.body, headers=dict(kept.headers))

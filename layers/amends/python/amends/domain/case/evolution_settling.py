@@ -48,6 +48,7 @@ def agreed(
                 state=OfferState.ACCEPTED,
                 rail=event.rail,
                 payee=event.payee,
+                payee_part=event.payee_part,
             )
             accepted = replace(accepted, stage=Stage.SETTLING, status=Status.PAYING)
             return waits(accepted, offer=None, next=at)
@@ -76,6 +77,7 @@ def paid(
     """After an event of payment."""
     match event:
         case e.PayoutRequested():
+            agreed_on = case.accepted_offer
             payout = CasePayout(
                 id=event.payout_id,
                 attempt=event.attempt,
@@ -84,6 +86,7 @@ def paid(
                 amount=event.amount,
                 requested_at=at,
                 pay_by=event.pay_by,
+                payee_part=agreed_on.payee_part if agreed_on else None,
             )
             asked = replace(case, payouts=(*case.payouts, payout), status=Status.PAYING)
             return waits(asked, next=None, payout=at + PAYOUT_PROMPT)

@@ -41,7 +41,13 @@ def make_offer(case: Case, occasion: Occasion) -> list[Event]:
 
 
 def accept_offer(
-    case: Case, offer_id: str, *, rail: str, payee: str, occasion: Occasion
+    case: Case,
+    offer_id: str,
+    *,
+    rail: str,
+    payee: str,
+    occasion: Occasion,
+    payee_part: str | None = None,
 ) -> list[Event]:
     """Accept; the same acceptance again changes nothing, another one is told it comes too late."""
     offer = _offer(case, offer_id)
@@ -57,7 +63,7 @@ def accept_offer(
         case OfferState.OPEN:
             if occasion.at >= offer.expires_at:
                 raise OutOfOrder("this offer has expired")
-            return [OfferAccepted(offer_id=offer_id, rail=rail, payee=payee)]
+            return [OfferAccepted(offer_id=offer_id, rail=rail, payee=payee, payee_part=payee_part)]
 
 
 def refuse_offer(case: Case, offer_id: str, *, reason: str, counter: Money | None) -> list[Event]:

@@ -48,6 +48,8 @@ class Offer:
     state: OfferState = OfferState.OPEN
     rail: str | None = None
     payee: str | None = None
+    payee_part: str | None = None
+    """Where, with the contacts, the account of this acceptance stands: each has its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ class CasePayout:
     amount: Money
     requested_at: datetime
     pay_by: datetime
+    payee_part: str | None = None
     state: PayoutState = PayoutState.REQUESTED
     approved_by: str | None = None
     reference: str | None = None

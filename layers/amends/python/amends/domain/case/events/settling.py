@@ -19,11 +19,12 @@ class OfferMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferAccepted:
-    """The claimant agreed; the payee stands with the contact, masked here."""
+    """The claimant agreed; the payee stands with the contacts under `payee_part`, masked here."""
 
     offer_id: str
     rail: str
     payee: str
+    payee_part: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
