@@ -13,6 +13,7 @@ from amends.domain.case.investigation_state import Task, TaskRole
 from amends.domain.case.question import Fact
 from amends.domain.case.recovery_state import StopState
 from amends.domain.case.report import ItemLine, Report, Shipment
+from amends.domain.case.verification import OnFile
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
@@ -20,6 +21,7 @@ from amends.domain.parcel.reading import Place, Scan
 from amends.domain.parcel.vocabulary import Milestone, OffsetSource, Step
 from amends.ports import Claimed, Replay, Reused, Running
 from amends.service.amend import amend
+from amends.service.beyond import Beyond, reach
 from amends.service.due import act
 from amends.service.settling import Settling, next_step
 from amends.web.router import Router
@@ -65,6 +67,8 @@ class World:
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
     payouts: MemoryQueue = field(default_factory=MemoryQueue)
     scans: dict[str, list[Scan]] = field(default_factory=dict)
+    files: dict[str, list[OnFile]] = field(default_factory=dict)
+    watched: list[str] = field(default_factory=list)
     calls: int = 0
 
     def __post_init__(self) -> None:
@@ -105,6 +109,16 @@ class World:
             survey_after=timedelta(days=3),
             payouts=self.payouts,
             scans=lambda case: self.scans.get(case.id, ()),
+            on_file=lambda case: self.files.get(case.id, ()),
+            reach=lambda case, occasion: reach(
+                case,
+                Beyond(
+                    cases=self.cases,
+                    contacts=self.contacts,
+                    watch=lambda case: self.watched.append(case.number),
+                ),
+                occasion,
+            ),
         )
 
     def sweep(self, case_id: str = "case_1") -> Case:

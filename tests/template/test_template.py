@@ -22,6 +22,8 @@ APPEND_ONLY = ("EventsTable", "LedgerTable")
 TALK_TO_PEOPLE = {
     *("ReportIntakeApi", "ReportIntakeEmail", "FollowupStream", "FollowupSchedule"),
     *("FollowupQueue", "FollowupApi", "ClaimSettleQueue", "ClaimSettleSchedule", "ClaimSettleApi"),
+    # forgets whoever held a parcel that was not theirs; gives a damage case its people
+    "ClaimSettleStream",
 }
 END_BY_THEMSELVES = {"ContactsTable", "IdempotencyTable", "DeliveriesTable"}
 

@@ -11,6 +11,7 @@ from amends.domain.occasion import Occasion
 if TYPE_CHECKING:
     from amends.domain.case.case import Case
     from amends.domain.parcel.reading import Scan
+    from amends.domain.parcel.shipment import Shipment
     from amends.ports import CaseStore, Contacts, Evidence, Http, Idempotency, Queue, Secrets
     from amends.service.messages import Links
     from amends.service.payouts import Treasury
@@ -92,18 +93,29 @@ def delivery_queue() -> "Queue":
 
 def settling() -> "Settling":
     """What the next step of a case may need."""
+    from amends.service.beyond import Beyond, reach
     from amends.service.settling import Settling
+    from amends.service.verifying import on_file
 
     return Settling(
         rates=lambda: settings().get("rates", {}),
         survey_after=survey_delay(),
         payouts=payout_queue(),
         scans=scans_of,
+        on_file=lambda case: on_file(case, shipments_of(case)),
+        reach=lambda case, occasion: reach(
+            case, Beyond(cases=cases(), contacts=contacts(), watch=watch_case), occasion
+        ),
     )
 
 
 def scans_of(case: "Case") -> "list[Scan]":
     """Every scan of the case's parcel that a channel has told, by any identity of the number."""
+    return [event.scan for shipment in shipments_of(case) for event in shipment.state.events]
+
+
+def shipments_of(case: "Case") -> "list[Shipment]":
+    """Every parcel on file under the case's number."""
     from amends.adapters.shipments import DynamoShipments
 
     shipments = DynamoShipments(
@@ -112,7 +124,7 @@ def scans_of(case: "Case") -> "list[Scan]":
         due_table=environment("DUE_TABLE"),
     )
     found = [shipments.get(name) for name in shipments.under(case.report.shipment.tracking_number)]
-    return [event.scan for shipment in found if shipment for event in shipment.state.events]
+    return [shipment for shipment in found if shipment is not None]
 
 
 def treasury() -> "Treasury":
@@ -145,11 +157,12 @@ def watch_case(case: "Case") -> None:
     from amends.domain.parcel.shipment import Wanted
     from amends.service.watching import watch
 
-    parcel = case.report.shipment
+    parcel, leg = case.report.shipment, case.recovering
+    is_leg = leg.leg_since is not None
     wanted = Wanted(
-        number=parcel.tracking_number,
-        carrier=parcel.carrier,
-        shipped_on=parcel.shipped_on,
+        number=case.number,
+        carrier=leg.leg_carrier if is_leg else parcel.carrier,
+        shipped_on=leg.leg_since.date() if leg.leg_since else parcel.shipped_on,
         origin_country=parcel.origin_country,
         destination_country=parcel.destination_country,
         destination_postal_code=parcel.destination_postal_code,

@@ -41,7 +41,7 @@ def summary_of(case: Case) -> Summary:
         kind=case.report.kind,
         stage=case.stage,
         status=case.status,
-        waybill=case.report.shipment.tracking_number,
+        waybill=case.number,
         due_shard=shard_key(shard_of(case.id)) if due_at else None,
         due_at=moment(due_at) if due_at else None,
         queue_key=case.stage,

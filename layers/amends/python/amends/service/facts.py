@@ -6,9 +6,10 @@ from typing import Any
 
 from amends.domain.case.case import Case
 from amends.domain.case.state import UploadState
-from amends.domain.case.vocabulary import Finding, Kind, Party
+from amends.domain.case.vocabulary import Finding, Kind
 from amends.domain.compensation.facts import ItemKind
 from amends.domain.money import Money
+from amends.service.facts_of_goods import facts_of_goods
 
 POSTS = frozenset(
     {"china_post", "usps", "royal_mail", "japan_post", "india_post", "canada_post", "dhl_paket"}
@@ -75,10 +76,11 @@ def facts_of(case: Case, *, as_of: date, rates: Mapping[str, Any]) -> dict[str, 
         "account": "monthly" if case.merchant else "walk_in",
         "terms_prompted": True,
         "convention_applies": crosses,
-        "cause": _cause(case),
+        "cause": "unknown",
         "payout_currency": currency,
         "rate_date": rate.get("on", as_of.isoformat()),
         "sdr_rate": rate.get("xdr_per_unit"),
+        **facts_of_goods(case),
     }
     return {name: fact for name, fact in document.items() if fact is not None}
 
@@ -101,17 +103,6 @@ def _item_kind(case: Case) -> str:
         insured = shipment.insured_value is not None
         return ItemKind.INSURED_PARCEL if insured else ItemKind.PARCEL
     return ItemKind.EXPRESS
-
-
-def _cause(case: Case) -> str:
-    parties = {finding.party for finding in case.liability}
-    if Party.FORCE_MAJEURE in parties:
-        return "force_majeure"
-    if parties & {Party.SENDER, Party.CLAIMANT}:
-        return "sender_fault"
-    if Party.CUSTOMS in parties:
-        return "customs_seizure"
-    return "unknown"
 
 
 def _day(day: date | None) -> str | None:

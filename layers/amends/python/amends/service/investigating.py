@@ -16,8 +16,10 @@ from amends.domain.case.events import Event
 from amends.domain.case.investigation_state import Task, TaskRole, TaskState
 from amends.domain.case.question import Fact, read_answers
 from amends.domain.case.report import Report
+from amends.domain.case.verification import OnFile
 from amends.domain.case.vocabulary import Kind, Stage
 from amends.domain.occasion import Occasion
+from amends.domain.parcel.number import check
 from amends.domain.parcel.reading import Scan
 from amends.domain.parcel.vocabulary import Milestone, Step
 from amends.domain.refusal import NotFound, OutOfOrder
@@ -65,24 +67,15 @@ def chain_of(case: Case, scans: Sequence[Scan], occasion: Occasion) -> Chain:
     return build_chain((*records_of(scans), *case.investigation.records), at=occasion.at)
 
 
-def begin(
-    store: CaseStore,
-    case_id: str,
+def begin_steps(
+    case: Case,
     scans: Sequence[Scan],
+    on_file: Sequence[OnFile],
     occasion: Occasion,
     *,
     calendar: Calendar | None = None,
-) -> Case:
-    """Triage, and open the investigation by itself; harmless to repeat."""
-    return amend(
-        store, case_id, occasion, lambda case: begin_steps(case, scans, occasion, calendar=calendar)
-    )
-
-
-def begin_steps(
-    case: Case, scans: Sequence[Scan], occasion: Occasion, *, calendar: Calendar | None = None
 ) -> list[Event]:
-    """The events of one automatic step: triage first, then level 1 with what level 2 asks."""
+    """The events of one automatic step: triage, verification, level 1 with what level 2 asks."""
     if case.stage not in (Stage.TRACING, Stage.INVESTIGATING):
         return []
     incident = incident_of(case.report.kind)
@@ -90,6 +83,11 @@ def begin_steps(
         keep = getattr(incident, "KEEP_GOODS_FOR", None)
         kept = inspecting.keep_goods(case, keep, occasion) if keep is not None else []
         return [*triaged, *kept]
+    valid = check(case.report.shipment.tracking_number).valid
+    checks = verification.compare(case.report, on_file, number_valid=valid)
+    missing = incident.missing(case.report)
+    if verified := verification.verify(case, checks, missing, occasion):
+        return verified
     return investigation.open_investigation(
         case,
         chain_of(case, scans, occasion),

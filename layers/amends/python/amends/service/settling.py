@@ -18,6 +18,7 @@ from amends.domain.case.events import (
     InformationRequested,
     KindChanged,
 )
+from amends.domain.case.verification import OnFile
 from amends.domain.case.vocabulary import Stage
 from amends.domain.compensation.facts_form import parse
 from amends.domain.occasion import Occasion
@@ -47,6 +48,10 @@ class Settling:
     payouts: Queue
     scans: Callable[[Case], Sequence[Scan]]
     """What the channels have recorded of the parcel."""
+    on_file: Callable[[Case], Sequence[OnFile]]
+    """What we and the channels know of the shipment."""
+    reach: Callable[[Case, Occasion], None]
+    """What the case's state calls for beyond the case; harmless to repeat."""
 
 
 def next_step(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) -> Case:
@@ -64,18 +69,19 @@ def next_step(store: CaseStore, case_id: str, settling: Settling, occasion: Occa
         case = moved
     if len(case.payouts) > intents:
         settling.payouts.send({"case_id": case.id, "payout_id": case.payouts[-1].id})
+    settling.reach(case, occasion)
     return case
 
 
 def steps(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
-    """The events of one step."""
+    """The events of one step: what a missed clock calls for goes before what the stage does."""
+    if case.stage in (Stage.TRACING, Stage.INVESTIGATING):
+        return _look(case, settling, occasion)
+    if missed := act_on_due(case, occasion):
+        return missed
     match case.stage:
-        case Stage.TRACING | Stage.INVESTIGATING:
-            return _look(case, settling, occasion)
-        case Stage.RECOVERING:
-            return act_on_due(case, occasion, settling.scans(case))
         case Stage.ASSESSING:
-            return act_on_due(case, occasion) or _assess(case, settling, occasion)
+            return _assess(case, settling, occasion)
         case Stage.NEGOTIATING:
             return negotiation.expire_offer(case, occasion)
         case Stage.SETTLING:
@@ -106,7 +112,8 @@ def _look(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
     if any(isinstance(event, Concluded | KindChanged) for event in looked):
         return looked
     scans = settling.scans(case)
-    return begin_steps(case, scans, occasion) or act_on_due(case, occasion, scans) or looked
+    found = settling.on_file(case)
+    return begin_steps(case, scans, found, occasion) or act_on_due(case, occasion, scans) or looked
 
 
 def _presumed_from(case: Case, *, as_of: date, rates: RateTable) -> date | None:
@@ -116,7 +123,7 @@ def _presumed_from(case: Case, *, as_of: date, rates: RateTable) -> date | None:
 
 
 def _assess(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
-    if case.conclusion is None or case.asked_for:
+    if case.conclusion is None or case.asked_for or assessing.is_undecided(case):
         return []
     if case.conclusion.finding not in assessing.OWED_FOR:
         return [CaseClosed(outcome=unpaid_outcome(case))]

@@ -6,6 +6,7 @@ from typing import Any
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event, TrackingRead
+from amends.domain.case.recovery import follow_leg
 from amends.domain.case.tracing import note_anomaly, note_reading
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.anomaly import find_anomalies
@@ -63,7 +64,9 @@ def reading_of(shipment: Shipment, occasion: Occasion) -> TrackingRead:
 def _news(case: Case, shipment: Shipment, occasion: Occasion) -> list[Event]:
     events: list[Event] = []
     if shipment.state.words:  # a channel that could not answer says nothing of the parcel
-        events += note_reading(case, reading_of(shipment, occasion))
+        reading = reading_of(shipment, occasion)
+        events += note_reading(case, reading)
+        events += follow_leg(case, reading, occasion)
     kinds = set()
     for anomaly in find_anomalies(
         shipment.state,

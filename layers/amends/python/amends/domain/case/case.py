@@ -97,6 +97,11 @@ class Case:
         return self.payouts[-1] if self.payouts else None
 
     @property
+    def number(self) -> str:
+        """The number under which the parcel travels now: the reported one, or its new leg's."""
+        return self.recovering.leg_number or self.report.shipment.tracking_number
+
+    @property
     def is_paid(self) -> bool:
         """Whether a payout succeeded and did not come back."""
         return any(p.state is PayoutState.SUCCEEDED for p in self.payouts)

@@ -67,6 +67,9 @@ def _one(case: Case, name: str, calendar: Calendar, occasion: Occasion) -> list[
             limit = case.waits.get("recovery")
             last = limit is not None and again >= limit
             return [ClockMissed(clock=kind, to=SUPERVISOR, again_at=None if last else again)]
+        case "decision":
+            again = after(calendar, occasion.at, LEVELS[2])
+            return [ClockMissed(clock="decision", to=SUPERVISOR, again_at=again)]
         case "recovery":
             return [_not_recovered(case)]
         case "clawback":
@@ -106,7 +109,17 @@ def _information(case: Case, occasion: Occasion) -> list[Event]:
 
 
 def _not_recovered(case: Case) -> Event:
-    """The time of a recovery is over: it is concluded as what it was alleged to be."""
+    """The time of a recovery is over: it is concluded as what it was alleged to be.
+
+    What was fetched back and never sent on again is late; what is broken is a case of its own.
+    """
+    if case.recovering.is_sound is not None:
+        return Concluded(
+            finding=Finding.DELAYED,
+            ground="the parcel was fetched back, and not delivered in the time there was for it",
+            rule="recovery_limit",
+            source="the recovery's record",
+        )
     wrong = case.report.kind is Kind.MISDELIVERED
     return Concluded(
         finding=Finding.MISDELIVERED if wrong else Finding.LOST,

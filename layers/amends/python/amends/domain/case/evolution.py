@@ -7,7 +7,7 @@ from typing import assert_never
 
 from amends.domain.case import events as e
 from amends.domain.case.case import NOTHING, Case, Recorded
-from amends.domain.case.evolution_answering import answered
+from amends.domain.case.evolution_answering import answered, decided_first
 from amends.domain.case.evolution_goods import goods
 from amends.domain.case.evolution_investigating import (
     investigated,
@@ -59,7 +59,7 @@ def evolve(case: Case, recorded: Recorded) -> Case:
     if isinstance(event, e.CustodyEvent):
         return traced(case, event, recorded)
     if isinstance(event, e.AnsweringEvent):
-        return answered(case, event)
+        return answered(case, event, at)
     if isinstance(event, e.RecoveringEvent):
         return recovered(case, event, at)
     if isinstance(event, e.GoodsEvent):
@@ -77,9 +77,9 @@ def evolve(case: Case, recorded: Recorded) -> Case:
         case e.InformationGiven():
             given = resumed(replace(case, asked_for=(), status=status_of(case)), at)
             again = "trace" if case.stage in LOOKING else "next"
-            return waits(given, {"information": None, again: at})
+            return decided_first(waits(given, {"information": None, again: at}), at)
         case e.ReportCorrected():
-            return replace(case, report=event.report)
+            return _corrected(case, event, at)
         case e.TrackingRead() | e.AnomalySeen() | e.Concluded() | e.LiabilityFound() | e.Assessed():
             return _found_out(case, event, at)
         case e.OfferMade() | e.OfferAccepted() | e.OfferRefused() | e.OfferExpired():
@@ -101,7 +101,8 @@ def evolve(case: Case, recorded: Recorded) -> Case:
             return waits(asked, survey=None, close=event.close_at)
         case e.FeedbackGiven():
             heard = replace(case, feedback=event)
-            return waits(heard, survey=None, close=at) if case.is_open else heard
+            ends = None if "clawback" in case.waits else at
+            return waits(heard, survey=None, close=ends) if case.is_open else heard
         case e.CaseReopened():
             return _reopened(replace(case, outcome=None), event, at)
         case e.CaseWithdrawn():
@@ -119,6 +120,15 @@ def evolve(case: Case, recorded: Recorded) -> Case:
             assert_never(event)
 
 
+def _corrected(case: Case, event: e.ReportCorrected, at: datetime) -> Case:
+    """What was read under a number that was mistyped says nothing of this parcel."""
+    known = case.report.shipment.tracking_number
+    corrected = replace(case, report=event.report)
+    if event.report.shipment.tracking_number == known or case.stage not in LOOKING:
+        return corrected
+    return waits(replace(corrected, reading=None, anomalies=frozenset()), trace=at)
+
+
 def _found_out(
     case: Case,
     event: e.TrackingRead | e.AnomalySeen | e.Concluded | e.LiabilityFound | e.Assessed,
@@ -134,7 +144,8 @@ def _found_out(
             return replace(case, anomalies=case.anomalies | {event.kind})
         case e.Concluded():
             done = replace(case, conclusion=event, stage=Stage.ASSESSING, status=Status.CONCLUDED)
-            return waits(done, {**without_investigation(done), "trace": None, "next": at})
+            due = {**without_investigation(done), "trace": None, "next": at}
+            return decided_first(waits(done, due), at)
         case e.LiabilityFound():
             found = replace(case, liability=(*case.liability, event))
             return waits(found, next=at) if case.stage is Stage.ASSESSING else found

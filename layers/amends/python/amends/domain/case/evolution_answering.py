@@ -1,6 +1,7 @@
 """Evolution of liability and learning."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from amends.domain.case import events as e
@@ -12,9 +13,14 @@ from amends.domain.case.liability_state import (
     LiabilityFinding,
     RecoveryPlan,
 )
+from amends.domain.case.vocabulary import Stage
+from amends.domain.case.waiting import waits
+
+DECIDE_WITHIN = timedelta(days=1)
+"""Until somebody is reminded that a signature or an appeal waits. Our own figure."""
 
 
-def answered(case: Case, event: e.AnsweringEvent) -> Case:
+def answered(case: Case, event: e.AnsweringEvent, at: datetime) -> Case:
     """After an event of liability or learning."""
     state = case.answering
     match event:
@@ -35,21 +41,28 @@ def answered(case: Case, event: e.AnsweringEvent) -> Case:
                 signed_by=event.signed_by,
                 needs_second=event.needs_second,
             )
-            return _with(case, findings=(*state.findings, finding))
+            signed = _with(case, findings=(*state.findings, finding))
+            return decided_first(signed, at)
         case e.LiabilityApproved():
             held = replace(case, liability=())  # the shares follow as LiabilityFound
-            return _finding(
+            approved = _finding(
                 held, event.finding_id, state=FindingState.APPROVED, approved_by=event.by
             )
+            return _decided(approved, at)
         case e.LiabilityRefused():
-            return _finding(case, event.finding_id, state=FindingState.REFUSED)
+            return _decided(_finding(case, event.finding_id, state=FindingState.REFUSED), at)
         case e.LiabilityAppealed():
-            return _finding(
+            appealed = _finding(
                 case, event.finding_id, state=FindingState.APPEALED, appealed_by=event.party
             )
+            return decided_first(appealed, at)
         case e.LiabilityReviewed():
-            kept = FindingState.UPHELD if event.is_upheld else FindingState.OVERTURNED
-            return _finding(case, event.finding_id, state=kept)
+            if event.is_upheld:
+                kept = _finding(case, event.finding_id, state=FindingState.UPHELD)
+            else:  # it no longer holds: another is proposed, or the dates alone decide
+                kept = _finding(case, event.finding_id, state=FindingState.OVERTURNED)
+                kept = replace(kept, liability=() if kept.assessed is None else kept.liability)
+            return _decided(kept, at)
         case e.PersonnelReferred():
             return _with(case, referrals=(*state.referrals, event.part))
         case e.RecoveryPlanned():
@@ -76,6 +89,28 @@ def answered(case: Case, event: e.AnsweringEvent) -> Case:
             return _with(case, actions=actions)
         case _:
             assert_never(event)
+
+
+def decided_first(case: Case, at: datetime) -> Case:
+    """Nothing is assessed until people have decided who answers for it; they are reminded."""
+    finding = case.answering.finding
+    if not case.is_open or finding is None or not finding.is_pending:
+        return case
+    due: dict[str, datetime | None] = {}
+    if "decision" not in case.waits:
+        due["decision"] = at + DECIDE_WITHIN
+    if case.stage is Stage.ASSESSING:
+        due["next"] = None
+    return waits(case, due)
+
+
+def _decided(case: Case, at: datetime) -> Case:
+    if not case.is_open:
+        return case
+    due: dict[str, datetime | None] = {"decision": None}
+    if case.stage is Stage.ASSESSING:
+        due["next"] = at
+    return waits(case, due)
 
 
 def _with(case: Case, **changes: Any) -> Case:

@@ -11,6 +11,7 @@ from amends.domain.case.investigation_state import (
     Cctv,
     Inquiry,
     InquiryState,
+    Match,
     Task,
     TaskLink,
     TaskState,
@@ -33,7 +34,10 @@ def verified(case: Case, event: e.VerifyingEvent, at: datetime) -> Case:
         case e.LookPlanned():
             return waits(case, {"trace": event.at})
         case e.Verified():
-            return _with(case, checks=event.checks)
+            results = {c.result for c in event.checks if c.against == "check_digit"}
+            wrong = Match.MISMATCH in results
+            valid = True if Match.MATCH in results else (False if wrong else None)
+            return _with(replace(case, number_valid=valid), checks=event.checks)
         case e.InformationReminded():
             asked = _with(case, reminders=event.count)
             if event.again_at is None:
@@ -54,6 +58,7 @@ def _looked_at_again(case: Case, at: datetime) -> Case:
 
 def paused(case: Case, at: datetime) -> Case:
     """The claimant owes an answer: the level's clock stands."""
+    case = _with(case, asked=(*case.investigation.asked, *case.asked_for))
     if case.investigation.paused_since is not None:
         return case
     return waits(_with(case, paused_since=at, reminders=0), {"level": None})

@@ -46,7 +46,13 @@ def recovered(case: Case, event: e.RecoveringEvent, at: datetime) -> Case:
         case e.Repacked():
             return _with(case, new_number=event.new_number)
         case e.Redelivering():
-            leg = _with(case, new_number=event.number, expected_on=event.expected_on)
+            leg = _with(
+                case,
+                new_number=event.number,
+                leg_carrier=event.carrier,
+                leg_since=at,
+                expected_on=event.expected_on,
+            )
             leg = _begun(leg, Status.REDELIVERING, at)
             expected = datetime.combine(event.expected_on, time(), UTC) + LATE_AFTER
             due = {"recovery": at + RECOVER_WITHIN, "redelivery": max(expected, at)}

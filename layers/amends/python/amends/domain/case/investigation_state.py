@@ -191,6 +191,8 @@ class Investigation:
     assignee: str | None = None
     team: str | None = None
     checks: tuple[FieldCheck, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Everything the claimant was ever asked for: nothing is asked twice by itself."""
     joined: int = 0
     tasks: tuple[Task, ...] = ()
     records: tuple[NodeRecord, ...] = ()

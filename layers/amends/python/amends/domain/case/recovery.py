@@ -141,7 +141,7 @@ def check_integrity(
     whole = value_of(answers, "undamaged") == "yes"
     alike = value_of(answers, "look_matches") != "no"
     is_sound = complete and whole and alike
-    twin = derived("case", f"damage-of\x1f{case.id}") if complete and not is_sound else None
+    twin = damage_case_of(case.id) if complete and not is_sound else None
     checked = IntegrityChecked(is_sound=is_sound, answers=answers, evidence=evidence, case_id=twin)
     if twin is not None:
         return [checked, TwinLinked(case_id=twin, because="damaged when it was fetched back")]
@@ -150,6 +150,11 @@ def check_integrity(
         gone = KindChanged(before=case.report.kind, after=Kind.CONTENTS_MISSING, because=because)
         return [checked, gone]
     return [checked]
+
+
+def damage_case_of(case_id: str) -> str:
+    """The case about damage that was seen when a parcel was fetched back."""
+    return derived("case", f"damage-of\x1f{case_id}")
 
 
 def repack(case: Case, new_number: str) -> list[Event]:
@@ -171,8 +176,9 @@ def redeliver(
     if case.recovering.expected_on is not None and case.recovering.new_number == number:
         return []
     stopped = any(stop.state is StopState.STOPPED for stop in case.recovering.stops)
-    if not (stopped or case.recovering.is_sound or case.recovering.found_at is not None):
-        raise OutOfOrder("it is neither stopped nor fetched back and found sound")
+    checked = case.recovering.is_sound is not None
+    if not (stopped or checked or case.recovering.found_at is not None):
+        raise OutOfOrder("it is neither stopped nor fetched back and checked")
     if expected_on < occasion.at.date():
         raise Invalid("the expected day lies ahead")
     return [Redelivering(carrier=carrier, number=number, expected_on=expected_on)]
@@ -180,8 +186,11 @@ def redeliver(
 
 def follow_leg(case: Case, reading: TrackingRead, occasion: Occasion) -> list[Event]:
     """What the new leg's tracking says: delivered to the right door ends the recovery."""
-    if case.recovering.expected_on is None or reading.milestone is not Milestone.DELIVERED:
+    since, moved = case.recovering.leg_since, reading.last_movement_at
+    if since is None or reading.milestone is not Milestone.DELIVERED:
         return []
+    if moved is not None and moved < since:
+        return []  # that was the wrong door
     at = reading.last_movement_at or occasion.at
     return complete_redelivery(case, at, source=", ".join(reading.channels))
 
@@ -190,7 +199,7 @@ def complete_redelivery(case: Case, delivered_at: datetime, *, source: str) -> l
     """The right addressee has it: late, and how hard that hit decides the goodwill."""
     if case.stage is not Stage.RECOVERING or case.recovering.redelivered_at is not None:
         return []
-    if case.recovering.expected_on is None:
+    if case.recovering.leg_since is None:
         raise OutOfOrder("no new leg has begun")
     impact = grade(case, delivered_at)
     return [

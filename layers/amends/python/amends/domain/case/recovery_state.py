@@ -66,6 +66,8 @@ class Recovering:
     pickup_to: datetime | None = None
     is_sound: bool | None = None
     new_number: str | None = None
+    leg_carrier: str | None = None
+    leg_since: datetime | None = None
     expected_on: date | None = None
     redelivered_at: datetime | None = None
     twins: tuple[str, ...] = ()
@@ -75,6 +77,6 @@ class Recovering:
     claw_back: ClawBack | None = None
 
     @property
-    def numbers(self) -> tuple[str, ...]:
-        """The new number under which it travels on, if there is one."""
-        return (self.new_number,) if self.new_number else ()
+    def leg_number(self) -> str | None:
+        """The number of the new leg, once it has begun."""
+        return self.new_number if self.leg_since is not None else None

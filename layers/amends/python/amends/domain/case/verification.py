@@ -85,7 +85,8 @@ def verify(
     if checks != case.investigation.checks:
         events.append(Verified(checks=checks))
     wrong = [check.field for check in checks if check.result is Match.MISMATCH]
-    items = tuple(dict.fromkeys((*wrong, *missing)))
+    known = case.investigation.asked
+    items = tuple(item for item in dict.fromkeys((*wrong, *missing)) if item not in known)
     if events and items and not case.asked_for and case.stage in _ASKING:
         events.append(InformationRequested(items=items, due_at=occasion.at + ANSWER_WITHIN))
     return events
