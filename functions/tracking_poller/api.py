@@ -1,41 +1,64 @@
 """HTTP -> tracking: look-ups, watched shipments, carriers' pushes."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
 from amends import runtime
+from amends.domain.occasion import Occasion
 from amends.domain.parcel.number import check
 from amends.domain.parcel.shipment import watch_id
-from amends.domain.refusal import Invalid, NotFound
+from amends.domain.refusal import FieldError, Invalid, NotFound
 from amends.ports import Replay
+from amends.service.health import health_of
 from amends.service.looking import look_up
 from amends.service.pushing import receive
 from amends.service.watching import unwatch, watch_all
+from amends.web.access import staff
 from amends.web.answer import Answer
 from amends.web.call import Call
+from amends.web.idempotent import once
 from amends.web.problem import Unauthenticated
 from amends.web.router import Endpoint, Router
-from tracking_poller.documents import in_language, look_document, shipment_document
+from tracking_poller.documents import (
+    health_document,
+    in_language,
+    look_document,
+    shipment_document,
+)
 
+STAFF = ("agent", "investigator", "adjuster", "finance", "supervisor")
 LOOKED_SECONDS = 1800
-"""A look-up of a number that nobody watches is asked at the channels once in so long."""
+"""A look-up of a number that nobody watches is asked at the channels once in so long.
+
+For a watched one the channels' own periods see to that, and it shows every push at once.
+"""
+_CARRIER = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 
 
 def lookup(call: Call) -> Answer:
     """`GET /v1/tracking/{number}`."""
     carrier = call.query.get("carrier")
+    if carrier is not None and not _CARRIER.fullmatch(carrier):
+        raise Invalid("carrier is a code such as china_post", errors=[_wrong("carrier")])
     occasion = runtime.occasion(by="anyone", because=call.request_id)
     asked = unquote(call.params["number"])
     number = check(asked).normalised
     window = int(occasion.at.timestamp()) // LOOKED_SECONDS
     key = f"look#{number}#{carrier or ''}#{window}"
-    first = runtime.idempotency().claim(key, "", at=occasion.at)
-    if isinstance(first, Replay):
-        return Answer.of(in_language(json.loads(first.body), call.language))
-    document = look_document(look_up(runtime.tracker(), asked, occasion, carrier=carrier))
-    runtime.idempotency().answered(key, status=200, body=json.dumps(document), headers={})
+    is_watched = bool(runtime.tracker().shipments.under(number))
+    if not is_watched:
+        first = runtime.idempotency().claim(key, "", at=occasion.at)
+        if isinstance(first, Replay):
+            return Answer.of(in_language(json.loads(first.body), call.language))
+    look = look_up(runtime.tracker(), asked, occasion, carrier=carrier)
+    document = look_document(look)
+    if look.is_complete and not is_watched:
+        runtime.idempotency().answered(key, status=200, body=json.dumps(document), headers={})
+    elif not is_watched:  # a channel could not answer: the next who asks may be luckier
+        runtime.idempotency().release(key)
     return Answer.of(in_language(document, call.language))
 
 
@@ -59,11 +82,21 @@ def push(call: Call) -> Answer:
 
 def register(call: Call) -> Answer:
     """`POST /v1/shipments`: one, or up to a hundred; the same again is the same shipment."""
+    owner = owner_of(call)
+    occasion = runtime.occasion(by=f"merchant:{owner}", because=call.request_id)
+    return once(
+        call,
+        caller=f"merchant:{owner}",
+        store=runtime.idempotency(),
+        at=occasion.at,
+        act=lambda _origin: _registered(call, owner, occasion),
+    )
+
+
+def _registered(call: Call, owner: str, occasion: Occasion) -> Answer:
     from tracking_poller.models import read_shipments
 
-    owner = owner_of(call)
     wanted, is_many = read_shipments(call.json())
-    occasion = runtime.occasion(by=f"merchant:{owner}", because=call.request_id)
     tracker = runtime.tracker()
     documents = []
     for shipment in watch_all(tracker, wanted, occasion, owner=owner):
@@ -105,6 +138,17 @@ def stop(call: Call) -> Answer:
     return Answer(status=204, body="")
 
 
+def channels(call: Call) -> Answer:
+    """`GET /v1/staff/channels`: how each channel fares, and what of its limits is used."""
+    staff(call, *STAFF)
+    tracker, at = runtime.tracker(), runtime.now()
+    found = health_of(tracker.channels, tracker.channels.codes, at=at)
+    rows = [
+        health_document(one, refresh=tracker.channels.refresh_after(one.channel)) for one in found
+    ]
+    return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
+
+
 def owner_of(call: Call) -> str:
     """The merchant that the authorizer let in."""
     owner = str(call.claims.get("client_id") or call.claims.get("sub") or "")
@@ -113,11 +157,15 @@ def owner_of(call: Call) -> str:
     return owner
 
 
+def _wrong(field: str) -> FieldError:
+    return FieldError(field=field, code="invalid", message="this value is not accepted")
+
+
 def limit_of(call: Call) -> int:
     """`?limit=`, 1 to 100, 20 unless given."""
     raw = call.query.get("limit", "20")
     if not (raw.isascii() and raw.isdigit() and 1 <= int(raw) <= 100):
-        raise Invalid("limit is 1 to 100")
+        raise Invalid("limit is 1 to 100", errors=[_wrong("limit")])
     return int(raw)
 
 
@@ -128,6 +176,7 @@ router = Router(
     Endpoint(method="GET", path="/v1/shipments", answer=several),
     Endpoint(method="GET", path="/v1/shipments/{id}", answer=one),
     Endpoint(method="DELETE", path="/v1/shipments/{id}", answer=stop),
+    Endpoint(method="GET", path="/v1/staff/channels", answer=channels),
 )
 
 

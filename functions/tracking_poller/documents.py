@@ -1,11 +1,12 @@
 """Documents: what the tracking API answers with."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from amends.domain.parcel.anomaly import find_anomalies
 from amends.domain.parcel.shipment import Shipment, Watch
 from amends.domain.parcel.state import Event, ParcelState
+from amends.service.health import Health
 from amends.service.looking import Look
 
 
@@ -109,6 +110,24 @@ def shipment_document(watch: Watch, shipment: Shipment | None, *, at: datetime) 
             {"kind": one.kind, "since": moment(one.since), "node": one.node} for one in anomalies
         ],
         "version": shipment.version,
+    }
+
+
+def health_document(health: Health, *, refresh: timedelta) -> dict[str, Any]:
+    """How one channel fares, for staff."""
+    limits = health.limits
+    return {
+        "channel": health.channel,
+        "condition": health.condition,
+        "failures_in_a_row": health.failures,
+        "closed_until": moment(health.closed_until),
+        "used_today": health.used_today,
+        "daily_limit": limits.daily,
+        "limit": {"requests": limits.requests, "per_seconds": limits.per.total_seconds()},
+        "batch_size": limits.batch_size,
+        "refresh_seconds": refresh.total_seconds(),
+        "has_push": health.has_push,
+        "source": limits.source,
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from amends.domain.parcel.number import check
 from amends.domain.parcel.shipment import Wanted
 from amends.domain.refusal import FieldError, Invalid
 
@@ -44,10 +45,12 @@ def read_shipments(document: Any) -> tuple[list[Wanted], bool]:
     errors: list[FieldError] = []
     wanted = []
     for place, row in enumerate(rows):
+        before = f"shipments.{place}." if is_many else ""
         try:
-            wanted.append(ShipmentBody.model_validate(row).wanted())
+            one = ShipmentBody.model_validate(row).wanted()
+            wanted.append(one)
+            errors += _impossible(one.number, before)
         except ValidationError as error:
-            before = f"shipments.{place}." if is_many else ""
             errors += [
                 FieldError(
                     field=f"{before}{'.'.join(str(part) for part in one['loc'])}",
@@ -59,3 +62,18 @@ def read_shipments(document: Any) -> tuple[list[Wanted], bool]:
     if errors:
         raise Invalid("some fields are not as they should be", errors=errors)
     return wanted, is_many
+
+
+def _impossible(number: str, before: str) -> list[FieldError]:
+    """A number that can be nobody's is refused with the likely correction, an unknown one never."""
+    found = check(number)
+    if found.valid is not False:
+        return []
+    hint = f"; perhaps {found.suggestion}" if found.suggestion else ""
+    return [
+        FieldError(
+            field=f"{before}tracking_number",
+            code=str(found.reason),
+            message=f"no carrier issues such a number{hint}",
+        )
+    ]

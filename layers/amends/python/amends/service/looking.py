@@ -15,7 +15,9 @@ from amends.domain.parcel.question import ChannelReport
 from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.shipment import Shipment, Wanted, new_shipment
 from amends.domain.parcel.state import ParcelState
+from amends.domain.parcel.vocabulary import ChannelState
 from amends.service.asking import Deferred, ask, channel_of
+from amends.service.health import health_of
 from amends.service.hearing import Item, hear
 from amends.service.tracker import Tracker
 from amends.service.watching import completed, route
@@ -49,6 +51,12 @@ class Look:
     diagnosis: Diagnosis | None
     link: str
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every channel asked has answered, so that asking again would bring no more."""
+        states = {str(one.state) for one in self.channels}
+        return states <= {*map(str, ChannelState), "unregistered", "not_asked", "not_registered"}
+
 
 def look_up(tracker: Tracker, number: str, occasion: Occasion, *, carrier: str | None) -> Look:
     """Ask now, within every channel's limits and periods; refused numbers are not asked about."""
@@ -77,7 +85,7 @@ def look_up(tracker: Tracker, number: str, occasion: Occasion, *, carrier: str |
         diagnosis=diagnose(
             found,
             state,
-            _reports(shipment.channels),
+            _reports(tracker, shipment.channels, at=occasion.at),
             now=occasion.at,
             lane=shipment.lane,
             shipped_on=shipment.shipped_on,
@@ -140,5 +148,10 @@ def _standing(code: str, said: Reading | str | None, state: ParcelState) -> Chan
     )
 
 
-def _reports(codes: Sequence[str]) -> list[ChannelReport]:
-    return [ChannelReport(channel=code, carriers=channel_of(code).CARRIERS) for code in codes]
+def _reports(tracker: Tracker, codes: Sequence[str], *, at: datetime) -> list[ChannelReport]:
+    return [
+        ChannelReport(
+            channel=one.channel, is_up=one.is_up, carriers=channel_of(one.channel).CARRIERS
+        )
+        for one in health_of(tracker.channels, codes, at=at)
+    ]

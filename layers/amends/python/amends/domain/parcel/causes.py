@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from amends.domain.parcel.carriers import house_of
 from amends.domain.parcel.diagnosis_text import Cause, NextStep
 from amends.domain.parcel.number import Confidence, Doubt
 from amends.domain.parcel.question import USUAL_LAG, Finding, Question
@@ -64,7 +65,8 @@ def _wrong_carrier(q: Question) -> Finding | None:
         return None
     sure = [one.carrier for one in q.check.candidates if one.confidence is Confidence.CHECKSUM]
     likely = [one.carrier for one in q.check.candidates if one.confidence is Confidence.PATTERN]
-    if not (sure or likely) or q.carrier in sure + likely:
+    houses = {house_of(one) for one in sure + likely}
+    if not houses or house_of(q.carrier) in houses:
         return None
     return Finding(
         cause=Cause.WRONG_CARRIER,

@@ -11,7 +11,8 @@ from hashlib import blake2b
 
 from amends.domain.parcel.channel import Limits
 
-_OPEN_AFTER = 5
+FAILURES_TO_OPEN = 5
+"""In a row, after which a channel is left alone."""
 _OPEN_FOR = timedelta(minutes=1)
 _OPEN_AT_MOST = timedelta(minutes=30)
 _FIRST_RETRY = timedelta(minutes=2)
@@ -105,8 +106,8 @@ def after_answer(
         return Breaker()
     failures = breaker.failures + 1
     pause = retry_after or timedelta()
-    if failures >= _OPEN_AFTER:
-        doubled = _OPEN_FOR * (1 << min(failures - _OPEN_AFTER, 10))
+    if failures >= FAILURES_TO_OPEN:
+        doubled = _OPEN_FOR * (1 << min(failures - FAILURES_TO_OPEN, 10))
         pause = max(pause, min(doubled, _OPEN_AT_MOST))
     return Breaker(failures=failures, open_until=now + pause if pause else None)
 
