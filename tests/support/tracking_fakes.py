@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from threading import Lock
 
 from amends.adapters.shipment_codec import pack, unpack
 from amends.domain.parcel.shipment import Due, Shipment, Watch
@@ -32,6 +33,7 @@ class MemoryShipments:
         self._numbers: dict[str, set[str]] = {}
         self._marks: dict[int, str] = {}
         self.writes = 0
+        self._lock = Lock()
 
     def get(self, waybill: str, *, surely: bool = False) -> Shipment | None:  # noqa: ARG002
         return self.rows.get(waybill)
@@ -46,14 +48,16 @@ class MemoryShipments:
         return known.token == shipment.token
 
     def save(self, shipment: Shipment) -> Shipment:
-        known = self.rows[shipment.waybill]
-        if known.version != shipment.version:
-            raise StaleShipment("the shipment has moved on")
-        self.writes += 1
         state = unpack(shipment.number, pack(shipment.state))
-        kept = replace(known, state=state, token=shipment.token, version=shipment.version + 1)
-        self.rows[shipment.waybill] = kept
-        return replace(shipment, version=kept.version)
+        with self._lock:
+            known = self.rows[shipment.waybill]
+            if known.version != shipment.version:
+                raise StaleShipment("the shipment has moved on")
+            self.writes += 1
+            after = known.version + 1
+            kept = replace(known, state=state, token=shipment.token, version=after)
+            self.rows[shipment.waybill] = kept
+        return replace(shipment, version=after)
 
     def join(self, waybill: str, watcher: str) -> None:
         row = self.rows[waybill]
