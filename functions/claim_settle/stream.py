@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends import runtime
-from amends.service.settling import next_step
+from amends.service.settling import next_step, send_payout
 from amends.web.batch import each
 
 if TYPE_CHECKING:
@@ -17,7 +17,13 @@ def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, li
 
 
 def react(record: Mapping[str, Any]) -> None:
-    """Take the steps that the case is ready for."""
+    """Take the steps that the case is ready for.
+
+    An intent to pay goes to its queue for its own record, so that the stream's retries send it
+    when the queue could not be reached; the due index sends it again when even they gave up.
+    """
     case_id = record["dynamodb"]["Keys"]["case_id"]["S"]
     occasion = runtime.occasion(by="claim_settle", because=record["eventID"])
+    if record["dynamodb"]["NewImage"]["type"]["S"] == "PayoutRequested":
+        send_payout(runtime.cases(), case_id, runtime.settling())
     next_step(runtime.cases(), case_id, runtime.settling(), occasion)

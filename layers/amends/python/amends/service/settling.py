@@ -18,6 +18,7 @@ from amends.domain.case.events import (
     InformationRequested,
     KindChanged,
 )
+from amends.domain.case.state import PayoutState
 from amends.domain.case.verification import OnFile
 from amends.domain.case.vocabulary import Stage
 from amends.domain.compensation.facts_form import parse
@@ -55,22 +56,22 @@ class Settling:
 
 
 def next_step(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) -> Case:
-    """Take every step that the case is ready for; at rest it changes nothing.
-
-    A requested payout is put to the queue after its intent is recorded; the due index sends it
-    again when that was lost.
-    """
+    """Take every step that the case is ready for; at rest it changes nothing."""
     case = store.load(case_id)
-    intents = len(case.payouts)
     while True:
         moved = amend(store, case_id, occasion, lambda now: steps(now, settling, occasion))
         if moved.version == case.version:
             break
         case = moved
-    if len(case.payouts) > intents:
-        settling.payouts.send({"case_id": case.id, "payout_id": case.payouts[-1].id})
     settling.reach(case, occasion)
     return case
+
+
+def send_payout(store: CaseStore, case_id: str, settling: Settling) -> None:
+    """Put the intent that was just recorded to the payouts' queue; twice is harmless."""
+    payout = store.load(case_id).payout
+    if payout is not None and payout.state is PayoutState.REQUESTED:
+        settling.payouts.send({"case_id": case_id, "payout_id": payout.id})
 
 
 def steps(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:

@@ -14,6 +14,7 @@ from amends.domain.parcel.shipment import (
     Wanted,
     Watch,
     case_watcher,
+    due_key,
     new_shipment,
     token_of,
     watch_id,
@@ -117,8 +118,10 @@ def _watch(
         if tracker.shipments.add(made, due):
             return made, due.key
         known = tracker.shipments.get(made.waybill, surely=True)
-    if known is None or watcher in known.watchers:
-        return known or made, None
+    if known is None:
+        return made, None
+    if watcher in known.watchers:
+        return known, _unasked(known)
     is_awake = bool(known.watchers) and (owner is not None or known.has_case)
     key = None
     if not is_awake:  # before the watcher is noted: cut off in between, it is done again
@@ -138,6 +141,13 @@ def _revived(tracker: Tracker, shipment: Shipment, occasion: Occasion) -> tuple[
         except StaleShipment:
             shipment = tracker.shipments.get(shipment.waybill, surely=True) or shipment
     raise StaleShipment(f"{shipment.waybill} kept changing while it was to be watched")
+
+
+def _unasked(shipment: Shipment) -> str | None:
+    """The first due row of a parcel that no channel has been asked about: its message was lost."""
+    if shipment.state.first_asked_at is not None:
+        return None
+    return due_key(shipment.watched_since + UNSENT_AFTER, shipment.waybill)
 
 
 def _first(shipment: Shipment, occasion: Occasion) -> Due:

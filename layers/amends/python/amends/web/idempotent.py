@@ -55,11 +55,11 @@ def once(
             raise StillRunning("the first request with this Idempotency-Key is being answered")
     try:
         answer = act(origin)
+        kept = hide(answer)
+        store.answered(row, status=kept.status, body=kept.body, headers=dict(kept.headers))
     except Exception:
         # What is done again under the same origin is done once: the client need not wait.
         with suppress(Exception):
             store.release(row)
         raise
-    kept = hide(answer)
-    store.answered(row, status=kept.status, body=kept.body, headers=dict(kept.headers))
     return answer
