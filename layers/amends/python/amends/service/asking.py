@@ -131,6 +131,7 @@ class _Gate:
         self._held = 0
         self._held_at = channels.now()
         self._is_held_back = False
+        self._has_sent = False
         self._is_well = True
         if until := self._take(wanted):
             raise Deferred(until)
@@ -159,10 +160,13 @@ class _Gate:
         if self._held < 1 or now - self._held_at > _STRAIGHT:
             until = self._take(1)
             if until is not None:
+                if not self._has_sent:  # a slow start has let the tokens lapse: nothing is lost
+                    raise Deferred(until)
                 self._is_held_back = True
                 wait = ceil((until - now).total_seconds())
                 return Response(status=429, headers={"retry-after": str(max(wait, 1))})
         self._held -= 1
+        self._has_sent = True
         return self._channels.http(request)
 
     def _take(self, wanted: int) -> datetime | None:
