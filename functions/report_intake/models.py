@@ -11,10 +11,13 @@ from amends.domain.case.report import ItemLine, Report, Shipment
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 from amends.domain.money import Money
 from amends.domain.refusal import FieldError, Invalid
+from amends.service.investigating import details_of
 from amends.web.bodies import Body, Long, MoneyBody, Short
 
 NUMBER = r"^[A-Za-z0-9 .\-]{4,60}$"
 COUNTRY = r"^[A-Z]{2}$"
+INQUIRED = "inquired_on"
+"""The one detail that every kind knows: when the operator was first asked."""
 
 
 def _aware(at: datetime) -> datetime:
@@ -104,12 +107,14 @@ class ReportBody(Body):
 
     def to_report(self, number: str) -> Report:
         """What the case may know: nothing of the persons."""
+        told = {k: v for k, v in self.incident.details.items() if k != INQUIRED}
         return Report(
             kind=self.incident.kind,
             noticed_at=self.incident.noticed_at,
             inquired_on=_inquired_on(self.incident.details),
-            shipment=_shipment(self.shipment, number),
-            items=tuple(_item(item) for item in self.items),
+            shipment=to_shipment(self.shipment, number),
+            items=tuple(to_item(item) for item in self.items),
+            details=details_of(self.incident.kind, told),
             role=self.reporter.role,
             language="zh-CN" if self.reporter.language.lower().startswith("zh") else "en",
             channel=self.channel,
@@ -143,7 +148,8 @@ class WithdrawBody(Body):
     reason: Short = "withdrawn by the claimant"
 
 
-def _shipment(body: ShipmentBody, number: str) -> Shipment:
+def to_shipment(body: ShipmentBody, number: str) -> Shipment:
+    """The shipment without anybody's address."""
     return Shipment(
         tracking_number=number,
         carrier=body.carrier,
@@ -162,7 +168,8 @@ def _shipment(body: ShipmentBody, number: str) -> Shipment:
     )
 
 
-def _item(body: ItemBody) -> ItemLine:
+def to_item(body: ItemBody) -> ItemLine:
+    """One line of the packing list."""
     return ItemLine(
         name=body.name,
         quantity=body.quantity,
@@ -178,7 +185,7 @@ def _money(body: MoneyBody | None) -> Money | None:
 
 
 def _inquired_on(details: Mapping[str, Any]) -> date | None:
-    told = details.get("inquired_on")
+    told = details.get(INQUIRED)
     if told is None:
         return None
     try:

@@ -2,6 +2,7 @@
 
 from amends.domain.case import intake
 from amends.domain.case.case import Case
+from amends.service import informing
 from amends.service.amend import amend
 from amends.web.access import etag
 from amends.web.answer import Answer
@@ -17,7 +18,13 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
     def withdraw(call: Call) -> Answer:
         return desk.change(call, lambda case: _withdraw(desk, call, case))
 
-    return (Endpoint(method="POST", path="/v1/cases/{case_id}/withdraw", answer=withdraw),)
+    def inform(call: Call) -> Answer:
+        return desk.change(call, lambda case: _inform(desk, call, case))
+
+    return (
+        Endpoint(method="POST", path="/v1/cases/{case_id}/withdraw", answer=withdraw),
+        Endpoint(method="POST", path="/v1/cases/{case_id}/information", answer=inform),
+    )
 
 
 def _withdraw(desk: Desk, call: Call, case: Case) -> Answer:
@@ -27,5 +34,22 @@ def _withdraw(desk: Desk, call: Call, case: Case) -> Answer:
     body = read(WithdrawBody, call.json())
     after = amend(
         desk.cases(), case.id, desk.claimant(call), lambda now: intake.withdraw(now, body.reason)
+    )
+    return Answer.of(case_document(after), headers={"etag": etag(after)})
+
+
+def _inform(desk: Desk, call: Call, case: Case) -> Answer:
+    from amends.web.bodies import read
+    from report_intake.information import InformationBody
+
+    body = read(InformationBody, call.json())
+    after = informing.inform(
+        case,
+        body.to_answers(case.report.kind),
+        body.to_words(),
+        store=desk.cases(),
+        contacts=desk.contacts(),
+        watch=desk.watch,
+        occasion=desk.claimant(call),
     )
     return Answer.of(case_document(after), headers={"etag": etag(after)})
