@@ -2,7 +2,7 @@
 
 from amends.domain.case import intake
 from amends.domain.case.case import Case
-from amends.service import informing
+from amends.service import information
 from amends.service.amend import amend
 from amends.web.access import etag
 from amends.web.answer import Answer
@@ -43,7 +43,7 @@ def _inform(desk: Desk, call: Call, case: Case) -> Answer:
     from report_intake.information import InformationBody
 
     body = read(InformationBody, call.json())
-    after = informing.inform(
+    after = information.inform(
         case,
         body.to_answers(case.report.kind),
         body.to_words(),

@@ -1,4 +1,4 @@
-"""Informing: the claimant answers what was asked; persons go to the contacts, facts to the case."""
+"""Information: the claimant answers what was asked; persons go to the contacts, facts to the case."""
 
 from collections.abc import Callable, Mapping
 
