@@ -1,4 +1,4 @@
-"""Information: the claimant answers what was asked; persons go to the contacts, facts to the case."""
+"""Information: what was asked is answered; persons go to the contacts, facts to the case."""
 
 from collections.abc import Callable, Mapping
 
