@@ -31,8 +31,9 @@ class ShipmentAnswer(ShipmentBody):
 
 
 class IncidentAnswer(Body):
-    """Any part of what the report says of the incident, but its kind."""
+    """Any part of what the report says of the incident; its kind only where that was asked."""
 
+    kind: Kind | None = None
     noticed_at: Moment | None = None
     inquired_on: date | None = None
     narrative: Long | None = None
@@ -58,9 +59,10 @@ class InformationBody(Body):
             unknown=frozenset(self.unknown),
             shipment=_shipment(self.shipment),
             items=None if self.items is None else tuple(to_item(item) for item in self.items),
-            details=details_of(kind, incident.details),
+            details=details_of(incident.kind or kind, incident.details),
             noticed_at=incident.noticed_at,
             inquired_on=incident.inquired_on,
+            kind=incident.kind,
         )
 
     def to_words(self) -> Mapping[str, object]:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from amends.domain.occasion import Occasion
 
 if TYPE_CHECKING:
+    from amends.adapters.mail_bucket import S3Mail
     from amends.domain.case.case import Case
     from amends.domain.parcel.reading import Scan
     from amends.domain.parcel.shipment import Shipment
     from amends.ports import CaseStore, Contacts, Evidence, Http, Idempotency, Queue, Secrets
+    from amends.service.mail import Mailroom
     from amends.service.messages import Links
     from amends.service.payouts import Treasury
     from amends.service.sending import Post
@@ -63,6 +65,43 @@ def evidence() -> "Evidence":
     from amends.adapters.evidence import S3Evidence
 
     return S3Evidence(_client("s3"), bucket=environment("EVIDENCE_BUCKET"))
+
+
+@cache
+def mail() -> "S3Mail":
+    """Mail as it came in."""
+    from amends.adapters.mail_bucket import S3Mail
+
+    return S3Mail(_client("s3"), bucket=environment("MAIL_BUCKET"))
+
+
+def mailroom(at: Occasion) -> "Mailroom":
+    """What taking mail in needs."""
+    from amends.domain.people.inbound import MailHouse
+    from amends.service import mail_address
+    from amends.service.mail import Mailroom
+
+    key = secrets().of("tokens")["key"].encode()
+
+    def post(case_id: str, message_id: str, words: Mapping[str, object], _: object) -> None:
+        contacts().put(case_id, f"message#{message_id}", {**words, "at": at.at.isoformat()})
+
+    def bounced(message_key: str, raw: bytes) -> None:
+        case_id = mail_address.case_of_bounce(raw)
+        if case_id is not None:
+            delivery_queue().send(mail_address.bounce_notice(case_id, message_key))
+
+    return Mailroom(
+        cases=cases(),
+        contacts=contacts(),
+        files=evidence(),
+        watch=watch_case,
+        token_key=key,
+        house=MailHouse(domain=environment("SENDER_ADDRESS").rpartition("@")[2]),
+        case_of=lambda token: mail_address.case_of_reply(token, key),
+        post=post,
+        bounced=bounced,
+    )
 
 
 @cache
@@ -159,6 +198,8 @@ def watch_case(case: "Case") -> None:
 
     parcel, leg = case.report.shipment, case.recovering
     is_leg = leg.leg_since is not None
+    if not parcel.is_numbered:
+        return  # a draft: there is no number to ask about yet
     wanted = Wanted(
         number=case.number,
         carrier=leg.leg_carrier if is_leg else parcel.carrier,

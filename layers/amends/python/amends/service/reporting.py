@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from amends.domain.case.case import Case
+from amends.domain.case.events import InformationRequested
 from amends.domain.case.intake import open_case
 from amends.domain.case.report import Report
+from amends.domain.case.verification import ANSWER_WITHIN
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.number import check
@@ -33,8 +35,11 @@ def report(
     origin: str,
     merchant: str | None,
     occasion: Occasion,
+    asks: tuple[str, ...] = (),
 ) -> Reported:
     """Open the case that `origin` names; the same origin again finds the case it opened.
+
+    `asks` is what the reporter must still tell, asked in the same breath.
 
     Contacts are written first: a case without its reporter would be worse than a contact without
     a case, which nobody can reach and which its TTL removes.
@@ -50,6 +55,8 @@ def report(
         merchant=merchant,
         occasion=occasion,
     )
+    if asks:
+        events.append(InformationRequested(items=asks, due_at=occasion.at + ANSWER_WITHIN))
     try:
         case = store.open(events, occasion)
     except StaleCase:

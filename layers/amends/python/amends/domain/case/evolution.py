@@ -33,12 +33,13 @@ def opened(recorded: Recorded) -> Case:
     event = recorded.event
     if not isinstance(event, e.CaseOpened):
         raise TypeError(f"a history begins with CaseOpened, not {type(event).__name__}")
+    is_draft = not event.report.shipment.is_numbered
     return Case(
         id=event.case_id,
         version=recorded.version,
         report=event.report,
-        stage=Stage.TRACING,
-        status=Status.TRACING,
+        stage=Stage.INTAKE if is_draft else Stage.TRACING,
+        status=Status.REPORTED if is_draft else Status.TRACING,
         opened_at=recorded.at,
         updated_at=recorded.at,
         token_hash=event.token_hash,
@@ -74,6 +75,9 @@ def evolve(case: Case, recorded: Recorded) -> Case:
         case e.InformationRequested():
             waiting = replace(case, asked_for=event.items, status=Status.NEEDS_INFORMATION)
             return paused(waits(waiting, information=event.due_at, next=None), at)
+        case e.InformationGiven() if case.stage is Stage.INTAKE:
+            known = replace(case, asked_for=(), stage=Stage.TRACING, status=Status.TRACING)
+            return waits(resumed(known, at), {"information": None, "trace": at})
         case e.InformationGiven():
             given = resumed(replace(case, asked_for=(), status=status_of(case)), at)
             again = "trace" if case.stage in LOOKING else "next"

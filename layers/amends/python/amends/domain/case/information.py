@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from amends.domain.case.case import Case
-from amends.domain.case.events import Event, ReportCorrected
+from amends.domain.case.events import Event, KindChanged, ReportCorrected
 from amends.domain.case.evidence import MAY_ANSWER
 from amends.domain.case.question import Fact
 from amends.domain.case.report import ItemLine, Report
 from amends.domain.case.state import UploadState
 from amends.domain.case.verification import give_information
+from amends.domain.case.vocabulary import Kind
 from amends.domain.refusal import FieldError, Invalid
 
 FIELDS: Mapping[str, str] = {
@@ -29,6 +30,7 @@ FIELDS: Mapping[str, str] = {
 }
 """Where the report says what an assessment asks for by the name of its fact."""
 DOCUMENTS = "evidence."
+NUMBER, KIND = "shipment.tracking_number", "incident.kind"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ class Answers:
     details: tuple[Fact, ...] = ()
     noticed_at: datetime | None = None
     inquired_on: date | None = None
+    kind: Kind | None = None
 
 
 def path_of(item: str) -> str:
@@ -58,13 +61,21 @@ def answer(case: Case, told: Answers) -> list[Event]:
     A case that was closed in silence is opened by the answer.
     """
     given = give_information(case, case.asked_for)
-    errors = [_not_asked(name) for name in sorted(told.unknown - _names(case))]
-    errors += [_not_answered(item) for item in case.asked_for if not _is_answered(case, item, told)]
+    errors = [] if _is_known(case, told) else [_not_answered(NUMBER)]
+    errors += [_not_asked(name) for name in sorted(told.unknown - _names(case))]
+    if told.kind is not None and KIND not in _names(case):
+        errors.append(_not_asked(KIND))
+    asked = (item for item in case.asked_for if item != NUMBER or _is_known(case, told))
+    errors += [_not_answered(item) for item in asked if not _is_answered(case, item, told)]
     if errors:
         raise Invalid("not everything that was asked is answered", errors=errors)
     better = corrected(case.report, told)
-    correction: list[Event] = [] if better == case.report else [ReportCorrected(report=better)]
-    return [*correction, *given]
+    events: list[Event] = [] if better == case.report else [ReportCorrected(report=better)]
+    if told.kind is not None and told.kind is not case.report.kind:
+        events.append(
+            KindChanged(before=case.report.kind, after=told.kind, because="the claimant says so")
+        )
+    return [*events, *given]
 
 
 def corrected(report: Report, told: Answers) -> Report:
@@ -88,6 +99,11 @@ def _is_answered(case: Case, item: str, told: Answers) -> bool:
     if item.startswith(DOCUMENTS):
         return bool(there)
     return bool(there & set(MAY_ANSWER.get(item, ())))
+
+
+def _is_known(case: Case, told: Answers) -> bool:
+    """Whether there is a number once this is told: without one a draft stays a draft."""
+    return replace(case.report.shipment, **told.shipment).is_numbered
 
 
 def _names(case: Case) -> frozenset[str]:

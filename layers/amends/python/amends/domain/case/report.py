@@ -7,6 +7,9 @@ from amends.domain.case.question import Fact
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 from amends.domain.money import Money
 
+NO_NUMBER = "UNKNOWN"
+"""Stands where a report that came by mail, by phone or by letter does not know the number yet."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemLine:
@@ -38,6 +41,11 @@ class Shipment:
     insurance_fee: Money | None = None
     insured_value: Money | None = None
     order_reference: str | None = None
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether there is a number to ask anybody about; without one a case is a draft."""
+        return self.tracking_number != NO_NUMBER
 
     @property
     def waybill(self) -> str:
