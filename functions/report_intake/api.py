@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends.web.router import Router
-from report_intake import evidence, reading, reporting, writing
+from report_intake import evidence, reading, reporting, taking, writing
 from report_intake.desk import live
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ router = Router(
     *reading.endpoints(DESK),
     *writing.endpoints(DESK),
     *evidence.endpoints(DESK),
+    *taking.endpoints(DESK),
 )
 
 

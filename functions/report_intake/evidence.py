@@ -1,9 +1,12 @@
 """Evidence over HTTP: announce a file, and read the checklist with what has come."""
 
 import json
+from collections.abc import Callable
 
 from amends.domain.case.case import Case
 from amends.domain.case.evidence import Announced, upload_of
+from amends.domain.case.permissions import Action
+from amends.domain.occasion import Occasion
 from amends.service.evidence import announce, checklist, grant
 from amends.web.access import check_version, claimants_case, etag
 from amends.web.answer import Answer
@@ -11,40 +14,57 @@ from amends.web.call import Call
 from amends.web.evidence_view import checklist_document, upload_document
 from amends.web.idempotent import once
 from amends.web.router import Endpoint
-from report_intake.desk import Desk
+from report_intake.desk import Desk, staff, visible
 
 PATH = "/v1/cases/{case_id}/evidence"
 
 
 def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
-    """`POST` and `GET /v1/cases/{id}/evidence`, on this desk."""
+    """`POST` and `GET /v1/cases/{id}/evidence`, for the claimant and for staff, on this desk."""
 
+    def claimants(call: Call) -> tuple[Case, str]:
+        return claimants_case(call, desk.cases()), "claimant"
+
+    def staffs(call: Call) -> tuple[Case, str]:
+        by, groups = staff(call, Action.REPLY)
+        return visible(desk, call.params["case_id"], groups), by
+
+    return (
+        *_endpoints(desk, PATH, claimants),
+        *_endpoints(desk, f"/v1/staff{PATH.removeprefix('/v1')}", staffs),
+    )
+
+
+def _endpoints(
+    desk: Desk, path: str, prove: Callable[[Call], tuple[Case, str]]
+) -> tuple[Endpoint, ...]:
     def send(call: Call) -> Answer:
-        case = claimants_case(call, desk.cases())
+        case, by = prove(call)
         check_version(call, case)
+        occasion = desk.occasion(by, call.request_id)
         return once(
             call,
-            caller=case.id,
+            caller=f"{by}\x1f{case.id}",
             store=desk.idempotency(),
-            at=desk.claimant(call).at,
-            act=lambda _: _announce(desk, call, case),
+            at=occasion.at,
+            act=lambda _: _announce(desk, call, case, occasion),
             # a grant is a secret of fifteen minutes: it is made anew for whoever asks again
             hide=_without_grant,
             unhide=lambda answer: _with_grant(desk, call, answer),
         )
 
     def listed(call: Call) -> Answer:
-        case = claimants_case(call, desk.cases())
+        case, _ = prove(call)
         document = checklist_document(case, checklist(case), desk.evidence(), call.language)
         return Answer.of(document, headers={"etag": etag(case)})
 
     return (
-        Endpoint(method="POST", path=PATH, answer=send),
-        Endpoint(method="GET", path=PATH, answer=listed),
+        Endpoint(method="POST", path=path, answer=send),
+        Endpoint(method="GET", path=path, answer=listed),
     )
 
 
-def _announce(desk: Desk, call: Call, case: Case) -> Answer:
+def _announce(desk: Desk, call: Call, case: Case, occasion: Occasion) -> Answer:
     from amends.web.bodies import read
     from report_intake.models import EvidenceBody
 
@@ -52,7 +72,7 @@ def _announce(desk: Desk, call: Call, case: Case) -> Answer:
     announced = Announced(
         kind=body.kind, content_type=body.content_type, size=body.size, sha256=body.sha256
     )
-    after, upload = announce(desk.cases(), case.id, announced, desk.claimant(call))
+    after, upload = announce(desk.cases(), case.id, announced, occasion)
     desk.contacts().put(case.id, f"evidence#{upload.id}", {"file_name": body.file_name})
     document = {**upload_document(upload), "upload": grant(after, upload, desk.evidence())}
     return Answer.of(document, status=201, headers={"etag": etag(after)})

@@ -1,10 +1,13 @@
 """Reporting over HTTP: the first report, idempotent, its token never stored."""
 
 import json
+from typing import TYPE_CHECKING
 
+from amends.domain.case.information import NUMBER
+from amends.domain.occasion import Occasion
 from amends.domain.parcel.number import check
+from amends.service.reporting import Reported, token_of
 from amends.service.reporting import report as open_case
-from amends.service.reporting import token_of
 from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call
@@ -12,6 +15,9 @@ from amends.web.case_view import case_document
 from amends.web.idempotent import once
 from amends.web.router import Endpoint
 from report_intake.desk import Desk
+
+if TYPE_CHECKING:
+    from report_intake.models import ReportBody
 
 
 def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
@@ -41,9 +47,21 @@ def _opened(desk: Desk, call: Call, origin: str) -> Answer:
     from report_intake.models import ReportBody
 
     body = read(ReportBody, call.json())
+    reported = open_from(desk, body, origin, desk.claimant(call))
+    case = reported.case
+    return Answer.of(
+        {**case_document(case), "token": reported.token},
+        status=201,
+        headers={"location": f"/v1/cases/{case.id}", "etag": etag(case)},
+    )
+
+
+def open_from(desk: Desk, body: "ReportBody", origin: str, occasion: Occasion) -> Reported:
+    """Open the case of a report; one that does not know its number is a draft that asks for it."""
     number = check(body.shipment.tracking_number)
-    reported = open_case(
-        body.to_report(number.normalised),
+    report = body.to_report(number.normalised)
+    return open_case(
+        report,
         body.to_contact(),
         store=desk.cases(),
         contacts=desk.contacts(),
@@ -51,13 +69,8 @@ def _opened(desk: Desk, call: Call, origin: str) -> Answer:
         token_key=desk.token_key(),
         origin=origin,
         merchant=None,
-        occasion=desk.claimant(call),
-    )
-    case = reported.case
-    return Answer.of(
-        {**case_document(case), "token": reported.token},
-        status=201,
-        headers={"location": f"/v1/cases/{case.id}", "etag": etag(case)},
+        occasion=occasion,
+        asks=() if report.shipment.is_numbered else (NUMBER,),
     )
 
 

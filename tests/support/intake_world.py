@@ -13,7 +13,7 @@ from amends.domain.occasion import Occasion
 from amends.ports import Arrived
 from amends.service.evidence import arrive
 from amends.web.router import Router
-from report_intake import evidence, reading, reporting, writing
+from report_intake import evidence, reading, reporting, taking, writing
 from report_intake.desk import Desk
 from tests.support.fakes import MemoryCases, MemoryContacts
 from tests.support.investigation_world import MemoryIdempotency
@@ -83,7 +83,7 @@ class Intake:
             watch=self._watch,
             token_key=lambda: b"a key for tests",
         )
-        parts = (reporting, reading, writing, evidence)
+        parts = (reporting, reading, writing, evidence, taking)
         self.router = Router(*(each for part in parts for each in part.endpoints(self.desk)))
 
     def call(
@@ -95,6 +95,7 @@ class Intake:
         token: str | None = None,
         headers: Mapping[str, str] | None = None,
         raw: str | None = None,
+        groups: str | None = None,
     ) -> Told:
         """One request as the gateway would hand it over."""
         self.calls += 1
@@ -107,6 +108,7 @@ class Intake:
             "requestContext": {
                 "requestId": f"request-{self.calls}",
                 "http": {"method": method, "sourceIp": "192.0.2.1"},
+                "authorizer": {"jwt": {"claims": _claims(groups)}},
             },
         }
         answer = self.router(event)
@@ -151,6 +153,10 @@ class Intake:
 
     def _watch(self, case: Case) -> None:
         self.watched.append(case.report.shipment.tracking_number)
+
+
+def _claims(groups: str | None) -> dict[str, str]:
+    return {"sub": "anna", "cognito:groups": f"[{groups}]"} if groups else {}
 
 
 def report_body(**changes: Any) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def mailroom(at: Occasion) -> "Mailroom":
     key = secrets().of("tokens")["key"].encode()
 
     def post(case_id: str, message_id: str, words: Mapping[str, object], _: object) -> None:
-        contacts().put(case_id, f"message#{message_id}", {**words, "at": at.at.isoformat()})
+        contacts().put(f"{case_id}#{message_id}", "words", {**words, "at": at.at.isoformat()})
 
     def bounced(message_key: str, raw: bytes) -> None:
         case_id = mail_address.case_of_bounce(raw)

@@ -25,6 +25,7 @@ class Action(StrEnum):
     SEE_QUEUE = "see_queue"
     SEE_TASKS = "see_tasks"
     ASSIGN = "assign"
+    TAKE_REPORT = "take_report"
     REPLY = "reply"
     CHANGE_KIND = "change_kind"
     VERIFY = "verify"
@@ -55,6 +56,7 @@ class Action(StrEnum):
 
 _ALL_CASES = frozenset({Action.SEE_QUEUE, Action.SEE_TASKS})
 _FINDS_OUT = _ALL_CASES | {
+    Action.TAKE_REPORT,
     Action.REPLY,
     Action.CHANGE_KIND,
     Action.VERIFY,
@@ -80,6 +82,7 @@ _FINDS_OUT = _ALL_CASES | {
 ROLES: Mapping[Group, frozenset[Action]] = {
     Group.AGENT: _ALL_CASES
     | {
+        Action.TAKE_REPORT,
         Action.REPLY,
         Action.VERIFY,
         Action.ANSWER_TASK,

@@ -1,0 +1,85 @@
+"""Who calls, comes by or writes a letter is heard like everybody else."""
+
+from hashlib import sha256
+
+import pytest
+
+from amends.domain.case.vocabulary import ReportChannel, Stage
+from tests.support.intake_world import PDF, Intake, report_body
+
+
+@pytest.fixture
+def intake() -> Intake:
+    return Intake()
+
+
+@pytest.mark.requirement("000-4")
+@pytest.mark.parametrize("channel", ["phone", "counter", "letter"])
+def test_an_agent_writes_down_what_is_told(intake: Intake, channel: str) -> None:
+    told = intake.call("POST", "/v1/staff/reports", report_body(channel=channel), groups="agent")
+
+    assert told.status == 201
+    assert "token" not in told.body
+    (record,) = intake.cases.history(told.body["id"])
+    assert record.by == "staff:anna"
+    assert intake.cases.load(told.body["id"]).report.channel is ReportChannel(channel)
+    assert intake.watched == ["RR123456785CN"]
+
+
+def test_a_caller_without_the_number_has_a_draft_that_asks_for_it(intake: Intake) -> None:
+    body = report_body(channel="phone", shipment={"tracking_number": "unknown"})
+
+    told = intake.call("POST", "/v1/staff/reports", body, groups="agent")
+
+    case = intake.cases.load(told.body["id"])
+    assert (case.stage, case.asked_for) == (Stage.INTAKE, ("shipment.tracking_number",))
+    assert case.due_at is not None
+
+
+def test_a_scanned_letter_is_evidence(intake: Intake) -> None:
+    told = intake.call("POST", "/v1/staff/reports", report_body(channel="letter"), groups="agent")
+    case_id = told.body["id"]
+    body = {
+        "kind": "letter",
+        "file_name": "scan.pdf",
+        "content_type": "application/pdf",
+        "size": len(PDF),
+        "sha256": sha256(PDF).hexdigest(),
+    }
+
+    granted = intake.call("POST", f"/v1/staff/cases/{case_id}/evidence", body, groups="agent")
+    intake.upload(granted, PDF)
+
+    listed = intake.call("GET", f"/v1/staff/cases/{case_id}/evidence", groups="agent")
+    (line,) = [line for line in listed.body["data"] if line["kind"] == "letter"]
+    assert line["status"] == "received"
+    assert intake.cases.history(case_id)[1].by == "staff:anna"
+
+
+@pytest.mark.parametrize(
+    ("groups", "channel", "status", "code"),
+    [
+        (None, "phone", 401, "unauthenticated"),
+        ("finance", "phone", 403, "forbidden"),
+        ("hr", "phone", 403, "forbidden"),
+        ("agent", "web", 422, "invalid"),
+    ],
+)
+def test_only_who_talks_to_people_takes_reports(
+    intake: Intake, groups: str | None, channel: str, status: int, code: str
+) -> None:
+    body = report_body(channel=channel)
+
+    told = intake.call("POST", "/v1/staff/reports", body, groups=groups)
+
+    assert (told.status, told.body["code"]) == (status, code)
+    assert not intake.watched
+
+
+@pytest.mark.requirement("004-52")
+def test_evidence_of_prohibited_contents_exists_only_for_the_right_roles(intake: Intake) -> None:
+    case_id, _ = intake.report(incident={"kind": "prohibited_contents"})
+    path = f"/v1/staff/cases/{case_id}/evidence"
+
+    assert intake.call("GET", path, groups="agent").status == 404
+    assert intake.call("GET", path, groups="investigator").status == 200
