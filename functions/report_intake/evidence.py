@@ -54,8 +54,14 @@ def _endpoints(
         )
 
     def listed(call: Call) -> Answer:
-        case, _ = prove(call)
-        document = checklist_document(case, checklist(case), desk.evidence(), call.language)
+        case, by = prove(call)
+        document = checklist_document(
+            case,
+            checklist(case),
+            desk.evidence(),
+            call.language,
+            for_staff=by != "claimant",
+        )
         return Answer.of(document, headers={"etag": etag(case)})
 
     return (

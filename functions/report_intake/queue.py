@@ -22,7 +22,7 @@ def look(record: Mapping[str, Any]) -> None:
     """One notice of the bucket."""
     occasion = runtime.occasion(by="report_intake", because=record["messageId"])
     for key in keys_of(json.loads(record["body"])):
-        arrive(runtime.cases(), runtime.evidence(), key, occasion)
+        arrive(runtime.cases(), runtime.evidence(), runtime.inspector(), key, occasion)
 
 
 def keys_of(notice: Mapping[str, Any]) -> Iterator[str]:

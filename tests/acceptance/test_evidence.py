@@ -1,8 +1,13 @@
 """A claimant proves what they say: files are asked for, sent, looked at, and kept."""
 
-import pytest
+from io import BytesIO
 
-from tests.support.intake_world import JPEG, PDF, Intake
+import pytest
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.actions import JavaScript
+
+from tests.support.intake_world import JPEG, PDF, Intake, photo
 
 
 @pytest.fixture
@@ -33,7 +38,7 @@ def test_a_document_is_asked_for_sent_checked_and_kept(intake: Intake) -> None:
     ("announced", "sent", "reason"),
     [
         (PDF, PDF + b" ", "size"),
-        (PDF, PDF.replace(b"Catalog", b"Cat_log"), "hash"),
+        (PDF, PDF[:-1] + b"\r", "hash"),
         (b"MZ" + b"\0" * 60, b"MZ" + b"\0" * 60, "type"),
         (b"<html><script>", b"<html><script>", "type"),
         (JPEG, JPEG, "type"),
@@ -70,7 +75,7 @@ def test_what_was_received_is_not_replaced_by_a_second_upload(intake: Intake) ->
     granted = intake.announce(case_id, token, PDF)
     intake.upload(granted, PDF)
 
-    intake.upload(granted, PDF.replace(b"Catalog", b"Cat_log"))
+    intake.upload(granted, PDF[:-1] + b"\r")
     intake.upload(granted, PDF)  # the bucket tells at least once, not once
 
     (kept,) = [key for key in intake.files.files if key.startswith("evidence/")]
@@ -157,3 +162,59 @@ def test_nobody_fills_our_disks(intake: Intake) -> None:
     one_more = intake.announce(case_id, token, PDF, kind="other")
 
     assert (one_more.status, one_more.body["code"]) == (409, "out_of_order")
+
+
+def test_a_picture_is_shown_as_a_copy_and_its_original_to_staff_alone(intake: Intake) -> None:
+    case_id, token = intake.report()
+    granted = intake.announce(case_id, token, JPEG, kind="other", content_type="image/jpeg")
+    intake.upload(granted, JPEG)
+
+    (file,) = intake.checklist(case_id, token, "other")["files"]
+    told = intake.call("GET", f"/v1/staff/cases/{case_id}/evidence", groups="agent")
+
+    assert file["link"].startswith("memory:shown/")
+    assert "original" not in file
+    (line,) = [line for line in told.body["data"] if line["kind"] == "other"]
+    assert line["files"][0]["original"].startswith("memory:evidence/")
+
+
+def test_a_document_that_acts_is_refused_and_the_claimant_is_told_what_to_do(
+    intake: Intake,
+) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(width=10, height=10)
+    writer.add_open_action(JavaScript("app.launchURL('https://example.org')"))
+    out = BytesIO()
+    writer.write(out)
+    case_id, token = intake.report()
+    granted = intake.announce(case_id, token, out.getvalue())
+
+    intake.upload(granted, out.getvalue())
+
+    (file,) = intake.checklist(case_id, token, "value_proof")["files"]
+    assert (file["status"], file["reason"]) == ("refused", "active_content")
+    assert "print it to a PDF" in file["message"]
+
+
+@pytest.mark.parametrize("is_saved_again", [False, True])
+def test_staff_see_where_else_the_same_picture_was_sent(
+    intake: Intake, *, is_saved_again: bool
+) -> None:
+    picture = photo(7, size=400)
+    saved = BytesIO()
+    Image.open(BytesIO(picture)).resize((200, 200)).save(saved, "JPEG", quality=60)
+    sent = (picture, saved.getvalue() if is_saved_again else picture, photo(8))
+    cases = [intake.report(reporter={"role": "sender", "name": str(n)}) for n in range(3)]
+    for (case_id, token), content in zip(cases, sent, strict=True):
+        announced = intake.announce(
+            case_id, token, content, kind="other", content_type="image/jpeg"
+        )
+        intake.upload(announced, content)
+
+    told = [
+        intake.call("GET", f"/v1/staff/cases/{case_id}/evidence", groups="agent").body["data"][-1]
+        for case_id, _ in cases
+    ]
+
+    first, second = cases[0][0], cases[1][0]
+    assert [line["files"][0]["seen_in"] for line in told] == [[second], [first], []]

@@ -9,9 +9,8 @@ from amends.domain.case.vocabulary import Kind, ReportChannel, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.people.inbound import MailHouse
 from amends.domain.refusal import NotFound
-from amends.service.evidence import arrive
 from amends.service.mail import Mailroom, Received, receive
-from tests.support.intake_world import JPEG, PDF, Intake
+from tests.support.intake_world import JPEG, PDF, Intake, photo
 
 HOUSE = MailHouse(domain="amends.example")
 REPORT = "My parcel RR123456785CN never arrived. It seems to be lost, please help."
@@ -41,7 +40,7 @@ class Post:
         )
         received = receive(raw, room, occasion)
         for key in [key for key in intake.files.files if key.startswith("arriving/")]:
-            arrive(intake.cases, intake.files, key, occasion)
+            intake.arrive(key)
         return received
 
     def opened(self, raw: bytes) -> str:
@@ -96,7 +95,7 @@ def written(
 
 @pytest.mark.requirement("000-4", "002-1", "004-1")
 def test_a_report_by_mail_with_photos_becomes_a_case_with_evidence(post: Post) -> None:
-    files = {"outside.jpg": JPEG, "inside.jpg": JPEG + b"2", "tool.exe": b"MZ\0\0"}
+    files = {"outside.jpg": JPEG, "inside.jpg": photo(2), "tool.exe": b"MZ\0\0"}
 
     case_id = post.opened(written(REPORT, files=files))
 

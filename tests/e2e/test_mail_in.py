@@ -10,7 +10,7 @@ import pytest
 
 from amends.domain.parcel.checksums import s10
 from tests.support.cloud import client, outcome, until
-from tests.support.intake_world import JPEG
+from tests.support.intake_world import JPEG, photo
 from tools.local.mailbox import wait_for_mail
 
 pytestmark = pytest.mark.stack
@@ -56,7 +56,7 @@ def test_a_report_by_mail_with_two_photos_becomes_one_case_and_is_acknowledged(
     mail["From"], mail["To"] = address, "claims@amends.example"
     mail["Subject"], mail["Message-ID"] = "Broken", f"<{uuid4().hex}@example.org>"
     mail.set_content(f"My parcel {number} arrived and the vase in it is broken.")
-    for name, content in (("a.jpg", JPEG), ("b.jpg", JPEG + b"b")):
+    for name, content in (("a.jpg", JPEG), ("b.jpg", photo(2))):
         mail.add_attachment(content, maintype="image", subtype="jpeg", filename=name)
 
     deliver(stack, mail.as_bytes())

@@ -5,8 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from io import BytesIO
+from random import Random
 from typing import Any
 
+from PIL import Image
+from pypdf import PdfWriter
+
+from amends.adapters.inspecting import Inspector
 from amends.domain.case.case import Case
 from amends.domain.case.file_type import SEEN
 from amends.domain.occasion import Occasion
@@ -19,8 +25,33 @@ from tests.support.fakes import MemoryCases, MemoryContacts
 from tests.support.investigation_world import MemoryIdempotency
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
-JPEG = b"\xff\xd8\xff\xe0" + b"a photo" * 100
-PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\n%%EOF\n"
+
+
+def photo(seed: int = 1, *, size: int = 64) -> bytes:
+    """A small picture, taken somewhere with something."""
+    noise = Random(seed)  # noqa: S311 - a picture, no secret
+    picture = Image.new("RGB", (size, size))
+    for _ in range(40):
+        left, top = noise.randrange(size), noise.randrange(size)
+        shade = (noise.randrange(256), noise.randrange(256), noise.randrange(256))
+        picture.paste(shade, (left, top, left + size // 3, top + size // 3))
+    exif = Image.Exif()
+    exif[0x010F] = "MAKER OF THE CAMERA"
+    out = BytesIO()
+    picture.save(out, "JPEG", exif=exif, quality=90)
+    return out.getvalue()
+
+
+def document() -> bytes:
+    """A PDF of one empty page."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=200, height=200)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+JPEG, PDF = photo(), document()
 
 
 class MemoryEvidence:
@@ -39,6 +70,12 @@ class MemoryEvidence:
         content, number = self.files[key][-1], len(self.files[key]) - 1
         digest = sha256(content).hexdigest()
         return Arrived(size=len(content), sha256=digest, head=content[:SEEN], version=str(number))
+
+    def read(self, key: str, version: str | None) -> bytes:
+        return self.files[key][int(version or -1)]
+
+    def names(self, prefix: str) -> list[str]:
+        return sorted(key for key in self.files if key.startswith(prefix))
 
     def keep(self, key: str, version: str | None, kept: str) -> None:
         content = self.files[key][int(version or -1)]
@@ -140,7 +177,12 @@ class Intake:
         """What a client does with a grant, and what the bucket then tells."""
         key = granted.body["upload"]["fields"]["key"]
         self.files.put(key, content, content_type="any")
-        arrive(self.cases, self.files, key, Occasion(at=self.now, by="report_intake", because="s3"))
+        self.arrive(key)
+
+    def arrive(self, key: str) -> None:
+        """What the queue does with the bucket's notice."""
+        occasion = Occasion(at=self.now, by="report_intake", because="s3")
+        arrive(self.cases, self.files, Inspector(), key, occasion)
 
     def checklist(self, case_id: str, token: str, kind: str) -> Any:
         """One line of the checklist."""

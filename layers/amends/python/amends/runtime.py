@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from amends.domain.case.case import Case
     from amends.domain.parcel.reading import Scan
     from amends.domain.parcel.shipment import Shipment
-    from amends.ports import CaseStore, Contacts, Evidence, Http, Idempotency, Queue, Secrets
+    from amends.ports import (
+        CaseStore,
+        Contacts,
+        Evidence,
+        Http,
+        Idempotency,
+        Inspector,
+        Queue,
+        Secrets,
+    )
     from amends.service.mail import Mailroom
     from amends.service.messages import Links
     from amends.service.payouts import Treasury
@@ -65,6 +74,14 @@ def evidence() -> "Evidence":
     from amends.adapters.evidence import S3Evidence
 
     return S3Evidence(_client("s3"), bucket=environment("EVIDENCE_BUCKET"))
+
+
+def inspector() -> "Inspector":
+    """Who looks into evidence; a virus scanner only where the settings name one."""
+    from amends.adapters.inspecting import Inspector as Look
+
+    scanner = settings().get("scanner")
+    return Look(scanner=(scanner["host"], int(scanner["port"])) if scanner else None)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Evidence on S3: what arrives by presigned POST, and what is kept apart from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,13 @@ class S3Evidence:
             size=size, sha256=digest.hexdigest(), head=head, version=answer.get("VersionId")
         )
 
+    def read(self, key: str, version: str | None) -> bytes:
+        """The whole of one version."""
+        if version is None:
+            return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        answer = self._client.get_object(Bucket=self._bucket, Key=key, VersionId=version)
+        return answer["Body"].read()
+
     def keep(self, key: str, version: str | None, kept: str) -> None:
         """Copy within the bucket; the copy's own versions are written by nobody else."""
         source = f"{self._bucket}/{key}" + (f"?versionId={version}" if version else "")
@@ -58,6 +65,11 @@ class S3Evidence:
         self._client.put_object(
             Bucket=self._bucket, Key=key, Body=content, ContentType=content_type
         )
+
+    def names(self, prefix: str) -> Sequence[str]:
+        """Keys that begin so, at most a thousand."""
+        answer = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix)
+        return [found["Key"] for found in answer.get("Contents", [])]
 
     def link(self, key: str, *, content_type: str) -> str:
         """A link of five minutes that downloads under the type that was checked."""

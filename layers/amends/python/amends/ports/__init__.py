@@ -10,7 +10,7 @@ from amends.domain.case.events import Event
 from amends.domain.exchange import Request, Response
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Refusal
-from amends.ports.evidence import Arrived, Evidence
+from amends.ports.evidence import Arrived, Evidence, Inspected, Inspector
 from amends.ports.tracking import Gate, Gates, Shipments, StaleShipment, Watches
 
 __all__ = [
@@ -24,6 +24,8 @@ __all__ = [
     "Gates",
     "Http",
     "Idempotency",
+    "Inspected",
+    "Inspector",
     "Messenger",
     "Page",
     "Queue",

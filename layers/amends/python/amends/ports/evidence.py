@@ -1,8 +1,10 @@
 """What the services ask of the place where files lie."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from amends.domain.case.evidence import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +15,23 @@ class Arrived:
     sha256: str
     head: bytes
     version: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected:
+    """What a look inside found: a fault; or, of a picture, a copy to show and its likeness."""
+
+    fault: Fault | None = None
+    view: bytes | None = None
+    likeness: str | None = None
+
+
+class Inspector(Protocol):
+    """Looks into a file."""
+
+    def __call__(self, content_type: str, content: bytes) -> Inspected:
+        """Look into what is of this type by its first bytes."""
+        ...
 
 
 class Evidence(Protocol):
@@ -26,12 +45,20 @@ class Evidence(Protocol):
         """Read all that lies there, or None when nothing does."""
         ...
 
+    def read(self, key: str, version: str | None) -> bytes:
+        """The whole of one version."""
+        ...
+
     def keep(self, key: str, version: str | None, kept: str) -> None:
         """Copy one version to where only we write; again is harmless."""
         ...
 
     def put(self, key: str, content: bytes, *, content_type: str) -> None:
         """Store what came another way than through an upload."""
+        ...
+
+    def names(self, prefix: str) -> Sequence[str]:
+        """Keys that begin so, at most a thousand."""
         ...
 
     def link(self, key: str, *, content_type: str) -> str:

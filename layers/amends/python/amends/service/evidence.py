@@ -12,14 +12,17 @@ from amends.domain.case.evidence import Announced, Fault
 from amends.domain.case.incident import Document
 from amends.domain.case.state import Upload, UploadState
 from amends.domain.occasion import Occasion
-from amends.ports import CaseStore, Evidence
+from amends.ports import CaseStore, Evidence, Inspected, Inspector
 from amends.service.amend import amend
+from amends.service.likeness import marks_of
 
 if TYPE_CHECKING:
     from amends.domain.case.incident import Incident
 
-ARRIVING, KEPT = "arriving", "evidence"
-"""The bucket's two shelves: what anybody may fill once granted, and what only we write."""
+ARRIVING, KEPT, SHOWN = "arriving", "evidence", "shown"
+"""The bucket's shelves: what anybody granted may fill; what only we write; copies to look at."""
+COPIED = frozenset({"image/jpeg", "image/png", "image/webp"})
+SHOWN_AS = "image/jpeg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,7 @@ def grant(case: Case, upload: Upload, files: Evidence) -> Mapping[str, object] |
 
 
 def arrive(
-    store: CaseStore, files: Evidence, key: str, occasion: Occasion
+    store: CaseStore, files: Evidence, inspect: Inspector, key: str, occasion: Occasion
 ) -> tuple[Case, Fault | None]:
     """Look at what arrived under a key; keep it, or leave it where nobody is shown it.
 
@@ -85,9 +88,28 @@ def arrive(
         return store.load(case_id), None
     fault = decide.fault_of(upload, size=found.size, sha256=found.sha256, head=found.head)
     if fault is None:
-        files.keep(key, found.version, kept_key(case_id, evidence_id))
+        inside = inspect(upload.content_type, files.read(key, found.version))
+        fault = inside.fault
+        if fault is None:
+            _keep(files, case_id, upload, key, found.version, inside)
     after = amend(store, case_id, occasion, lambda now: decide.arrived(now, evidence_id, fault))
     return after, fault
+
+
+def _keep(
+    files: Evidence,
+    case_id: str,
+    upload: Upload,
+    key: str,
+    version: str | None,
+    inside: Inspected,
+) -> None:
+    """The original, what is shown of it, and marks by which the same is found elsewhere."""
+    files.keep(key, version, kept_key(case_id, upload.id))
+    if inside.view is not None:
+        files.put(view_key(case_id, upload.id), inside.view, content_type=SHOWN_AS)
+    for mark in marks_of(case_id, upload, inside.likeness):
+        files.put(mark, b"", content_type="text/plain")
 
 
 def checklist(case: Case) -> tuple[Line, ...]:
@@ -100,10 +122,15 @@ def checklist(case: Case) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def link(case: Case, upload: Upload, files: Evidence) -> str | None:
-    """A short-lived link to a file that was received."""
+def link(case: Case, upload: Upload, files: Evidence, *, original: bool = False) -> str | None:
+    """A short-lived link to a file that was received; of a picture, to the copy that is shown.
+
+    The original of a picture says where and with what it was taken: it is for staff.
+    """
     if upload.state is not UploadState.RECEIVED:
         return None
+    if upload.content_type in COPIED and not original:
+        return files.link(view_key(case.id, upload.id), content_type=SHOWN_AS)
     return files.link(kept_key(case.id, upload.id), content_type=upload.content_type)
 
 
@@ -115,6 +142,11 @@ def arriving_key(case_id: str, evidence_id: str) -> str:
 def kept_key(case_id: str, evidence_id: str) -> str:
     """Where it is kept once it was looked at."""
     return f"{KEPT}/{case_id}/{evidence_id}"
+
+
+def view_key(case_id: str, evidence_id: str) -> str:
+    """Where the copy of a picture is that people are shown."""
+    return f"{SHOWN}/{case_id}/{evidence_id}"
 
 
 def owner_of(key: str) -> tuple[str, str]:

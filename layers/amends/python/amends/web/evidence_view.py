@@ -7,6 +7,7 @@ from amends.domain.case.case import Case
 from amends.domain.case.state import Upload
 from amends.ports import Evidence
 from amends.service.evidence import Line, link
+from amends.service.likeness import seen_elsewhere
 
 REASONS = {
     "size": {
@@ -20,6 +21,10 @@ REASONS = {
     "type": {
         "en": "The file is not of the type announced; please send a photo or a PDF.",
         "zh-CN": "文件类型与申报不符，请提交照片或 PDF。",
+    },
+    "unreadable": {
+        "en": "The file is damaged or locked; please send it again without a password.",
+        "zh-CN": "文件损坏或已加密，请去除密码后重新提交。",
     },
     "active_content": {
         "en": "The document contains programs; please print it to a PDF and send that.",
@@ -45,12 +50,15 @@ def upload_document(upload: Upload) -> dict[str, Any]:
 
 
 def checklist_document(
-    case: Case, lines: Sequence[Line], files: Evidence, language: str
+    case: Case, lines: Sequence[Line], files: Evidence, language: str, *, for_staff: bool = False
 ) -> dict[str, Any]:
-    """The resource of `GET /v1/cases/{id}/evidence`: what is asked, why, and what came."""
+    """The resource of `GET /v1/cases/{id}/evidence`: what is asked, why, and what came.
+
+    Staff also get the originals, and which other cases hold the same or nearly the same.
+    """
     required = [line for line in lines if line.document and line.document.is_required]
     return {
-        "data": [_line(case, line, files, language) for line in lines],
+        "data": [_line(case, line, files, language, for_staff=for_staff) for line in lines],
         "has_more": False,
         "next_cursor": None,
         "required": len(required),
@@ -58,7 +66,9 @@ def checklist_document(
     }
 
 
-def _line(case: Case, line: Line, files: Evidence, language: str) -> dict[str, Any]:
+def _line(
+    case: Case, line: Line, files: Evidence, language: str, *, for_staff: bool
+) -> dict[str, Any]:
     document = line.document
     return {
         "kind": line.kind,
@@ -73,7 +83,15 @@ def _line(case: Case, line: Line, files: Evidence, language: str) -> dict[str, A
                 "reason": upload.reason,
                 "message": REASONS[upload.reason][language] if upload.reason else None,
                 "link": link(case, upload, files),
+                **(_staffs(case, upload, files) if for_staff else {}),
             }
             for upload in line.files
         ],
+    }
+
+
+def _staffs(case: Case, upload: Upload, files: Evidence) -> dict[str, Any]:
+    return {
+        "original": link(case, upload, files, original=True),
+        "seen_in": list(seen_elsewhere(case, upload, files)),
     }

@@ -32,6 +32,7 @@ class Fault(StrEnum):
     SIZE = "size"
     HASH = "hash"
     TYPE = "type"
+    UNREADABLE = "unreadable"
     ACTIVE = "active_content"
     INFECTED = "infected"
 
