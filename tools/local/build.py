@@ -7,6 +7,7 @@ locales of Babel, of which the product speaks a few.
 import argparse
 import hashlib
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,11 @@ from tools.local.places import ROOT, Places, alone, environment
 SAM = ROOT / ".venv-cloud" / "bin" / "sam"
 LANGUAGES = ("root", "en", "zh", "de", "fr", "es", "pt", "ru", "ja", "ko")
 UNUSED = ("bin", "aws_lambda_powertools/event_handler/openapi/swagger_ui")
+UNUSED_FILES = (
+    *("PIL/_avif*", "pillow.libs/libavif*", "PIL/_imagingft*", "pillow.libs/libharfbuzz*"),
+    *("pillow.libs/libfreetype*", "PIL/_imagingcms*", "pillow.libs/liblcms*", "PIL/_imagingtk*"),
+)
+"""Of Pillow what pictures are not opened with: AVIF, fonts, colour profiles, windows."""
 # One file of hundreds is read at most, so their bytecode would weigh more than it saves.
 UNCOMPILED = r"/(holidays/(countries|financial)|phonenumbers/(data|geodata|carrierdata))/"
 LIGHT_ENOUGH = 20 * 1024 * 1024
@@ -60,6 +66,7 @@ def make(target: Path, interpreter: Path, py_runtime: str, arch: str) -> None:
     compile_bytecode(target, interpreter)
     for layer in sorted(target.glob("*Layer")):
         check_weight(layer)
+        check_complete(layer)
 
 
 def fingerprint() -> str:
@@ -103,6 +110,9 @@ def lighten(folder: Path) -> None:
     python = folder / "python"
     for unused in UNUSED:
         shutil.rmtree(python / unused, ignore_errors=True)
+    for pattern in UNUSED_FILES:
+        for unread in python.glob(pattern):
+            unread.unlink()
     for translation in python.glob("holidays/locale/*"):
         if translation.name.split("_")[0] not in LANGUAGES:
             shutil.rmtree(translation)
@@ -142,6 +152,24 @@ def check_weight(layer: Path) -> None:
     heavy, banned = weight(layer), layer / "python" / "boto3"
     if heavy > LIGHT_ENOUGH or banned.exists():
         raise SystemExit(f"{layer.name} holds {heavy} bytes or boto3: too heavy")
+
+
+def check_complete(layer: Path) -> None:
+    """Refuse a layer that lacks what it was to hold: the SAM CLI leaves out what it cannot find."""
+    listed = layer / "python" / "requirements.txt"
+    if not listed.exists():
+        return
+    wanted = {_name(line) for line in listed.read_text().splitlines() if "==" in line}
+    there = {_name(path.name) for path in (layer / "python").glob("*.dist-info")}
+    if missing := sorted(wanted - there):
+        raise SystemExit(f"{layer.name} lacks {', '.join(missing)}: is there a wheel for Lambda?")
+
+
+def _name(text: str) -> str:
+    """A distribution's name in its one spelling, from a pin or from a folder of metadata."""
+    return (
+        re.split(r"==|-\d", text, maxsplit=1)[0].strip().lower().replace("-", "_").replace(".", "_")
+    )
 
 
 def main(arguments: list[str]) -> int:
