@@ -21,7 +21,14 @@ MAY_TOUCH_HISTORY = {"dynamodb:PutItem", "dynamodb:ConditionCheckItem", "dynamod
 APPEND_ONLY = ("EventsTable", "LedgerTable")
 TALK_TO_PEOPLE = {
     *("ReportIntakeApi", "ReportIntakeEmail", "FollowupStream", "FollowupSchedule"),
-    *("FollowupQueue", "FollowupApi", "ClaimSettleQueue", "ClaimSettleSchedule", "ClaimSettleApi"),
+    *(
+        "ClaimSettlePapers",
+        "FollowupQueue",
+        "FollowupApi",
+        "ClaimSettleQueue",
+        "ClaimSettleSchedule",
+        "ClaimSettleApi",
+    ),
     # forgets whoever held a parcel that was not theirs; gives a damage case its people
     "ClaimSettleStream",
 }
@@ -84,7 +91,7 @@ def test_every_handler_exists(resources: Resources, template: Mapping[str, Any])
 
 
 def test_every_trigger_module_is_deployed(resources: Resources) -> None:
-    triggers = {"api", "email", "stream", "queue", "schedule"}
+    triggers = {"api", "email", "papers", "stream", "queue", "schedule"}
     written = {
         f"{path.parent.name}.{path.stem}.handler"
         for path in (ROOT / "functions").glob("*/*.py")

@@ -22,11 +22,15 @@ UNUSED = ("bin", "aws_lambda_powertools/event_handler/openapi/swagger_ui")
 UNUSED_FILES = (
     *("PIL/_avif*", "pillow.libs/libavif*", "PIL/_imagingft*", "pillow.libs/libharfbuzz*"),
     *("pillow.libs/libfreetype*", "PIL/_imagingcms*", "pillow.libs/liblcms*", "PIL/_imagingtk*"),
+    "pylopdf_fonts_zh_cn/*Serif*",
 )
-"""Of Pillow what pictures are not opened with: AVIF, fonts, colour profiles, windows."""
+"""Of Pillow what pictures are not opened with (AVIF, fonts, colour profiles, windows), and a font
+that no paper is set in."""
 # One file of hundreds is read at most, so their bytecode would weigh more than it saves.
 UNCOMPILED = r"/(holidays/(countries|financial)|phonenumbers/(data|geodata|carrierdata))/"
 LIGHT_ENOUGH = 20 * 1024 * 1024
+HEAVY = {"TypesettingLayer": 110 * 1024 * 1024}
+"""Layers that only a function carries for which nobody waits at every request."""
 SOURCES = (
     "template.yaml",
     "requirements",
@@ -150,7 +154,7 @@ def weight(folder: Path) -> int:
 def check_weight(layer: Path) -> None:
     """Refuse a layer that would slow down every cold start, or that carries boto3."""
     heavy, banned = weight(layer), layer / "python" / "boto3"
-    if heavy > LIGHT_ENOUGH or banned.exists():
+    if heavy > HEAVY.get(layer.name, LIGHT_ENOUGH) or banned.exists():
         raise SystemExit(f"{layer.name} holds {heavy} bytes or boto3: too heavy")
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from amends.domain.case.case import Case
     from amends.domain.parcel.reading import Scan
     from amends.domain.parcel.shipment import Shipment
+    from amends.domain.people.paper import Paper
+    from amends.domain.people.values import Formats
     from amends.ports import (
         CaseStore,
         Contacts,
@@ -74,6 +76,20 @@ def evidence() -> "Evidence":
     from amends.adapters.evidence import S3Evidence
 
     return S3Evidence(_client("s3"), bucket=environment("EVIDENCE_BUCKET"))
+
+
+def formats() -> "Formats":
+    """How each language writes dates and money."""
+    from amends.adapters.locale import BabelFormats
+
+    return BabelFormats()
+
+
+def typeset(paper: "Paper") -> bytes:
+    """A paper as PDF."""
+    from amends.adapters.typesetting import typeset as made
+
+    return made(paper)
 
 
 def inspector() -> "Inspector":

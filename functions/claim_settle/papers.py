@@ -1,0 +1,115 @@
+"""HTTP -> papers: the dossier of a case, and what a carrier is sent, as PDF."""
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from amends import runtime
+from amends.domain.case.case import Case
+from amends.domain.case.permissions import Action, groups_of, require, sees
+from amends.domain.people.paper import Paper
+from amends.domain.refusal import NotFound
+from amends.ports import CaseStore, Contacts
+from amends.service.claim_papers import claim_form, cover_letter
+from amends.service.dossier import Told, dossier
+from amends.service.settling import explain
+from amends.web.access import claimants_case, etag
+from amends.web.answer import Answer
+from amends.web.call import Call
+from amends.web.problem import Unauthenticated
+from amends.web.router import Endpoint, Router
+from amends.web.wording import EVENT_TEXTS
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+    from amends.domain.people.values import Formats
+
+PAPERS = ("dossier", "claim_form", "cover_letter")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What printing needs of the outside, each made when first asked for."""
+
+    cases: Callable[[], CaseStore]
+    contacts: Callable[[], Contacts]
+    formats: Callable[[], "Formats"]
+    typeset: Callable[[Paper], bytes]
+
+
+def endpoints(press: Press) -> tuple[Endpoint, ...]:
+    """`GET …/dossier` and `GET …/documents/{name}`, for the claimant and for staff."""
+
+    def claimants(call: Call) -> Case:
+        return claimants_case(call, press.cases())
+
+    def staffs(call: Call) -> Case:
+        if not call.claims.get("sub"):
+            raise Unauthenticated("staff sign in first")
+        groups = groups_of(call.claims.get("cognito:groups"))
+        require(groups, Action.SEE_QUEUE)
+        case = press.cases().load(call.params["case_id"])
+        if not sees(groups, case.report.kind):
+            raise NotFound("there is no such case")
+        return case
+
+    def print_for(prove: Callable[[Call], Case]) -> Callable[[Call], Answer]:
+        def answer(call: Call) -> Answer:
+            name = call.params.get("name", "dossier")
+            case = prove(call)
+            if name not in PAPERS:
+                raise NotFound("there is no such document")
+            return _printed(press, case, name, call.language)
+
+        return answer
+
+    return tuple(
+        Endpoint(method="GET", path=f"{base}/cases/{{case_id}}/{path}", answer=print_for(prove))
+        for base, prove in (("/v1", claimants), ("/v1/staff", staffs))
+        for path in ("dossier", "documents/{name}")
+    )
+
+
+def _printed(press: Press, case: Case, name: str, language: str) -> Answer:
+    told = Told(
+        language=language,
+        formats=press.formats(),
+        texts=EVENT_TEXTS,
+        explanation=explain(case, language),
+    )
+    match name:
+        case "claim_form":
+            paper = claim_form(case, press.contacts().get(case.id, "report") or {}, told)
+        case "cover_letter":
+            paper = cover_letter(case, told)
+        case _:
+            paper = dossier(case, press.cases().history(case.id), told)
+    return Answer(
+        status=200,
+        body=b64encode(press.typeset(paper)).decode(),
+        headers={
+            "content-type": "application/pdf",
+            "content-disposition": f'attachment; filename="{name}-{case.id}.pdf"',
+            "etag": etag(case),
+        },
+        is_binary=True,
+    )
+
+
+router = Router(
+    *endpoints(
+        Press(
+            cases=runtime.cases,
+            contacts=runtime.contacts,
+            formats=runtime.formats,
+            typeset=runtime.typeset,
+        )
+    )
+)
+
+
+def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, Any]:
+    """Answer one request."""
+    return router(event)
