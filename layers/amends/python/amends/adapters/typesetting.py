@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typst import Compiler
 
 FORM = Path(__file__).with_name("paper.typ")
-NARROWEST, WIDEST = 4, 40
+NARROWEST, WIDEST = 7, 40
 LANGUAGES = {"en": ("en", "gb"), "zh-CN": ("zh", "cn")}
 
 
