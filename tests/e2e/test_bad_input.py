@@ -1,0 +1,95 @@
+"""Bad input on the deployed stack: gateway or function refuses it, and nothing is stored."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.support.cloud import client, outcome
+from tests.support.intake_world import report_body
+
+pytestmark = pytest.mark.stack
+JSON = "application/json"
+
+
+def post(stack: Mapping[str, Any], body: bytes, content_type: str = JSON) -> tuple[int, bytes]:
+    request = urllib.request.Request(
+        f"{stack['api_url']}/v1/cases",
+        data=body,
+        headers={"Content-Type": content_type},
+        method="POST",
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()
+
+
+def cases(stack: Mapping[str, Any]) -> int:
+    found = client(stack, "dynamodb").scan(
+        TableName=stack["tables"]["cases_table"], Select="COUNT", ConsistentRead=True
+    )
+    return int(found["Count"])
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status", "code"),
+    [
+        (b"", JSON, 400, "bad_json"),
+        (b'{"incident": ', JSON, 400, "bad_json"),
+        (b"a=1", "application/x-www-form-urlencoded", 415, "unsupported_media_type"),
+        (json.dumps(report_body() | {"surprise": 1}).encode(), JSON, 422, "invalid"),
+        (json.dumps(report_body(reporter={"role": 7})).encode(), JSON, 422, "invalid"),
+        (b"\xff\xfe\x00", JSON, 400, "bad_json"),
+        (b'"' + b"x" * 2_000_000 + b'"', JSON, 413, "too_large"),
+        (b'"' + b"x" * 11_000_000 + b'"', JSON, 413, "too_large"),
+    ],
+    ids=["empty", "broken", "form", "unknown", "type", "bytes", "two megabytes", "eleven"],
+)
+def test_a_bad_body_is_refused_and_nothing_is_stored(
+    stack: Mapping[str, Any], body: bytes, content_type: str, status: int, code: str
+) -> None:
+    before = cases(stack)
+
+    told, problem = post(stack, body, content_type)
+
+    assert told == status, problem[:300]
+    assert json.loads(problem)["code"] == code
+    assert cases(stack) == before
+
+
+def test_unknown_and_somebody_elses_case_are_told_apart_by_nobody(
+    stack: Mapping[str, Any],
+) -> None:
+    mine, theirs = (outcome(stack, "POST", "/v1/cases", body=report_body()).json() for _ in "ab")
+    unknown = f"case_{'0' * 26}"
+
+    answers = [
+        outcome(stack, "GET", f"/v1/cases/{case_id}", bearer=mine["token"]).json()
+        for case_id in (theirs["id"], unknown)
+    ]
+
+    for answer in answers:
+        del answer["request_id"]
+    assert answers[0] == answers[1]
+    assert answers[0]["code"] == "not_found"
+
+
+def test_a_key_with_another_body_is_refused_and_a_repeat_is_the_first_answer(
+    stack: Mapping[str, Any],
+) -> None:
+    key = {"Idempotency-Key": uuid4().hex}
+    first = outcome(stack, "POST", "/v1/cases", body=report_body(), headers=key)
+
+    other = outcome(stack, "POST", "/v1/cases", body=report_body(channel="app"), headers=key)
+    again = outcome(stack, "POST", "/v1/cases", body=report_body(), headers=key)
+
+    assert (other.status, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert again.json() == first.json()
+    assert again.headers["idempotency-replayed"] == "true"
