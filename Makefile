@@ -98,3 +98,7 @@ bench-quotes: env ## how long an assessment takes: 10,000 mixed facts, median be
 .PHONY: faults-tracking
 faults-tracking: env ## 2,000 parcels with every fault on: none lost, none doubled, no limit exceeded
 	AMENDS_FAULT_PARCELS=2000 $(BIN)/pytest -q -n 0 tests/component/tracking/test_faults.py
+
+.PHONY: bench-warm
+bench-warm: env ## CPU of a warm report and of one step of the stream, and where it goes
+	PYTHONPATH=functions $(BIN)/python -m tools.bench_warm
