@@ -1,13 +1,17 @@
 """The whole world beside a local stack: `python -m simulators --port N`."""
 
 import argparse
+import importlib.util
 import json
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Event
 
+from simulators import bank as bank_process
 from simulators.carriers import respond_from
+from simulators.money import Money
 from simulators.server import Loopback
 from simulators.wire import Ask, as_json
 from simulators.world import Outcome, World
@@ -16,19 +20,20 @@ ROUTES = {"china_post": ["upu", "seventeentrack"]}
 """Carriers whose way differs from the product's own table."""
 
 
-def settings(world: World, url: str) -> dict[str, object]:
+def settings(world: World, money: Money, url: str) -> dict[str, object]:
     """What a stack must be told to live in this world; `secrets` are kept apart by the stack."""
     secrets: dict[str, object] = {
         f"channels/{code}": {**post.channel.credentials, **post.secrets}
         for code, post in world.posts.items()
     }
     # The same at every start, so that a stack that goes on knows its tokens again.
-    secrets["rails/coupon"] = {"coupon_secret": "of the local stack's coupons"}
+    secrets |= money.secrets()
     secrets["tokens"] = {"key": "of the local stack and of no other"}
     return {
         "channels": {code: {"base_url": f"{url}/{code}"} for code in world.posts},
         "carriers": ROUTES,
-        "rails": {},
+        "rails": money.settings(url),
+        "rates_feed": {"base_url": f"{url}/rates"},
         "rates": {
             "CNY": {
                 "xdr_per_unit": "0.106732",
@@ -40,16 +45,30 @@ def settings(world: World, url: str) -> dict[str, object]:
     }
 
 
-def respond_with_settings(world: World, url: Callable[[], str]) -> Callable[[Ask], Outcome]:
-    """The carriers' world, and `GET /_world/settings`."""
+def respond_with_settings(
+    world: World, money: Money, url: Callable[[], str]
+) -> Callable[[Ask], Outcome]:
+    """The carriers' world, money's, and `GET /_world/settings`."""
     respond = respond_from(world)
 
     def answer(ask: Ask) -> Outcome:
         if (ask.method, ask.path) == ("GET", "/_world/settings"):
-            return Outcome(answer=as_json(settings(world, url())))
-        return respond(ask)
+            return Outcome(answer=as_json(settings(world, money, url())))
+        return money.respond(ask) or respond(ask)
 
     return answer
+
+
+@contextmanager
+def bank(money: Money) -> Iterator[None]:
+    """Run mock-bank while the block runs, where it is installed; a world without one goes on."""
+    if importlib.util.find_spec("mockbank") is None:
+        yield
+        return
+    with bank_process.running(f"{datetime.now(UTC):%Y-%m-%dT%H:%M}") as running:
+        running.change(bank_process.DEBTOR, currency="CNY")
+        money.bank = running
+        yield
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,8 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(name, lambda *_: stop.set())
     world = World(now=lambda: datetime.now(UTC))
     servers: list[Loopback] = []
-    respond = respond_with_settings(world, lambda: servers[0].url)
-    with Loopback(respond, port=options.port) as server:
+    money = Money()
+    respond = respond_with_settings(world, money, lambda: servers[0].url)
+    with bank(money), Loopback(respond, port=options.port) as server:
         servers.append(server)
         print(json.dumps({"port": server.port, "url": server.url}), flush=True)
         stop.wait()

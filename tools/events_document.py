@@ -42,8 +42,11 @@ FETCHED = "RecipientIdentified RecipientContacted GiftPromised PickupArranged In
 REDELIVERED = "Repacked Redelivering Redelivered ImpactGraded"
 STORIES = (
     f"{PAID} SurveyPlanned SurveySent FeedbackGiven CaseClosed CaseReopened",
-    f"{REQUESTED} PayoutApproved PayoutUnknown PayoutAwaitingPayee PayoutRejected OfferAccepted",
+    f"{REQUESTED} PayoutHeld PayoutApproved PayoutSent PayoutUnknown PayoutRejected OfferAccepted",
+    f"{REQUESTED} PayoutSent PayoutAwaitingPayee PayoutCancelled OfferAccepted",
     f"{PAID} PayoutReturned",
+    f"{PAID} RecoveryFiled RecoveryAcknowledged RecoveryReceived WriteOffAsked RecoveryWrittenOff",
+    f"{PAID} RecoveryFiled RecoveryDenied CouponRedeemed CouponLapsed",
     f"{OFFERED} OfferRefused",
     f"{OFFERED} OfferExpired CaseClosed",
     f"{CONCLUDED} InformationRequested InformationGiven ReportCorrected CaseClosed",

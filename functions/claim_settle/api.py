@@ -7,7 +7,14 @@ from amends.commands.quote import quote_text
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.router import Endpoint, Router
-from claim_settle import offers, staff, staff_investigation
+from claim_settle import (
+    offers,
+    payments,
+    staff,
+    staff_claims,
+    staff_investigation,
+    staff_money,
+)
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -31,6 +38,9 @@ router = Router(
     Endpoint(method="GET", path="/v1/staff/cases", answer=staff.list_cases),
     Endpoint(method="GET", path="/v1/staff/cases/{case_id}", answer=staff.read_case),
     *staff_investigation.ENDPOINTS,
+    *staff_money.ENDPOINTS,
+    *staff_claims.ENDPOINTS,
+    *payments.ENDPOINTS,
 )
 
 

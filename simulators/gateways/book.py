@@ -35,6 +35,7 @@ class Bill:
     state: str
     day: str
     reason: str = ""
+    currency: str = "CNY"
 
 
 @dataclass(slots=True)

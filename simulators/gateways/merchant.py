@@ -53,7 +53,7 @@ class MerchantShop:
                     fen=minor,
                     state="accepted" if slow else "done",
                     day=self.today,
-                    reason=data["currency"],
+                    currency=data["currency"],
                 )
             )
         if fault is Fault.TIMEOUT_AFTER:
@@ -71,11 +71,14 @@ class MerchantShop:
                 "key": bill.number,
                 "reference": bill.reference,
                 "amount": f"{bill.fen / 100:.2f}",
-                "currency": bill.reason,
-                "status": bill.state,
+                "currency": bill.currency,
+                "status": status,
             }
             for bill in self.book.bills.values()
-            if bill.day == day and bill.state == "done" and bill.reference.startswith(what)
+            for status in (("done", "undone") if bill.state == "undone" else ("done",))
+            if bill.day == day
+            and bill.state in ("done", "undone")
+            and bill.reference.startswith(what)
         ]
         return _json({"lines": lines})
 

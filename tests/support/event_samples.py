@@ -25,7 +25,11 @@ from amends.domain.case.vocabulary import (
 )
 from amends.domain.money import Money
 from amends.domain.parcel.vocabulary import Direction, Milestone, Reason
-from tests.support import event_samples_goods, event_samples_investigating
+from tests.support import (
+    event_samples_afterwards,
+    event_samples_goods,
+    event_samples_investigating,
+)
 from tests.support.event_samples_liability import LIABILITY
 
 Kindred = TypeVar("Kindred")
@@ -83,6 +87,7 @@ DETAILED = replace(
 
 SAMPLES: Mapping[str, e.Event] = {
     **event_samples_investigating.INVESTIGATING,
+    **event_samples_afterwards.AFTERWARDS,
     **event_samples_goods.GOODS,
     **event_samples_goods.RECOVERING,
     **LIABILITY,
@@ -171,6 +176,9 @@ SAMPLES: Mapping[str, e.Event] = {
         pay_by=_at(27),
     ),
     "PayoutApproved": e.PayoutApproved(payout_id=PAYOUT_ID, by="staff:7"),
+    "PayoutHeld": e.PayoutHeld(payout_id=PAYOUT_ID, reason="needs_approval", ask_at=_at(21)),
+    "PayoutSent": e.PayoutSent(payout_id=PAYOUT_ID, ask_at=_at(20, 9)),
+    "PayoutCancelled": e.PayoutCancelled(payout_id=PAYOUT_ID, reason="called_back"),
     "PayoutUnknown": e.PayoutUnknown(payout_id=PAYOUT_ID, detail="timeout", ask_at=_at(20, 9)),
     "PayoutAwaitingPayee": e.PayoutAwaitingPayee(payout_id=PAYOUT_ID, ask_at=_at(20, 10)),
     "PayoutConfirmed": e.PayoutConfirmed(

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
         Queue,
         Secrets,
     )
+    from amends.ports.money import LedgerReader, MoneyRecords
     from amends.service.mail import Mailroom
     from amends.service.messages import Links
-    from amends.service.payouts import Treasury
+    from amends.service.rail_desk import Treasury
+    from amends.service.rates import RateTable
     from amends.service.sending import Post
     from amends.service.settling import Settling
     from amends.service.tracker import Tracker
@@ -170,7 +172,7 @@ def settling() -> "Settling":
     from amends.service.verifying import on_file
 
     return Settling(
-        rates=lambda: settings().get("rates", {}),
+        rates=lambda: _rates(now().strftime("%Y-%m-%dT%H")),
         survey_after=survey_delay(),
         payouts=payout_queue(),
         scans=scans_of,
@@ -201,9 +203,46 @@ def shipments_of(case: "Case") -> "list[Shipment]":
 
 def treasury() -> "Treasury":
     """What paying needs."""
-    from amends.service.payouts import Treasury
+    from amends.service.rail_desk import Treasury
 
-    return Treasury(contacts=contacts(), secrets=secrets(), settings=settings, http=http())
+    return Treasury(
+        contacts=contacts(),
+        secrets=secrets(),
+        settings=settings,
+        http=http(),
+        records=money_records(),
+    )
+
+
+def rails_with_books() -> list[str]:
+    """The rails of this stack whose statements are reconciled."""
+    from amends.service.reconciling import rails_with_books
+
+    return rails_with_books(treasury())
+
+
+@cache
+def _rates(_hour: str) -> "RateTable":
+    """Exchange rates, read anew each hour."""
+    from amends.service.rates import with_feed
+
+    return with_feed(settings().get("rates", {}), money_records(), now().date())
+
+
+@cache
+def money_records() -> "MoneyRecords":
+    """Limits used, statements, rates, switches, differences."""
+    from amends.adapters.money_records import DynamoMoneyRecords
+
+    return DynamoMoneyRecords(_client("dynamodb"), table=environment("MONEY_TABLE"))
+
+
+@cache
+def ledger() -> "LedgerReader":
+    """The ledger, to read."""
+    from amends.adapters.money_records import DynamoLedger
+
+    return DynamoLedger(_client("dynamodb"), table=environment("LEDGER_TABLE"))
 
 
 def post() -> "Post":

@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import sha256
 
 from amends.domain.exchange import Exchange, Request, Response
-from amends.domain.money import Money
+from amends.domain.money import BadMoney, Money
 from amends.domain.payment.outcome import NOT_SEEN, OutcomeKind, RailOutcome
 from amends.domain.payment.payee import Payee, PayeeScheme, take
 from amends.domain.payment.rail import (
@@ -68,16 +68,19 @@ def day_of(what: str, day: date, account: Account) -> Exchange[Sequence[Statemen
         rows = None
     if rows is None:
         raise NoStatement(f"the merchant gave no statement for {day}")
-    return [
-        StatementLine(
-            key=row["key"],
-            reference=row["reference"],
-            amount=Money.of(row["amount"], row["currency"]),
-            booked_on=day,
-            is_return=row.get("status") == "undone",
-        )
-        for row in rows
-    ]
+    try:
+        return [
+            StatementLine(
+                key=row["key"],
+                reference=row["reference"],
+                amount=Money.of(row["amount"], row["currency"]),
+                booked_on=day,
+                is_return=row.get("status") == "undone",
+            )
+            for row in rows
+        ]
+    except (BadMoney, KeyError, TypeError, AttributeError) as error:
+        raise NoStatement(f"a line of the merchant's statement for {day} cannot be read") from error
 
 
 def notice(

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from amends.domain.case import aftercare
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
-from amends.domain.case.state import PayoutState
+from amends.domain.case.paying import FINAL
+from amends.domain.case.state import CasePayout
 from amends.domain.occasion import Occasion
 from amends.ports import DUE_SHARDS, CaseStore
 from amends.service.amend import amend
@@ -36,8 +37,9 @@ def sweep(
 def act(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) -> Case:
     """Act on one due case; acting twice is harmless."""
     case = amend(store, case_id, occasion, lambda now: _overdue(now, occasion))
-    if _payout_waits(case, occasion) and case.payout is not None:
-        settling.payouts.send({"case_id": case.id, "payout_id": case.payout.id})
+    waiting = _waiting_payout(case, occasion)
+    if waiting is not None:
+        settling.payouts.send({"case_id": case.id, "payout_id": waiting.id})
         return case
     return next_step(store, case_id, settling, occasion)
 
@@ -49,12 +51,9 @@ def _overdue(case: Case, occasion: Occasion) -> list[Event]:
     return []
 
 
-def _payout_waits(case: Case, occasion: Occasion) -> bool:
+def _waiting_payout(case: Case, occasion: Occasion) -> CasePayout | None:
+    """The payout that is to be sent or asked about now."""
     due = case.waits.get("payout")
-    payout = case.payout
-    return (
-        due is not None
-        and due <= occasion.at
-        and payout is not None
-        and payout.state in (PayoutState.REQUESTED, PayoutState.UNKNOWN, PayoutState.AWAITING_PAYEE)
-    )
+    if due is None or occasion.at < due:
+        return None
+    return next((payout for payout in case.payouts if payout.state not in FINAL), None)

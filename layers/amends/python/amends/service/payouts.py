@@ -1,132 +1,206 @@
-"""Payouts: one intent goes out through its rail; what the rail says is recorded."""
+"""Payouts: one intent goes out through its rail; what the rail says is recorded.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+Nothing is sent before the sending is recorded, and only by whoever recorded it; what was sent once
+is asked about, and sent again under the same key only when the rail has just said that it never
+saw the key. A crash anywhere leaves a due moment, at which this begins anew.
+"""
 
-from amends.catalog import plugin
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
 from amends.domain.case import paying
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.state import CasePayout, PayoutState
-from amends.domain.exchange import Exchange, converse
 from amends.domain.occasion import Occasion
-from amends.domain.payment.outcome import NOT_SEEN, OutcomeKind, RailOutcome
-from amends.domain.payment.rail import Account, Instruction, Rail
-from amends.ports import CaseStore, Contacts, Http, Secrets
+from amends.domain.payment.limits import Hold
+from amends.domain.payment.outcome import OutcomeKind, RailOutcome
+from amends.domain.payment.payee import BadPayee
+from amends.domain.payment.payout import Action, Contradicted, learn, next_action
+from amends.ports import CaseStore
 from amends.service.amend import amend
+from amends.service.claiming_back import note_coupon
+from amends.service.differences import Found, raise_to_staff
+from amends.service.payout_limits import (
+    NEEDS_APPROVAL,
+    is_off,
+    needs_approval,
+    release,
+    remember_key,
+    reserve,
+)
+from amends.service.rail_desk import Treasury, counter, keep_carry
 
+__all__ = ["Treasury", "hear", "pay"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Treasury:
-    """What paying needs beside the case; `settings` of the stack name each rail's base URL."""
-
-    contacts: Contacts
-    secrets: Secrets
-    settings: Callable[[], Mapping[str, Any]]
-    http: Http
+SENDING_TAKES = timedelta(minutes=2)
+"""Nobody sends again what somebody else may just be sending."""
+LOOK_AGAIN = timedelta(minutes=15)
+LOOK_TOMORROW = timedelta(days=1)
+PATIENCE = {Hold.PAYEE_DAY, Hold.RAIL_DAY, Hold.OPERATOR_DAY}
+"""Holds that end with the day; the others end when a person does something."""
 
 
 def pay(
     store: CaseStore, case_id: str, payout_id: str, treasury: Treasury, occasion: Occasion
 ) -> Case:
-    """Bring one payout forward: send it if the rail has not heard of it, ask about it otherwise.
-
-    Before anything is sent, the rail is asked about the key, and about the key of the attempt
-    before it; a success found there is booked and nothing is sent. Only after a record of the try
-    (`PayoutUnknown`) does the request go out, so that a crash in between is asked about.
-    """
+    """Bring one payout forward: send what was never sent, ask about what was."""
     case = store.load(case_id)
     payout = paying.find_payout(case, payout_id)
-    if payout.state in paying.FINAL:
-        return case
-    for earlier in case.payouts[: payout.attempt - 1]:
-        heard = _ask(case, earlier, treasury, occasion)
-        if heard.kind is OutcomeKind.SUCCEEDED and earlier.state is not PayoutState.RETURNED:
-            return _record(store, case_id, earlier, heard, occasion)
-    if payout.state is not PayoutState.REQUESTED:
-        outcome = _ask(case, payout, treasury, occasion)
-        if not _never_heard(outcome):
-            return _record(store, case_id, payout, outcome, occasion)
-    tried = amend(
-        store,
-        case_id,
-        occasion,
-        lambda now: paying.leave_unknown(now, payout_id, "being sent", occasion),
-    )
-    if paying.find_payout(tried, payout_id).state in paying.FINAL:
-        return tried
-    instruction, account, rail = _prepared(case, payout, treasury, occasion)
-    remembers = rail.LIMITS.query_for
-    if remembers is not None and occasion.at - payout.requested_at > remembers:
-        return tried  # "not seen" says nothing any more: a person must look at the statement
-    return _record(
-        store,
-        case_id,
-        payout,
-        _converse(rail.pay(instruction, account), treasury),
-        occasion,
-    )
+    match next_action(paying.as_protocol(case, payout)):
+        case Action.SEND:
+            return _Step(store, case, payout, treasury, occasion).send()
+        case Action.ASK:
+            return _Step(store, case, payout, treasury, occasion).ask()
+        case _:
+            return case
 
 
-def _ask(case: Case, payout: CasePayout, treasury: Treasury, occasion: Occasion) -> RailOutcome:
-    instruction, account, rail = _prepared(case, payout, treasury, occasion)
-    return _converse(rail.query(instruction, account), treasury)
-
-
-def _never_heard(outcome: RailOutcome) -> bool:
-    return outcome.kind is OutcomeKind.UNKNOWN and outcome.reason == NOT_SEEN
-
-
-def _converse(exchange: Exchange[RailOutcome], treasury: Treasury) -> RailOutcome:
-    return converse(exchange, treasury.http)
-
-
-def _prepared(
-    case: Case, payout: CasePayout, treasury: Treasury, occasion: Occasion
-) -> tuple[Instruction, Account, Rail]:
-    rail = cast("Rail", plugin("rails", payout.rail))
-    part = payout.payee_part or "payee"
-    method = treasury.contacts.get(case.id, part) or {}
-    told = treasury.settings().get("rails", {}).get(payout.rail, {})
-    account = Account(
-        base_url=told.get("base_url", ""),
-        at=occasion.at,
-        secrets=treasury.secrets.of(f"rails/{payout.rail}"),
-        settings=told.get("settings", {}),
-    )
-    instruction = Instruction(
-        key=payout.key,
-        amount=payout.amount,
-        payee=rail.check_payee({name: str(value) for name, value in method.items()}),
-        text=f"Amends {case.id[-8:]}",
-        requested_at=payout.requested_at,
-    )
-    return instruction, account, rail
-
-
-def _record(
+def hear(
     store: CaseStore,
-    case_id: str,
-    payout: CasePayout,
-    outcome: RailOutcome,
+    case: Case,
+    payout_id: str,
+    said: RailOutcome,
+    treasury: Treasury,
     occasion: Occasion,
 ) -> Case:
-    return amend(store, case_id, occasion, lambda case: _heard(case, payout, outcome, occasion))
+    """Record what a rail says of a payout, whether it was asked or called back."""
+    payout = paying.find_payout(case, payout_id)
+    is_last = payout.id == case.payouts[-1].id
+    if payout.sent_at is not None:
+        try:
+            learn(paying.as_protocol(case, payout), said, is_last=is_last)
+        except Contradicted:
+            raise_to_staff(
+                Found(
+                    kind="contradicted",
+                    rail=payout.rail,
+                    key=payout.key,
+                    case_id=case.id,
+                    detail=f"{payout.state}, then {said.kind}, after another attempt had begun",
+                ),
+                treasury.records,
+                occasion,
+            )
+    plain = keep_carry(case.id, payout.id, said, treasury)
+    heard = amend(
+        store, case.id, occasion, lambda now: paying.hear(now, payout.id, plain, occasion)
+    )
+    after = paying.find_payout(heard, payout_id)
+    if after.rail == "coupon" and after.state is PayoutState.SUCCEEDED:
+        note_coupon(case.id, after, treasury.records, occasion)
+    if after.state in paying.CANCELLED_STATES and after.state is not PayoutState.RETURNED:
+        release(after, treasury)
+    return heard
 
 
-def _heard(
-    case: Case, payout: CasePayout, outcome: RailOutcome, occasion: Occasion
-) -> Sequence[Event]:
-    match outcome.kind:
-        case OutcomeKind.SUCCEEDED:
-            return paying.confirm(case, payout.id, outcome.reference)
-        case OutcomeKind.REJECTED | OutcomeKind.CANCELLED:
-            return paying.reject(case, payout.id, outcome.reason or outcome.detail)
-        case OutcomeKind.AWAITING_PAYEE:
-            return paying.await_payee(case, payout.id, occasion)
-        case OutcomeKind.RETURNED:
-            return paying.note_return(case, payout.id, outcome.reason or "returned")
-        case OutcomeKind.ACCEPTED | OutcomeKind.UNKNOWN:
-            detail = outcome.reason or outcome.kind
-            return paying.leave_unknown(case, payout.id, detail, occasion)
+class _Step:
+    """One step of one payout."""
+
+    def __init__(
+        self,
+        store: CaseStore,
+        case: Case,
+        payout: CasePayout,
+        treasury: Treasury,
+        occasion: Occasion,
+    ) -> None:
+        self.store, self.case, self.payout = store, case, payout
+        self.treasury, self.occasion = treasury, occasion
+
+    def send(self) -> Case:
+        """Send for the first time, unless something holds it."""
+        if self.case.is_paid:
+            return self._amend(
+                lambda now: paying.withdraw_payout(now, self.payout.id, "paid by another attempt")
+            )
+        if waits := self._waits_for_earlier():
+            return waits
+        if needs_approval(self.payout, self.treasury.settings()):
+            return self._hold(NEEDS_APPROVAL, LOOK_TOMORROW)
+        if is_off(self.payout.rail, self.treasury.records):
+            return self._hold(Hold.SWITCHED_OFF, LOOK_AGAIN)
+        try:
+            at = counter(self.case, self.payout, self.treasury, self.occasion)
+        except BadPayee:
+            return self._amend(lambda now: paying.reject(now, self.payout.id, BadPayee.code))
+        if why := reserve(at, self.payout, self.treasury, self.occasion):
+            return self._hold(why, LOOK_AGAIN * 4 if why in PATIENCE else LOOK_TOMORROW)
+        remember_key(self.case.id, self.payout, self.treasury, self.occasion)
+        begun: list[bool] = []
+
+        def begin(now: Case) -> list[Event]:
+            events = paying.begin(now, self.payout.id, self.occasion)
+            begun.append(bool(events))
+            return events
+
+        case = self._amend(begin)
+        return self._hear(at.pay(), case) if begun[-1] else case
+
+    def ask(self) -> Case:
+        """Ask the rail; send again only what it has never seen."""
+        at = counter(self.case, self.payout, self.treasury, self.occasion)
+        said = at.ask()
+        begun: list[bool] = []
+
+        def begin(now: Case) -> list[Event]:
+            fresh = paying.find_payout(now, self.payout.id)
+            if fresh.sent_at is None or self.occasion.at < fresh.sent_at + SENDING_TAKES:
+                begun.append(False)
+                return []
+            events = paying.begin_again(
+                now,
+                self.payout.id,
+                said,
+                self.occasion,
+                query_for=at.rail.LIMITS.query_for,
+            )
+            begun.append(bool(events))
+            return events
+
+        if said.kind is OutcomeKind.AWAITING_PAYEE and self.occasion.at > self.payout.pay_by:
+            said = at.cancel() or said  # who has not confirmed by now may choose another way
+        if not said.denies_payment or said.kind is not OutcomeKind.UNKNOWN:
+            return self._hear(said, self.case)
+        if self.case.is_paid:
+            return self._stop(said)
+        if is_off(self.payout.rail, self.treasury.records):
+            return self._hear(said, self.case)
+        case = self._amend(begin)
+        return self._hear(at.pay() if begun[-1] else said, case)
+
+    def _waits_for_earlier(self) -> Case | None:
+        """No attempt starts before the ones before it are certainly unpaid, and quiet."""
+        for earlier in self.case.payouts[: self.payout.attempt - 1]:
+            if earlier.state is PayoutState.RETURNED or earlier.sent_at is None:
+                continue
+            ended = earlier.ended_at or earlier.sent_at
+            if self.occasion.at < ended + paying.QUIET_FOR:
+                return self._hold("quiet", ended + paying.QUIET_FOR - self.occasion.at)
+            at = counter(self.case, earlier, self.treasury, self.occasion)
+            said = at.ask()
+            if said.kind in (OutcomeKind.SUCCEEDED, OutcomeKind.RETURNED):
+                return hear(self.store, self.case, earlier.id, said, self.treasury, self.occasion)
+            if not said.denies_payment:
+                return self._hold("earlier_attempt", LOOK_AGAIN)
+        return None
+
+    def _stop(self, said: RailOutcome) -> Case:
+        """Another attempt has paid: what the rail has not seen in all this time is given up."""
+        sent = self.payout.sent_at or self.occasion.at
+        if self.occasion.at < sent + paying.QUIET_FOR:
+            return self._hear(said, self.case)
+        return self._amend(
+            lambda now: paying.note_cancelled(now, self.payout.id, "paid by another attempt")
+        )
+
+    def _hold(self, reason: str, until: timedelta) -> Case:
+        return self._amend(
+            lambda now: paying.hold(now, self.payout.id, reason, until=until, on=self.occasion)
+        )
+
+    def _hear(self, said: RailOutcome, case: Case) -> Case:
+        return hear(self.store, case, self.payout.id, said, self.treasury, self.occasion)
+
+    def _amend(self, decide: Callable[[Case], Sequence[Event]]) -> Case:
+        return amend(self.store, self.case.id, self.occasion, decide)

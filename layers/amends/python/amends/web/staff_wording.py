@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 STAFF_TEXTS: Mapping[str, Mapping[str, str]] = {
     "TokenIssued": {"en": "The claimant got a new token.", "zh-CN": "已签发新的案件令牌。"},
+    "PayoutSent": {"en": "The payment is being sent.", "zh-CN": "正在付款。"},
     "PayoutUnknown": {
         "en": "It is not known whether the payment went out; it is asked about.",
         "zh-CN": "付款结果未知,正在核实。",
@@ -22,6 +23,12 @@ STAFF_TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "A share will be claimed back from whoever is liable.",
         "zh-CN": "拟向责任方追偿。",
     },
+    "RecoveryFiled": {"en": "A share was claimed back.", "zh-CN": "已提出追偿。"},
+    "RecoveryAcknowledged": {"en": "The debtor owns to it.", "zh-CN": "责任方已确认应付。"},
+    "RecoveryReceived": {"en": "Money came in for the claim.", "zh-CN": "追偿款已到账。"},
+    "RecoveryDenied": {"en": "The debtor refuses.", "zh-CN": "责任方拒绝追偿。"},
+    "WriteOffAsked": {"en": "A write-off was asked for.", "zh-CN": "已申请核销。"},
+    "RecoveryWrittenOff": {"en": "The rest was written off.", "zh-CN": "余额已核销。"},
     "RootCauseFound": {"en": "The cause is known.", "zh-CN": "已查明原因。"},
     "CorrectiveActionProposed": {"en": "A correction was proposed.", "zh-CN": "已提出整改措施。"},
     "CorrectiveActionConfirmed": {"en": "The correction was made.", "zh-CN": "整改措施已落实。"},

@@ -25,6 +25,13 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     "OfferExpired": {"en": "The offer lapsed unanswered.", "zh-CN": "方案已过期。"},
     "PayoutRequested": {"en": "The payment was ordered.", "zh-CN": "已发起付款。"},
     "PayoutApproved": {"en": "The payment was approved.", "zh-CN": "付款已批准。"},
+    "PayoutHeld": {"en": "The payment waits for a check.", "zh-CN": "付款正在复核。"},
+    "PayoutCancelled": {
+        "en": "The payment was called back; please choose another way.",
+        "zh-CN": "付款已撤回,请选择其他收款方式。",
+    },
+    "CouponRedeemed": {"en": "The coupon was used.", "zh-CN": "优惠券已使用。"},
+    "CouponLapsed": {"en": "The coupon expired unused.", "zh-CN": "优惠券已过期。"},
     "PayoutAwaitingPayee": {"en": "Please confirm the payment.", "zh-CN": "请您确认收款。"},
     "PayoutConfirmed": {"en": "The payment arrived.", "zh-CN": "款项已到账。"},
     "PayoutRejected": {

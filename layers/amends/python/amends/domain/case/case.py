@@ -20,6 +20,7 @@ from amends.domain.case.recovery_state import Recovering
 from amends.domain.case.report import Report
 from amends.domain.case.state import CasePayout, Offer, OfferState, PayoutState, Upload
 from amends.domain.case.vocabulary import Outcome, Stage, Status
+from amends.domain.payment.recovery import Recovery
 
 NOTHING: Mapping[str, datetime] = MappingProxyType({})
 
@@ -69,6 +70,8 @@ class Case:
     answering: Answering = field(default_factory=Answering)
     recovering: Recovering = field(default_factory=Recovering)
     goods: Goods = field(default_factory=Goods)
+    reclaims: tuple[Recovery, ...] = ()
+    """What is claimed back from others."""
     waits: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
 
     @property

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from amends.domain.case import events as e
 from amends.domain.case.case import NOTHING, Case, Recorded
+from amends.domain.case.evolution_afterwards import reclaimed
 from amends.domain.case.evolution_answering import answered, decided_first
 from amends.domain.case.evolution_goods import goods
 from amends.domain.case.evolution_investigating import (
@@ -59,6 +60,8 @@ def evolve(case: Case, recorded: Recorded) -> Case:
         return investigated(case, event, at)
     if isinstance(event, e.CustodyEvent):
         return traced(case, event, recorded)
+    if isinstance(event, e.AfterwardsEvent):
+        return reclaimed(case, event, at)
     if isinstance(event, e.AnsweringEvent):
         return answered(case, event, at)
     if isinstance(event, e.RecoveringEvent):
@@ -91,6 +94,9 @@ def evolve(case: Case, recorded: Recorded) -> Case:
         case (
             e.PayoutRequested()
             | e.PayoutApproved()
+            | e.PayoutHeld()
+            | e.PayoutSent()
+            | e.PayoutCancelled()
             | e.PayoutUnknown()
             | e.PayoutAwaitingPayee()
             | e.PayoutConfirmed()

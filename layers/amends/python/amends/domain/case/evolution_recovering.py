@@ -6,6 +6,7 @@ from typing import Any, assert_never
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
+from amends.domain.case.evolution_afterwards import claw_back
 from amends.domain.case.recovery_state import Contacted, Stop, StopState
 from amends.domain.case.vocabulary import Stage, Status
 from amends.domain.case.waiting import only, waits
@@ -67,6 +68,10 @@ def recovered(case: Case, event: e.RecoveringEvent, at: datetime) -> Case:
             return _found(_with(case, found_at=at, claw_back=None), event, at)
         case e.ClawBackChosen():
             chosen = waits(_with(case, claw_back=event.choice), {"clawback": None})
+            if event.amount is not None:
+                chosen = replace(
+                    chosen, reclaims=(*chosen.reclaims, claw_back(case, event.amount, at))
+                )
             return waits(chosen, {"close": at}) if case.stage is Stage.FOLLOWING_UP else chosen
         case _:
             assert_never(event)

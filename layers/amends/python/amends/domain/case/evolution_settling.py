@@ -67,6 +67,9 @@ def paid(
     case: Case,
     event: e.PayoutRequested
     | e.PayoutApproved
+    | e.PayoutHeld
+    | e.PayoutSent
+    | e.PayoutCancelled
     | e.PayoutUnknown
     | e.PayoutAwaitingPayee
     | e.PayoutConfirmed
@@ -91,29 +94,53 @@ def paid(
             asked = replace(case, payouts=(*case.payouts, payout), status=Status.PAYING)
             return waits(asked, next=None, payout=at + PAYOUT_PROMPT)
         case e.PayoutApproved():
-            return with_payout(case, event.payout_id, approved_by=event.by)
+            approved = with_payout(case, event.payout_id, approved_by=event.by, held=None)
+            return waits(approved, payout=at)
+        case e.PayoutHeld():
+            held = with_payout(case, event.payout_id, held=event.reason)
+            return waits(held, payout=event.ask_at)
+        case e.PayoutSent():
+            sent = with_payout(case, event.payout_id, state=PayoutState.SENT, sent_at=at, held=None)
+            return waits(sent, payout=event.ask_at)
         case e.PayoutUnknown():
-            unknown = with_payout(case, event.payout_id, state=PayoutState.UNKNOWN)
+            unknown = _underway(case, event.payout_id, PayoutState.UNKNOWN, at)
             return waits(unknown, payout=event.ask_at)
         case e.PayoutAwaitingPayee():
-            held = with_payout(case, event.payout_id, state=PayoutState.AWAITING_PAYEE)
+            held = _underway(case, event.payout_id, PayoutState.AWAITING_PAYEE, at)
             return waits(replace(held, status=Status.AWAITING_PAYEE), payout=event.ask_at)
         case e.PayoutConfirmed():
-            paid = with_payout(
-                case, event.payout_id, state=PayoutState.SUCCEEDED, reference=event.reference
-            )
+            paid = _underway(case, event.payout_id, PayoutState.SUCCEEDED, at)
+            paid = with_payout(paid, event.payout_id, reference=event.reference, ended_at=at)
             paid = replace(paid, stage=Stage.FOLLOWING_UP, status=Status.SETTLED)
-            return waits(replace(paid, offers=settled(paid)), payout=None, offer=None, next=at)
-        case e.PayoutRejected() | e.PayoutReturned():
-            state = (
-                PayoutState.REJECTED
-                if isinstance(event, e.PayoutRejected)
-                else PayoutState.RETURNED
+            again = at if _has_another_underway(paid) else None
+            return waits(replace(paid, offers=settled(paid)), payout=again, offer=None, next=at)
+        case e.PayoutRejected() | e.PayoutReturned() | e.PayoutCancelled():
+            ended = with_payout(
+                case, event.payout_id, state=_ENDS[type(event)], reason=event.reason, ended_at=at
             )
-            failed = with_payout(case, event.payout_id, state=state, reason=event.reason)
-            return _offered_again(failed, at)
+            if ended.is_paid:  # another attempt has paid: nothing is owed
+                return waits(ended, payout=at if _has_another_underway(ended) else None)
+            return _offered_again(ended, at)
         case _:
             assert_never(event)
+
+
+_ENDS = {
+    e.PayoutRejected: PayoutState.REJECTED,
+    e.PayoutReturned: PayoutState.RETURNED,
+    e.PayoutCancelled: PayoutState.CANCELLED,
+}
+_OVER = frozenset({*_ENDS.values(), PayoutState.SUCCEEDED})
+
+
+def _has_another_underway(case: Case) -> bool:
+    return any(payout.state not in _OVER for payout in case.payouts)
+
+
+def _underway(case: Case, payout_id: str, state: PayoutState, at: datetime) -> Case:
+    """What a rail speaks of has been sent: earlier releases recorded no sending of its own."""
+    sent_at = next((p.sent_at for p in case.payouts if p.id == payout_id and p.sent_at), at)
+    return with_payout(case, payout_id, state=state, sent_at=sent_at, held=None)
 
 
 def _offered_again(case: Case, at: datetime) -> Case:

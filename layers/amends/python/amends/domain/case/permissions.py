@@ -52,6 +52,15 @@ class Action(StrEnum):
     CLAW_BACK = "claw_back"
     PROPOSE_ACTION = "propose_action"
     CONFIRM_ACTION = "confirm_action"
+    SEE_MONEY = "see_money"
+    APPROVE_PAYOUT = "approve_payout"
+    CALL_BACK_PAYOUT = "call_back_payout"
+    SWITCH_RAIL = "switch_rail"
+    SETTLE_DIFFERENCE = "settle_difference"
+    CLOSE_PERIOD = "close_period"
+    PURSUE_RECOVERY = "pursue_recovery"
+    WRITE_OFF = "write_off"
+    REDEEM_COUPON = "redeem_coupon"
 
 
 _ALL_CASES = frozenset({Action.SEE_QUEUE, Action.SEE_TASKS})
@@ -92,7 +101,19 @@ ROLES: Mapping[Group, frozenset[Action]] = {
     },
     Group.INVESTIGATOR: _FINDS_OUT,
     Group.ADJUSTER: _ALL_CASES | {Action.REPLY, Action.INSPECT, Action.CLAW_BACK},
-    Group.FINANCE: _ALL_CASES | {Action.CLAW_BACK},
+    Group.FINANCE: _ALL_CASES
+    | {
+        Action.CLAW_BACK,
+        Action.SEE_MONEY,
+        Action.APPROVE_PAYOUT,
+        Action.CALL_BACK_PAYOUT,
+        Action.SWITCH_RAIL,
+        Action.SETTLE_DIFFERENCE,
+        Action.CLOSE_PERIOD,
+        Action.PURSUE_RECOVERY,
+        Action.WRITE_OFF,
+        Action.REDEEM_COUPON,
+    },
     Group.SUPERVISOR: _FINDS_OUT
     | {
         Action.ASSIGN,
@@ -101,6 +122,10 @@ ROLES: Mapping[Group, frozenset[Action]] = {
         Action.REFER_PERSONNEL,
         Action.CLAW_BACK,
         Action.CONFIRM_ACTION,
+        Action.SEE_MONEY,
+        Action.APPROVE_PAYOUT,
+        Action.SWITCH_RAIL,
+        Action.WRITE_OFF,
     },
     Group.ADMIN: _ALL_CASES | {Action.ASSIGN},
     Group.HR: frozenset({Action.READ_REFERRAL}),

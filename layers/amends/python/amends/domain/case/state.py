@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
+from amends.domain.payment.payout import PayoutState
+
+__all__ = ["CasePayout", "Offer", "OfferState", "PayoutState", "Upload", "UploadState"]
 
 
 class OfferState(StrEnum):
@@ -15,17 +18,6 @@ class OfferState(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     EXPIRED = "expired"
-
-
-class PayoutState(StrEnum):
-    """What is known of a payout."""
-
-    REQUESTED = "requested"
-    UNKNOWN = "unknown"
-    AWAITING_PAYEE = "awaiting_payee"
-    SUCCEEDED = "succeeded"
-    REJECTED = "rejected"
-    RETURNED = "returned"
 
 
 class UploadState(StrEnum):
@@ -66,6 +58,14 @@ class CasePayout:
     payee_part: str | None = None
     state: PayoutState = PayoutState.REQUESTED
     approved_by: str | None = None
+    sent_at: datetime | None = None
+    """When the rail was last asked to pay; None as long as it has never heard of it."""
+    ended_at: datetime | None = None
+    held: str | None = None
+    """Why it waits on our side, before it is sent."""
+    used_for: str | None = None
+    """The order that a coupon was used for."""
+    is_lapsed: bool = False
     reference: str | None = None
     reason: str | None = None
 

@@ -12,7 +12,8 @@ EXPENSE = "compensation_expense"
 PAYABLE = "payable:claimant"
 RECOVERABLE = "recoverable"
 COUPONS = "coupons_issued"
-_PROMISES = frozenset({"coupon", "service_extension"})
+EXTENSIONS = "extensions_issued"
+_PROMISES = {"coupon": COUPONS, "service_extension": EXTENSIONS}
 
 
 class Unbalanced(Invalid):
@@ -47,7 +48,7 @@ class Entry:
 
 def cash(rail: str) -> str:
     """The account money leaves by; a coupon or an extension is owed until it is used."""
-    return COUPONS if rail in _PROMISES else f"cash:{rail}"
+    return _PROMISES.get(rail, f"cash:{rail}")
 
 
 def settled(case_id: str, settlement: str, amount: Money, at: datetime) -> tuple[Entry, ...]:

@@ -67,6 +67,7 @@ class Recovery:
     acknowledged: Money | None = None
     received: tuple[Money, ...] = ()
     reason: str = ""
+    write_off_asked_by: str | None = None
 
     @property
     def reply_due_at(self) -> datetime | None:

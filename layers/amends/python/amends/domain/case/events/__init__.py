@@ -6,6 +6,17 @@ named here by reference only.
 
 from typing import get_args
 
+from amends.domain.case.events.afterwards import (
+    AfterwardsEvent,
+    CouponLapsed,
+    CouponRedeemed,
+    RecoveryAcknowledged,
+    RecoveryDenied,
+    RecoveryFiled,
+    RecoveryReceived,
+    RecoveryWrittenOff,
+    WriteOffAsked,
+)
 from amends.domain.case.events.answering import (
     AnsweringEvent,
     CorrectiveActionConfirmed,
@@ -113,10 +124,13 @@ from amends.domain.case.events.settling import (
     OfferRefused,
     PayoutApproved,
     PayoutAwaitingPayee,
+    PayoutCancelled,
     PayoutConfirmed,
+    PayoutHeld,
     PayoutRejected,
     PayoutRequested,
     PayoutReturned,
+    PayoutSent,
     PayoutUnknown,
 )
 from amends.domain.case.events.verifying import (
@@ -150,6 +164,9 @@ Event = (
     | OfferExpired
     | PayoutRequested
     | PayoutApproved
+    | PayoutHeld
+    | PayoutSent
+    | PayoutCancelled
     | PayoutUnknown
     | PayoutAwaitingPayee
     | PayoutConfirmed
@@ -160,6 +177,7 @@ Event = (
     | FeedbackGiven
     | CaseReopened
     | CaseClosed
+    | AfterwardsEvent
     | AnsweringEvent
     | CustodyEvent
     | GoodsEvent
@@ -173,6 +191,7 @@ EVENT_TYPES: dict[str, type] = {member.__name__: member for member in get_args(E
 __all__ = [
     "EVENT_TYPES",
     "AccidentRecorded",
+    "AfterwardsEvent",
     "AnomalySeen",
     "AnsweringEvent",
     "Assessed",
@@ -191,6 +210,8 @@ __all__ = [
     "Concluded",
     "CorrectiveActionConfirmed",
     "CorrectiveActionProposed",
+    "CouponLapsed",
+    "CouponRedeemed",
     "CustodyEvent",
     "CustodyTraced",
     "Disposed",
@@ -235,10 +256,13 @@ __all__ = [
     "PartLossFound",
     "PayoutApproved",
     "PayoutAwaitingPayee",
+    "PayoutCancelled",
     "PayoutConfirmed",
+    "PayoutHeld",
     "PayoutRejected",
     "PayoutRequested",
     "PayoutReturned",
+    "PayoutSent",
     "PayoutUnknown",
     "PersonnelReferred",
     "PickupArranged",
@@ -246,7 +270,12 @@ __all__ = [
     "RecipientContacted",
     "RecipientIdentified",
     "RecoveringEvent",
+    "RecoveryAcknowledged",
+    "RecoveryDenied",
+    "RecoveryFiled",
     "RecoveryPlanned",
+    "RecoveryReceived",
+    "RecoveryWrittenOff",
     "Redelivered",
     "Redelivering",
     "Repacked",
@@ -275,4 +304,5 @@ __all__ = [
     "Verified",
     "VerifyingEvent",
     "WeightsCompared",
+    "WriteOffAsked",
 ]

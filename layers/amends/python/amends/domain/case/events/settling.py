@@ -64,6 +64,31 @@ class PayoutApproved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutHeld:
+    """It waits on our side, before it is sent: a limit, a switch, a second person."""
+
+    payout_id: str
+    reason: str
+    ask_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutSent:
+    """Recorded before the rail hears of it: from here on it may have been paid."""
+
+    payout_id: str
+    ask_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutCancelled:
+    """Withdrawn before it was sent, or called back by the rail: it will not be paid."""
+
+    payout_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutUnknown:
     """Sent, outcome not known: it is asked about, never sent under a new key."""
 

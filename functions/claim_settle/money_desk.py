@@ -1,0 +1,83 @@
+"""Money desk: what the staff endpoints of money share: who may, what they work with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from amends import runtime
+from amends.domain.case.permissions import Action, require
+from amends.domain.occasion import Occasion
+from amends.ports import CaseStore, Idempotency, Queue
+from amends.ports.money import LedgerReader, MoneyRecords
+from amends.service.rail_desk import Treasury
+from amends.web.answer import Answer
+from amends.web.call import Call
+from amends.web.idempotent import once
+from amends.web.router import Endpoint
+from claim_settle.staff_desk import caller
+from claim_settle.staff_reading import Body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyDesk:
+    """What the endpoints need of the outside, each made when first asked for."""
+
+    cases: Callable[[], CaseStore]
+    queue: Callable[[], Queue]
+    records: Callable[[], MoneyRecords]
+    ledger: Callable[[], LedgerReader]
+    treasury: Callable[[], Treasury]
+    idempotency: Callable[[], Idempotency]
+    occasion: Callable[[str, str], Occasion]
+
+
+Act = Callable[[MoneyDesk, Call, Body, Occasion], Answer]
+Read = Callable[[MoneyDesk, Call, datetime], Answer]
+
+
+def live() -> MoneyDesk:
+    """The desk of the deployed stack."""
+    return MoneyDesk(
+        cases=runtime.cases,
+        queue=runtime.payout_queue,
+        records=runtime.money_records,
+        ledger=runtime.ledger,
+        treasury=runtime.treasury,
+        idempotency=runtime.idempotency,
+        occasion=lambda by, because: runtime.occasion(by=by, because=because),
+    )
+
+
+def reading(desk: MoneyDesk, path: str, read: Read) -> Endpoint:
+    """A `GET` for whoever may see money."""
+
+    def answer(call: Call) -> Answer:
+        by, groups = caller(call)
+        require(groups, Action.SEE_MONEY)
+        return read(desk, call, desk.occasion(by, call.request_id).at)
+
+    return Endpoint(method="GET", path=path, answer=answer)
+
+
+def acting(desk: MoneyDesk, path: str, action: Action, act: Act) -> Endpoint:
+    """A `POST`, carried out once for each Idempotency-Key, which it needs."""
+
+    def answer(call: Call) -> Answer:
+        by, groups = caller(call)
+        require(groups, action)
+        occasion = desk.occasion(by, call.request_id)
+
+        def do(_origin: str) -> Answer:
+            raw = call.json()
+            return act(desk, call, Body(raw if isinstance(raw, dict) else {}), occasion)
+
+        return once(
+            call,
+            caller=by,
+            store=desk.idempotency(),
+            at=occasion.at,
+            act=do,
+            is_required=True,
+        )
+
+    return Endpoint(method="POST", path=path, answer=answer)

@@ -1,0 +1,44 @@
+"""Payments over HTTP: what rails call back with, and how far a claimant's payouts have come."""
+
+from amends.web.access import claimants_case
+from amends.web.answer import Answer
+from amends.web.call import Call
+from amends.web.money_view import HANDED, payouts_document
+from amends.web.router import Endpoint
+from claim_settle.money_desk import MoneyDesk, live
+
+
+def endpoints(desk: MoneyDesk) -> tuple[Endpoint, ...]:
+    """Every endpoint, on this desk."""
+
+    def take_notice(call: Call) -> Answer:
+        """`POST /v1/payouts/webhooks/{rail}`: verified on the raw bytes; a repeat is harmless."""
+        from amends.service.payout_notices import Notice, acknowledgement, take
+
+        notice = Notice(rail=call.params["rail"], body=call.raw_body, headers=call.headers)
+        occasion = desk.occasion(f"rail:{notice.rail}", call.request_id)
+        take(desk.cases(), notice, desk.treasury(), occasion)
+        return Answer(
+            status=200,
+            body=acknowledgement(notice.rail),
+            headers={"content-type": "text/plain; charset=utf-8"},
+        )
+
+    def read_payouts(call: Call) -> Answer:
+        """`GET /v1/cases/{id}/payouts`: state, deadline, and what the payee must be handed."""
+        case = claimants_case(call, desk.cases())
+        contacts = desk.treasury().contacts
+        handed = {
+            payout.id: contacts.get(case.id, f"payout:{payout.id}")
+            for payout in case.payouts
+            if payout.rail in HANDED
+        }
+        return Answer.of(payouts_document(case, handed))
+
+    return (
+        Endpoint(method="POST", path="/v1/payouts/webhooks/{rail}", answer=take_notice),
+        Endpoint(method="GET", path="/v1/cases/{case_id}/payouts", answer=read_payouts),
+    )
+
+
+ENDPOINTS = endpoints(live())

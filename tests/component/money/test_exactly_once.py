@@ -1,0 +1,98 @@
+"""Money leaves exactly once: the real services, killed between any two lines of their effects."""
+
+import os
+import sys
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from amends.domain.case.case import Case
+from amends.domain.payment import ledger
+from amends.domain.payment.key import payout_key
+from tests.support.money_fakes import BookedCases
+from tests.support.money_world import DONE, MoneyWorld
+from tests.support.under_fire import UnderFire
+
+PAYOUTS = int(os.environ.get("AMENDS_TORTURE_PAYOUTS", "300"))
+SEED = int(os.environ.get("AMENDS_TORTURE_SEED", "20261120"))
+ROUNDS = 120
+
+
+@pytest.mark.requirement("002-15", "004-48")
+def test_every_settlement_is_paid_exactly_once_and_the_books_agree(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run = UnderFire(seed=SEED, payouts=PAYOUTS)
+    run.begin()
+    run.burn(ROUNDS)
+    under_fire = run.paid_by_rails()
+    run.settle()
+    paid = run.paid_by_rails()
+
+    with capsys.disabled():
+        sys.stderr.write(f"\n{PAYOUTS} settlements, seed {SEED}: {summary(run)}\n")
+
+    assert max(under_fire.values()) == 1
+    assert {case_id: times for case_id, times in paid.items() if times != 1} == {}
+    assert run.undecided() == 0
+    run.world.advance(timedelta(days=2))
+    assert set(map(tuple, run.world.reconcile().values())) == {()}
+    entries = run.world.cases.entries
+    ledger.check(entries)
+    balance = ledger.trial_balance(entries)
+    assert ledger.is_balanced(balance)
+    assert balance[ledger.PAYABLE, "CNY"] == 0
+    for rail, book in run.world.books.items():
+        theirs = sum(b.fen for b in book.bills.values() if b.state == DONE.get(rail, "done"))
+        booked = sum(
+            entry.minor
+            for entry in entries
+            if entry.account == ledger.cash(rail) and entry.key in book.bills
+        )
+        assert booked == -theirs, rail
+
+
+@pytest.mark.requirement("002-15")
+@pytest.mark.parametrize("rail", ["alipay", "wechat_pay", "refund", "coupon"])
+def test_an_invocation_killed_between_any_two_lines_of_its_effects_pays_once(rail: str) -> None:
+    point = killed = 0
+    while point == killed:
+        point += 1
+        run = UnderFire(seed=point, payouts=1, rails=(rail,))
+        run.begin()
+        run.calm_but_for_one(point)
+        killed += run.fire.kills
+
+        assert dict(run.paid_by_rails()) == {"case_00000": 1}, point
+        assert run.case("case_00000").is_paid
+        assert len(run.case("case_00000").payouts) == 1
+    assert point > 60, "the invocations of one payout have more effects than that"
+
+
+class ForgetfulCases(BookedCases):
+    """Gives every load of a case another key to pay by: the derivation of keys is broken."""
+
+    def load(self, case_id: str) -> Case:
+        case = super().load(case_id)
+        self.loads = getattr(self, "loads", 0) + 1
+        payouts = tuple(
+            replace(payout, key=payout_key(f"{case_id}/{self.loads}", payout.attempt))
+            for payout in case.payouts
+        )
+        return replace(case, payouts=payouts)
+
+
+def test_the_same_fire_finds_the_money_that_a_broken_key_pays_twice() -> None:
+    run = UnderFire(seed=SEED, payouts=60, world=MoneyWorld(cases=ForgetfulCases()))
+    run.begin()
+    run.burn(40)
+
+    assert max(run.paid_by_rails().values()) > 1
+
+
+def summary(run: UnderFire) -> str:
+    """The run in numbers."""
+    attempts = sum(len(run.case(case_id).payouts) for case_id in run.case_ids)
+    told = ", ".join(f"{count} {name}" for name, count in sorted(run.tally.items()))
+    return f"{attempts} attempts, {run.fire.points} points, {told}"

@@ -1,0 +1,106 @@
+"""Money over HTTP: the endpoints' own router on a money world."""
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from amends.domain.case.case import Case
+from amends.domain.occasion import Occasion
+from amends.service.amend import amend
+from amends.service.reporting import token_of
+from amends.web.router import Router
+from claim_settle import payments, staff_claims, staff_money
+from claim_settle.money_desk import MoneyDesk
+from tests.support.investigation_world import MemoryIdempotency
+from tests.support.money_world import MoneyWorld
+
+
+@dataclass(slots=True, kw_only=True)
+class MoneyHttp:
+    """Calls as staff (`finance:anna`), as a rail, or as the claimant."""
+
+    world: MoneyWorld = field(default_factory=MoneyWorld)
+    calls: int = 0
+    router: Router = field(init=False)
+
+    def __post_init__(self) -> None:
+        replays = MemoryIdempotency()
+        desk = MoneyDesk(
+            cases=lambda: self.world.cases,
+            queue=lambda: self.world.queue,
+            records=lambda: self.world.records,
+            ledger=lambda: self.world.cases,
+            treasury=self.world.treasury,
+            idempotency=lambda: replays,
+            occasion=lambda by, because: Occasion(at=self.world.now, by=by, because=because),
+        )
+        self.router = Router(
+            *payments.endpoints(desk), *staff_money.endpoints(desk), *staff_claims.endpoints(desk)
+        )
+
+    def staff(
+        self, who: str, method: str, path: str, body: object = None, *, expect: int = 200
+    ) -> Any:
+        """One call by a member of staff: `group:name`."""
+        group, _, name = who.partition(":")
+        claims = {"sub": name, "cognito:groups": f"[{group}]"}
+        raw = b"" if body is None else json.dumps(body).encode()
+        status, answer = self.call(method, path, raw, claims=claims)
+        assert status == expect, (status, answer)
+        return json.loads(answer) if answer[:1] in "{[" else answer
+
+    def rail(self, code: str, body: bytes, headers: Mapping[str, str] | None = None) -> int:
+        """A rail calls back."""
+        return self.call("POST", f"/v1/payouts/webhooks/{code}", body, headers=headers)[0]
+
+    def claimant(self, case_id: str) -> Any:
+        """The claimant's own view of the payouts."""
+        token = token_of(case_id, b"a key")
+        from hashlib import sha256
+
+        from amends.domain.case.intake import issue_token
+
+        on = self.world.occasion("report_intake")
+
+        def decide(case: Case) -> Any:
+            return issue_token(case, sha256(token.encode()).hexdigest())
+
+        amend(self.world.cases, case_id, on, decide)
+        status, answer = self.call(
+            "GET", f"/v1/cases/{case_id}/payouts", headers={"authorization": f"Bearer {token}"}
+        )
+        assert status == 200, answer
+        return json.loads(answer)["data"]
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        *,
+        headers: Mapping[str, str] | None = None,
+        claims: Mapping[str, str] | None = None,
+    ) -> tuple[int, str]:
+        """One request through the handler's own router."""
+        self.calls += 1
+        path, _, query = path.partition("?")
+        event = {
+            "rawPath": path,
+            "headers": {
+                "content-type": "application/json",
+                "idempotency-key": f"key-{self.calls}",
+                **(headers or {}),
+            },
+            "queryStringParameters": dict(pair.split("=") for pair in query.split("&") if pair),
+            "body": b64encode(body).decode(),
+            "isBase64Encoded": True,
+            "requestContext": {
+                "requestId": f"request-{self.calls}",
+                "http": {"method": method, "sourceIp": "192.0.2.1"},
+                "authorizer": {"jwt": {"claims": claims or {}}},
+            },
+        }
+        answer = self.router(event)
+        return answer["statusCode"], answer["body"]

@@ -1,0 +1,262 @@
+"""Money world: real services over fakes, simulated gateways in process, and a clock of its own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from amends.domain.case.case import Case
+from amends.domain.case.events import CaseOpened, Event, OfferMade
+from amends.domain.case.negotiation import accept_offer
+from amends.domain.case.state import CasePayout, PayoutState
+from amends.domain.exchange import Request, Response
+from amends.domain.money import Money
+from amends.domain.occasion import Occasion
+from amends.service.amend import amend
+from amends.service.due import sweep
+from amends.service.payouts import pay
+from amends.service.rail_desk import RAIL_TIME, Treasury, rail_of
+from amends.service.reconciling import Desk, rails_with_books, reconcile_rail
+from amends.service.settling import Settling, next_step
+from simulators.gateways.alipay import AlipayGateway
+from simulators.gateways.book import Book
+from simulators.gateways.front import Answer
+from simulators.gateways.keys import Pair
+from simulators.gateways.merchant import MerchantShop
+from simulators.gateways.wechat_pay import WeChatPayGateway
+from tests.support.event_samples import SAMPLES, sample
+from tests.support.fakes import MemoryContacts, MemoryQueue
+from tests.support.money_fakes import BookedCases, MemoryRecords, MemorySecrets, in_process
+
+START = datetime(2026, 11, 20, 8, tzinfo=UTC)
+TODAY = "2026-11-20"
+KEYS = tuple(Pair.fresh() for _ in range(3))
+APIV3_KEY = "0123456789abcdef0123456789abcdef"
+METHODS: Mapping[str, Mapping[str, str]] = {
+    "alipay": {"account": "13800138000", "name": "王小明"},
+    "wechat_pay": {"openid": "o-MYE42l80oelYMDE34nYD456Xoy", "name": "王小明"},
+    "refund": {"order": "SO-1001"},
+    "reshipment": {"order": "SO-1001"},
+    "service_extension": {"order": "SO-1001"},
+    "coupon": {},
+    "bank": {"iban": "NL30MOCK0000000005", "name": "Wang Xiaoming"},
+}
+DONE = {"alipay": "SUCCESS", "wechat_pay": "SUCCESS"}
+
+
+def shop() -> MerchantShop:
+    """A merchant's shop."""
+    return MerchantShop(secret="whsec-of-a-shop", today=TODAY)
+
+
+@dataclass(slots=True, kw_only=True)
+class MoneyWorld:
+    """Everything that paying touches; `now` moves only when it is moved."""
+
+    alipay: AlipayGateway = field(
+        default_factory=lambda: AlipayGateway(merchant=KEYS[0], own=KEYS[1], stranger=KEYS[2])
+    )
+    wechat_pay: WeChatPayGateway = field(
+        default_factory=lambda: WeChatPayGateway(
+            merchant=KEYS[0],
+            own=KEYS[1],
+            stranger=KEYS[2],
+            apiv3_key=APIV3_KEY,
+            today=TODAY,
+        )
+    )
+    shops: dict[str, MerchantShop] = field(
+        default_factory=lambda: {
+            code: shop() for code in ("refund", "reshipment", "service_extension")
+        }
+    )
+    cases: BookedCases = field(default_factory=BookedCases)
+    contacts: MemoryContacts = field(default_factory=MemoryContacts)
+    records: MemoryRecords = field(default_factory=MemoryRecords)
+    queue: MemoryQueue = field(default_factory=MemoryQueue)
+    settings: dict[str, Any] = field(default_factory=dict)
+    now: datetime = START
+    elsewhere: dict[str, Answer] = field(default_factory=dict)
+    accounts: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: dict(secrets()))
+    wire: Callable[[Request], Response] | None = None
+    """The way out to a world of its own, instead of the gateways in process."""
+
+    def __post_init__(self) -> None:
+        self.settings.setdefault("rails", rails_settings())
+        for book in self.books.values():
+            book.per_payee_day = 10**9
+
+    @property
+    def gateways(self) -> dict[str, Answer]:
+        """By host."""
+        return {
+            "alipay": self.alipay,
+            "wechat_pay": self.wechat_pay,
+            **self.shops,
+            **self.elsewhere,
+        }
+
+    @property
+    def books(self) -> dict[str, Book]:
+        """What each gateway did, by rail."""
+        return {
+            "alipay": self.alipay.book,
+            "wechat_pay": self.wechat_pay.book,
+            **{code: made.book for code, made in self.shops.items()},
+        }
+
+    def advance(self, span: timedelta) -> None:
+        """Let time pass, at the gateways too."""
+        self.now += span
+        today = (self.now + RAIL_TIME).date().isoformat()
+        self.wechat_pay.today = today
+        for made in self.shops.values():
+            made.today = today
+
+    def reconcile(self) -> dict[str, list[str]]:
+        """Reconcile every rail; the kinds of difference found."""
+        desk = Desk(cases=self.cases, ledger=self.cases, treasury=self.treasury())
+        return {
+            code: [found.kind for found in reconcile_rail(code, desk, self.occasion())]
+            for code in rails_with_books(self.treasury())
+        }
+
+    def send(self, request: Request) -> Response:
+        """The way out."""
+        return self.wire(request) if self.wire else in_process(self.gateways, request)
+
+    def drain(self) -> None:
+        """Let every message of the payout queue be worked on, once."""
+        sent, self.queue.sent = self.queue.sent, []
+        for message in sent:
+            pay(
+                self.cases,
+                str(message["case_id"]),
+                str(message["payout_id"]),
+                self.treasury(),
+                self.occasion(),
+            )
+
+    def settle(self, case_id: str, rail: str, amount: str = "12.30") -> CasePayout:
+        """Offer, accept, request, send; the newest payout as it is then."""
+        self.offered(case_id, Money.of(amount, "CNY"))
+        self.accept(case_id, rail)
+        return self.go_on(case_id)
+
+    def go_on(self, case_id: str) -> CasePayout:
+        """Let the case take its next step, and the queue be worked on."""
+        next_step(self.cases, case_id, self.settling(), self.occasion())
+        self.drain()
+        return self.payout(case_id)
+
+    def sweep(self) -> None:
+        """What is due is done."""
+
+        def failed(_: str, error: Exception) -> None:
+            raise error
+
+        sweep(self.cases, self.settling(), self.occasion(), failed=failed)
+        self.drain()
+
+    def payout(self, case_id: str) -> CasePayout:
+        """The newest payout of a case."""
+        payout = self.cases.load(case_id).payout
+        assert payout is not None
+        return payout
+
+    def treasury(self) -> Treasury:
+        """What paying needs."""
+        return Treasury(
+            contacts=self.contacts,
+            secrets=MemorySecrets(self.accounts),
+            settings=lambda: self.settings,
+            http=self.send,
+            records=self.records,
+        )
+
+    def settling(self) -> Settling:
+        """What a case's next step needs."""
+        return Settling(
+            rates=dict,
+            survey_after=timedelta(days=3),
+            payouts=self.queue,
+            scans=lambda _: [],
+            on_file=lambda _: [],
+            reach=lambda _case, _occasion: None,
+        )
+
+    def occasion(self, by: str = "claim_settle") -> Occasion:
+        """Now."""
+        return Occasion(at=self.now, by=by, because="a test")
+
+    def offered(self, case_id: str, amount: Money) -> Case:
+        """A case with an open offer of that amount, made by the rules."""
+        names = ("TrackingRead", "Concluded", "LiabilityFound", "Assessed")
+        opened = replace(sample(CaseOpened), case_id=case_id)
+        events: list[Event] = [opened, *(SAMPLES[name] for name in names)]
+        offer = replace(sample(OfferMade), amount=amount, expires_at=self.now + timedelta(days=400))
+        return self.cases.open([*events, offer], self.occasion("engine"))
+
+    def accept(self, case_id: str, rail: str) -> Case:
+        """The claimant chooses a rail."""
+        case = self.cases.load(case_id)
+        part = f"payee:{len(case.payouts) + 1}"
+        self.contacts.put(case_id, part, METHODS[rail])
+        payee = rail_of(rail).check_payee(METHODS[rail]).masked
+        on = self.occasion("claimant")
+        return amend(
+            self.cases,
+            case_id,
+            on,
+            lambda now: accept_offer(
+                now, now.offers[-1].id, rail=rail, payee=payee, occasion=on, payee_part=part
+            ),
+        )
+
+    def states(self, case_id: str) -> Sequence[PayoutState]:
+        """The states of a case's payouts."""
+        return [payout.state for payout in self.cases.load(case_id).payouts]
+
+
+def rails_settings() -> dict[str, dict[str, object]]:
+    """The stack's settings of every rail of this world."""
+    return {
+        "alipay": {"base_url": "http://alipay", "settings": {"app_id": "2021000000000000"}},
+        "wechat_pay": {
+            "base_url": "http://wechat_pay",
+            "settings": {
+                "appid": "wx0000000000000000",
+                "mchid": "1900000000",
+                "serial_no": "5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
+                "wechatpay_serial": "PUB_KEY_ID_SIMULATED",
+                "scene_id": "1011",
+            },
+        },
+        **{
+            code: {"base_url": f"http://{code}/hooks"}
+            for code in ("refund", "reshipment", "service_extension")
+        },
+        "coupon": {},
+    }
+
+
+def secrets() -> dict[str, dict[str, str]]:
+    """The secrets of every rail of this world."""
+    shops = {
+        f"rails/{code}": {"webhook_secret": "whsec-of-a-shop"}
+        for code in ("refund", "reshipment", "service_extension")
+    }
+    return {
+        "tokens": {"key": "a key"},
+        "rails/alipay": {
+            "app_private_key": KEYS[0].private,
+            "alipay_public_key": KEYS[1].public,
+        },
+        "rails/wechat_pay": {
+            "merchant_private_key": KEYS[0].private,
+            "wechatpay_public_key": KEYS[1].public,
+            "apiv3_key": APIV3_KEY,
+        },
+        "rails/coupon": {"coupon_secret": "of-coupons"},
+        **shops,
+    }

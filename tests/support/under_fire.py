@@ -1,0 +1,345 @@
+"""Under fire: many payouts, every fault at random, and an account of where the money went."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any, cast
+
+from amends.catalog.merchant import signature
+from amends.domain.case.case import Case
+from amends.domain.case.paying import FINAL
+from amends.domain.case.state import OfferState, PayoutState
+from amends.domain.exchange import Request, Response, Trouble
+from amends.domain.money import Money
+from amends.domain.refusal import Refusal
+from amends.ports import CaseStore, Contacts, Queue
+from amends.service.due import sweep
+from amends.service.payout_limits import owner_of
+from amends.service.payout_notices import Notice, take
+from amends.service.payouts import pay
+from amends.service.rail_desk import Treasury
+from amends.service.settling import Settling, next_step
+from simulators.gateways.book import Bill, Fault
+from tests.support.interleaving import Interleaving, Killed
+from tests.support.money_world import DONE, MoneyWorld
+
+if TYPE_CHECKING:
+    from amends.ports.money import MoneyRecords
+
+RAILS = ("alipay", "wechat_pay", "refund", "reshipment", "service_extension", "coupon")
+MINUTES = 5
+LATE_BY = 10
+"""Minutes that a request may wander before it arrives: less than the quiet time."""
+UNDERWAY = frozenset({"DEALING", "ACCEPTED", "accepted"})
+FAILED = {"alipay": "FAIL", "wechat_pay": "FAIL"}
+
+
+class Guarded:
+    """Stands before a collaborator: a point before and after each of its effects."""
+
+    def __init__(self, inner: object, fire: Interleaving) -> None:
+        self._inner, self._fire = inner, fire
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._inner, name)
+
+        def guarded(*args: Any, **named: Any) -> Any:
+            self._fire.point()
+            answer = method(*args, **named)
+            self._fire.point()
+            return answer
+
+        return guarded
+
+
+@dataclass(slots=True, kw_only=True)
+class UnderFire:
+    """A money world, a seed, and how much goes wrong."""
+
+    seed: int
+    payouts: int
+    world: MoneyWorld = field(default_factory=MoneyWorld)
+    rails: tuple[str, ...] = RAILS
+    calm: bool = False
+    tally: Counter[str] = field(default_factory=Counter)
+    chance: Random = field(init=False)
+    fire: Interleaving = field(init=False)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    wandering: list[tuple[datetime, Request]] = field(default_factory=list)
+    case_ids: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.chance = Random(self.seed)  # noqa: S311 - a seed, so that a run can be had again
+        self.fire = Interleaving(self.chance, deaths=0.015)
+
+    # ------------------------------------------------------------------ the story
+
+    def begin(self) -> None:
+        """Every case is offered, and accepted by a rail of chance."""
+        for number in range(self.payouts):
+            case_id = f"case_{number:05d}"
+            amount = Money.from_minor(self.chance.randint(10, 2_000), "CNY")
+            self.world.offered(case_id, amount)
+            self.world.accept(case_id, self.chance.choice(self.rails))
+            self.case_ids.append(case_id)
+
+    def burn(self, rounds: int) -> None:
+        """Rounds of five minutes: messages, streams, the sweep, callbacks, payees, claimants."""
+        for _ in range(rounds):
+            self.round()
+
+    def calm_but_for_one(self, point: int) -> None:
+        """Nothing goes wrong but one invocation, which is killed at exactly this point."""
+        self.calm, self.fire.deaths, self.fire.kill_at = True, 0, point
+        self._until_rest(60)
+
+    def settle(self, rounds: int = 400) -> None:
+        """Nothing goes wrong any more; go on until nothing is left to do."""
+        self.calm, self.fire.deaths = True, 0
+        self._until_rest(rounds)
+        self.world.advance(timedelta(days=2))
+        for kinds in self.world.reconcile().values():
+            self.tally.update(f"difference {kind}" for kind in kinds)
+        self._until_rest(rounds)
+
+    def _until_rest(self, rounds: int) -> None:
+        for _ in range(rounds):
+            self.round()
+            if not self.messages and not self.notices and not self.wandering and self.is_at_rest():
+                return
+
+    def is_at_rest(self) -> bool:
+        """Whether every case is paid, or waits for its payee."""
+        return all(self.case(case_id).is_paid for case_id in self.case_ids)
+
+    def case(self, case_id: str) -> Case:
+        """A case as it is."""
+        return self.world.cases.load(case_id)
+
+    def round(self) -> None:
+        """One round."""
+        self.world.advance(timedelta(minutes=MINUTES))
+        self._arrive()
+        tasks = [*self._queue_tasks(), *self._notice_tasks(), *self._stream_tasks(), self._sweep]
+        self.chance.shuffle(tasks)
+        for start in range(0, len(tasks), 5):
+            for end in self.fire.run(tasks[start : start + 5]):
+                self._end(end)
+        self.messages += [dict(message) for message in self.world.queue.sent]
+        self.world.queue.sent.clear()
+        self._gateways_move()
+        self._claimants_choose()
+
+    def _end(self, end: BaseException | None) -> None:
+        if end is None:
+            return
+        if isinstance(end, Killed):
+            self.tally["killed invocations"] += 1
+        elif isinstance(end, Refusal):
+            self.tally[f"refused: {end.code}"] += 1
+        else:
+            raise end
+
+    # ------------------------------------------------------------------ invocations
+
+    def _queue_tasks(self) -> list[Callable[[], None]]:
+        taken, self.messages = self.messages, []
+        twice = [
+            message
+            for message in taken
+            for _ in range(1 if self.calm else self.chance.choice((1, 1, 2, 3)))
+        ]
+        self.tally["deliveries"] += len(twice)
+        return [lambda message=message: self._pay(message) for message in twice]  # type: ignore[misc]
+
+    def _pay(self, message: Mapping[str, Any]) -> None:
+        try:
+            pay(
+                self.cases,
+                str(message["case_id"]),
+                str(message["payout_id"]),
+                self.treasury,
+                self.world.occasion(),
+            )
+        except BaseException:
+            if self.chance.random() < 0.7:  # redelivered; else parked, and the sweep finds it
+                self.messages.append(dict(message))
+            raise
+
+    def _stream_tasks(self) -> list[Callable[[], None]]:
+        some = [case for case in self.case_ids if self.chance.random() < 0.1]
+        return [lambda case=case: self._step(case) for case in some]  # type: ignore[misc]
+
+    def _step(self, case_id: str) -> None:
+        next_step(self.cases, case_id, self.settling, self.world.occasion())
+
+    def _sweep(self) -> None:
+        def failed(_: str, error: Exception) -> None:
+            self._end(error)
+
+        sweep(self.cases, self.settling, self.world.occasion(), failed=failed)
+
+    def _notice_tasks(self) -> list[Callable[[], None]]:
+        taken, self.notices = self.notices, []
+        late = [one for one in taken if not self.calm and self.chance.random() < 0.3]
+        self.notices += late
+        now = [one for one in taken if one not in late]
+        copies = [one for one in now for _ in range(self.chance.choice((1, 1, 2)))]
+        self.notices += [one for one in now if not self.calm and self.chance.random() < 0.1]
+        self.tally["callbacks"] += len(copies)
+        return [lambda one=one: self._take(one) for one in copies]  # type: ignore[misc]
+
+    def _take(self, notice: Notice) -> None:
+        try:
+            take(self.cases, notice, self.treasury, self.world.occasion())
+        except BaseException:
+            if self.chance.random() < 0.5:  # called again; else it is lost for ever
+                self.notices.append(notice)
+            raise
+
+    # ------------------------------------------------------------------ collaborators under fire
+
+    @property
+    def cases(self) -> CaseStore:
+        """The store, guarded."""
+        return cast("CaseStore", Guarded(self.world.cases, self.fire))
+
+    @property
+    def treasury(self) -> Treasury:
+        """The treasury, guarded."""
+        plain = self.world.treasury()
+        return replace(
+            plain,
+            contacts=cast("Contacts", Guarded(plain.contacts, self.fire)),
+            records=cast("MoneyRecords", Guarded(plain.records, self.fire)),
+            http=self._send,
+        )
+
+    @property
+    def settling(self) -> Settling:
+        """What the next step needs, guarded."""
+        plain = self.world.settling()
+        return replace(plain, payouts=cast("Queue", Guarded(plain.payouts, self.fire)))
+
+    def _send(self, request: Request) -> Response:
+        self.fire.point()
+        self._plan_a_fault(request)
+        if not self.calm and self.chance.random() < 0.04:
+            after = timedelta(minutes=self.chance.randint(0, LATE_BY))
+            self.wandering.append((self.world.now + after, request))
+            self.tally["requests that arrive late"] += 1
+            return Response(status=0, trouble=Trouble.TIMEOUT)
+        answer = self.world.send(request)
+        self.fire.point()
+        return answer
+
+    def _plan_a_fault(self, request: Request) -> None:
+        host = request.url.split("/")[2]
+        book = self.world.books.get(host)
+        if book is None or self.calm or self.chance.random() > 0.35:
+            return
+        fault = self.chance.choice(list(Fault))
+        book.expect([fault])
+        self.tally[f"fault {fault}"] += 1
+
+    # ------------------------------------------------------------------ the world moves
+
+    def _arrive(self) -> None:
+        due = [row for row in self.wandering if row[0] <= self.world.now]
+        self.wandering = [row for row in self.wandering if row[0] > self.world.now]
+        self.chance.shuffle(due)
+        for _, request in due:
+            self.world.send(request)
+
+    def _gateways_move(self) -> None:
+        for rail, book in self.world.books.items():
+            for bill in list(book.bills.values()):
+                self._move(rail, bill)
+
+    def _move(self, rail: str, bill: Bill) -> None:
+        draw = self.chance.random()
+        if bill.state == "WAIT_USER_CONFIRM":
+            if draw < 0.3 or self.calm:
+                self._tell(rail, bill, "SUCCESS")
+        elif bill.state in UNDERWAY:
+            if draw < 0.25 or self.calm:
+                self._tell(rail, bill, DONE.get(rail, "done"))
+            elif draw < 0.35:
+                self.tally["late failures"] += 1
+                self._tell(rail, bill, FAILED.get(rail, "refused"))
+        elif bill.state == DONE.get(rail, "done") and not self.calm and draw < 0.002:
+            if rail == "alipay":
+                self.tally["returns"] += 1
+                self._tell(rail, bill, "REFUND")
+            elif rail != "wechat_pay":
+                self.tally["returns"] += 1
+                self._tell(rail, bill, "undone")
+
+    def _tell(self, rail: str, bill: Bill, state: str) -> None:
+        is_back = state in ("FAIL", "REFUND", "refused", "undone")
+        if is_back:
+            self.world.books[rail].give_back(bill.number, state, "PAYEE_ACCOUNT_STATUS_ERROR")
+        bill.state = state
+        if rail == "alipay":
+            self._call_back(rail, self.world.alipay.notice(bill.number), {})
+        elif rail == "wechat_pay":
+            reply = self.world.wechat_pay.notice(bill.number)
+            self._call_back(rail, reply.body, reply.headers)
+        else:
+            told = {"key": bill.number, "status": state, "reference": bill.reference}
+            body = json.dumps(told).encode()
+            name, stamp = f"n-{bill.number}", "1"
+            secrets = {"webhook_secret": "whsec-of-a-shop"}
+            headers = {
+                "webhook-id": name,
+                "webhook-timestamp": stamp,
+                "webhook-signature": signature(name, stamp, body, secrets),
+            }
+            self._call_back(rail, body, headers)
+
+    def _call_back(self, rail: str, body: bytes, headers: Mapping[str, str]) -> None:
+        if not self.calm and self.chance.random() < 0.1:
+            self.tally["callbacks lost"] += 1
+            return
+        self.notices.append(Notice(rail=rail, body=body, headers=headers))
+
+    def _claimants_choose(self) -> None:
+        for case_id in self.case_ids:
+            case = self.case(case_id)
+            offer = case.offers[-1]
+            if offer.state is OfferState.OPEN and (self.calm or self.chance.random() < 0.3):
+                self.tally["chosen again"] += 1
+                self.world.accept(case_id, self.chance.choice(self.rails))
+
+    # ------------------------------------------------------------------ the account
+
+    def paid_by_rails(self) -> Counter[str]:
+        """How many payments that stayed each case has got, by the rails' own books."""
+        found: Counter[str] = Counter(dict.fromkeys(self.case_ids, 0))
+        for rail, book in self.world.books.items():
+            for bill in book.bills.values():
+                owner = owner_of(bill.number, self.world.records)
+                if bill.state == DONE.get(rail, "done") and owner is not None:
+                    found[owner[0]] += 1
+        for case_id in self.case_ids:
+            found[case_id] += sum(
+                payout.rail == "coupon" and payout.state is PayoutState.SUCCEEDED
+                for payout in self.case(case_id).payouts
+            )
+        return found
+
+    def waiting(self) -> list[str]:
+        """Cases that are not paid, each with a due moment that brings it back."""
+        return [case_id for case_id in self.case_ids if not self.case(case_id).is_paid]
+
+    def undecided(self) -> int:
+        """Payouts whose end is not known."""
+        return sum(
+            payout.state not in FINAL
+            for case_id in self.case_ids
+            for payout in self.case(case_id).payouts
+        )
