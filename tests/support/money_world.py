@@ -189,13 +189,17 @@ class MoneyWorld:
         """Now."""
         return Occasion(at=self.now, by=by, because="a test")
 
-    def offered(self, case_id: str, amount: Money) -> Case:
-        """A case with an open offer of that amount, made by the rules."""
+    def money(self, amount: str) -> Money:
+        """So many yuan."""
+        return Money.of(amount, "CNY")
+
+    def offered(self, case_id: str, amount: Money, *, by: str = "engine") -> Case:
+        """A case with an open offer of that amount, made by the rules or by somebody."""
         names = ("TrackingRead", "Concluded", "LiabilityFound", "Assessed")
         opened = replace(sample(CaseOpened), case_id=case_id)
         events: list[Event] = [opened, *(SAMPLES[name] for name in names)]
         offer = replace(sample(OfferMade), amount=amount, expires_at=self.now + timedelta(days=400))
-        return self.cases.open([*events, offer], self.occasion("engine"))
+        return self.cases.open([*events, offer], self.occasion(by))
 
     def accept(self, case_id: str, rail: str) -> Case:
         """The claimant chooses a rail."""
