@@ -12,6 +12,7 @@ from amends.domain.case.state import CasePayout, PayoutState
 from amends.domain.exchange import Request, Response
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
+from amends.ports.money import LedgerReader, MoneyRecords
 from amends.service.amend import amend
 from amends.service.due import sweep
 from amends.service.payouts import pay
@@ -71,8 +72,10 @@ class MoneyWorld:
         }
     )
     cases: BookedCases = field(default_factory=BookedCases)
+    ledger: LedgerReader | None = None
+    """Where the books are read, when the case store does not give them itself."""
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
-    records: MemoryRecords = field(default_factory=MemoryRecords)
+    records: MoneyRecords = field(default_factory=MemoryRecords)
     queue: MemoryQueue = field(default_factory=MemoryQueue)
     settings: dict[str, Any] = field(default_factory=dict)
     now: datetime = START
@@ -115,11 +118,21 @@ class MoneyWorld:
 
     def reconcile(self) -> dict[str, list[str]]:
         """Reconcile every rail; the kinds of difference found."""
-        desk = Desk(cases=self.cases, ledger=self.cases, treasury=self.treasury())
+        desk = Desk(cases=self.cases, ledger=self.books_read, treasury=self.treasury())
         return {
             code: [found.kind for found in reconcile_rail(code, desk, self.occasion())]
             for code in rails_with_books(self.treasury())
         }
+
+    @property
+    def books_read(self) -> LedgerReader:
+        """The ledger."""
+        return self.ledger or self.cases
+
+    def again(self, case_id: str) -> None:
+        """A payout is put to the queue again, as the sweep does."""
+        self.queue.send({"case_id": case_id, "payout_id": self.payout(case_id).id})
+        self.drain()
 
     def send(self, request: Request) -> Response:
         """The way out."""
