@@ -233,6 +233,12 @@ class UnderFire:
             self.wandering.append((self.world.now + after, request))
             self.tally["requests that arrive late"] += 1
             return Response(status=0, trouble=Trouble.TIMEOUT)
+        is_bank = request.url.startswith("http://127.0.0.1")
+        if is_bank and not self.calm and self.chance.random() < 0.15:
+            self.tally["bank lines cut"] += 1
+            if self.chance.random() < 0.5:  # after it acted
+                self.world.send(request)
+            return Response(status=0, trouble=Trouble.TIMEOUT)
         answer = self.world.send(request)
         self.fire.point()
         return answer

@@ -10,13 +10,16 @@ import pytest
 from amends.domain.case.case import Case
 from amends.domain.payment import ledger
 from amends.domain.payment.key import payout_key
+from simulators import bank
 from tests.support.money_fakes import BookedCases
 from tests.support.money_world import DONE, MoneyWorld
 from tests.support.under_fire import UnderFire
+from tests.support.wire import send
 
 PAYOUTS = int(os.environ.get("AMENDS_TORTURE_PAYOUTS", "300"))
 SEED = int(os.environ.get("AMENDS_TORTURE_SEED", "20261120"))
 ROUNDS = 120
+BANK_PAYOUTS = max(12, PAYOUTS // 50)
 
 
 @pytest.mark.requirement("002-15", "004-48")
@@ -68,6 +71,42 @@ def test_an_invocation_killed_between_any_two_lines_of_its_effects_pays_once(rai
         assert run.case("case_00000").is_paid
         assert len(run.case("case_00000").payouts) == 1
     assert point > 60, "the invocations of one payout have more effects than that"
+
+
+@pytest.mark.requirement("002-15")
+def test_the_bank_pays_each_instruction_once_through_the_same_fire() -> None:
+    with bank.running("2026-11-20T09:00") as running:
+        running.change(bank.DEBTOR, currency="CNY")
+        world = MoneyWorld(wire=send)
+        world.settings["rails"] = {"bank": rail_settings(running)}
+        world.accounts = {**world.accounts, "rails/bank": {"user": "amends", "password": "b"}}
+        run = UnderFire(seed=SEED, payouts=BANK_PAYOUTS, rails=("bank",), world=world)
+        run.begin()
+        run.burn(30)
+        running.advance(3)
+        run.settle()
+        paid = [row for row in running.payments() if row["status"] != "rejected"]
+
+    keys = {run.case(case_id).payouts[-1].key for case_id in run.case_ids}
+    assert run.fire.kills > 0
+    assert all(run.case(case_id).is_paid for case_id in run.case_ids)
+    assert sorted(str(row["end_to_end_id"]) for row in paid) == sorted(keys)
+    balance = ledger.trial_balance(world.cases.entries)
+    assert balance["cash:bank", "CNY"] == -sum(int(str(row["amount"])) for row in paid)
+    assert balance[ledger.PAYABLE, "CNY"] == 0
+
+
+def rail_settings(running: bank.Bank) -> dict[str, object]:
+    """The bank rail, as the stack's settings tell it."""
+    return {
+        "base_url": running.base_url,
+        "settings": {
+            "messages_path": "/_mock/messages",
+            "debtor_name": "Amends Ltd",
+            "debtor_account": bank.DEBTOR_IBAN,
+            "debtor_bank": bank.DEBTOR_BIC,
+        },
+    }
 
 
 class ForgetfulCases(BookedCases):
