@@ -18,7 +18,7 @@ from amends.service.due import sweep
 from amends.service.payouts import pay
 from amends.service.rail_desk import RAIL_TIME, Treasury, rail_of
 from amends.service.reconciling import Desk, rails_with_books, reconcile_rail
-from amends.service.settling import Settling, next_step
+from amends.service.settling import Settling, next_step, send_payout
 from simulators.gateways.alipay import AlipayGateway
 from simulators.gateways.book import Book
 from simulators.gateways.front import Answer
@@ -159,6 +159,7 @@ class MoneyWorld:
     def go_on(self, case_id: str) -> CasePayout:
         """Let the case take its next step, and the queue be worked on."""
         next_step(self.cases, case_id, self.settling(), self.occasion())
+        send_payout(self.cases, case_id, self.settling())  # as its own record has it sent
         self.drain()
         return self.payout(case_id)
 

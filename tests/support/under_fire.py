@@ -21,7 +21,7 @@ from amends.service.payout_limits import owner_of
 from amends.service.payout_notices import Notice, take
 from amends.service.payouts import pay
 from amends.service.rail_desk import Treasury
-from amends.service.settling import Settling, next_step
+from amends.service.settling import Settling, next_step, send_payout
 from simulators.gateways.book import Bill, Fault
 from tests.support.interleaving import Interleaving, Killed
 from tests.support.money_world import DONE, MoneyWorld
@@ -176,6 +176,7 @@ class UnderFire:
 
     def _step(self, case_id: str) -> None:
         next_step(self.cases, case_id, self.settling, self.world.occasion())
+        send_payout(self.cases, case_id, self.settling)
 
     def _sweep(self) -> None:
         def failed(_: str, error: Exception) -> None:
