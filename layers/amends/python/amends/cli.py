@@ -63,6 +63,13 @@ def _case(options: argparse.Namespace) -> Iterator[object]:
             yield from case.follow(options.case_id)
 
 
+def _ledger(options: argparse.Namespace) -> Iterator[object]:
+    from amends.commands import ledger
+
+    read = ledger.balance if options.action == "balance" else ledger.entries
+    yield from read(options.first, options.last)
+
+
 def _complain(refusal: Refusal) -> int:
     print(f"amends: {refusal.code}: {refusal}", file=sys.stderr)
     for error in refusal.errors:
@@ -95,6 +102,13 @@ def _parser() -> argparse.ArgumentParser:
     listed = actions.add_parser("list")
     listed.add_argument("--stage", default="tracing")
     case.set_defaults(command=_case)
+    ledger = commands.add_parser("ledger", help="the books of the running local stack")
+    books = ledger.add_subparsers(required=True, metavar="VERB", dest="action")
+    for verb in ("balance", "entries"):
+        period = books.add_parser(verb)
+        period.add_argument("--from", dest="first", metavar="DATE")
+        period.add_argument("--to", dest="last", metavar="DATE")
+    ledger.set_defaults(command=_ledger)
     return parser
 
 

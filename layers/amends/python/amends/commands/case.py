@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,18 @@ def follow(case_id: str) -> Iterator[object]:
 
 
 def _store() -> DynamoCases:
+    client, tables = stack_client()
+    return DynamoCases(
+        client,
+        events_table=tables["events_table"],
+        cases_table=tables["cases_table"],
+        ledger_table=tables["ledger_table"],
+        book=lambda _case, _recorded: [],
+    )
+
+
+def stack_client() -> tuple[Any, Mapping[str, str]]:
+    """A client of the running stack's database, and its tables by name."""
     import boto3
 
     home = Path(os.environ.get("AMENDS_HOME", ".amends"))
@@ -71,11 +83,4 @@ def _store() -> DynamoCases:
         aws_access_key_id=stack["aws_access_key_id"],
         aws_secret_access_key=stack["aws_secret_access_key"],
     )
-    tables = stack["tables"]
-    return DynamoCases(
-        client,
-        events_table=tables["events_table"],
-        cases_table=tables["cases_table"],
-        ledger_table=tables["ledger_table"],
-        book=lambda _case, _recorded: [],
-    )
+    return client, stack["tables"]

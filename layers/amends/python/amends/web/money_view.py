@@ -127,16 +127,20 @@ def entries_csv(entries: Sequence[Entry]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for entry in sorted(entries, key=lambda one: (one.booked_at, one.entry_id)):
-        amount = Money.from_minor(entry.minor, entry.currency).amount
-        writer.writerow(
-            [
-                entry.booked_at.isoformat(),
-                entry.account,
-                f"{amount:f}",
-                entry.currency,
-                entry.transaction,
-                entry.case_id,
-                entry.key,
-            ]
-        )
+        writer.writerow(entry_row(entry).values())
     return out.getvalue()
+
+
+def entry_row(entry: Entry) -> dict[str, str]:
+    """One entry, by column."""
+    amount = Money.from_minor(entry.minor, entry.currency).amount
+    told = (
+        entry.booked_at.isoformat(),
+        entry.account,
+        f"{amount:f}",
+        entry.currency,
+        entry.transaction,
+        entry.case_id,
+        entry.key,
+    )
+    return dict(zip(COLUMNS, told, strict=True))
