@@ -6,6 +6,7 @@ Each worker is a thread that hands the baton back at every point; the same seed 
 from collections.abc import Callable, Sequence
 from random import Random
 from threading import Semaphore, Thread, local
+from typing import Any
 
 
 class Killed(BaseException):
@@ -61,3 +62,21 @@ class Interleaving:
         for thread in threads:
             thread.join()
         return ends
+
+
+class Guarded:
+    """Stands before a collaborator: a point before and after each of its effects."""
+
+    def __init__(self, inner: object, fire: Interleaving) -> None:
+        self._inner, self._fire = inner, fire
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._inner, name)
+
+        def guarded(*args: Any, **named: Any) -> Any:
+            self._fire.point()
+            answer = method(*args, **named)
+            self._fire.point()
+            return answer
+
+        return guarded

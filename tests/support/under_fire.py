@@ -1,6 +1,5 @@
 """Under fire: many payouts, every fault at random, and an account of where the money went."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -8,23 +7,21 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
-from amends.catalog.merchant import signature
 from amends.domain.case.case import Case
-from amends.domain.case.paying import FINAL
-from amends.domain.case.state import OfferState, PayoutState
+from amends.domain.case.state import OfferState
 from amends.domain.exchange import Request, Response, Trouble
 from amends.domain.money import Money
 from amends.domain.refusal import Refusal
 from amends.ports import CaseStore, Contacts, Queue
 from amends.service.due import sweep
-from amends.service.payout_limits import owner_of
 from amends.service.payout_notices import Notice, take
 from amends.service.payouts import pay
 from amends.service.rail_desk import Treasury
 from amends.service.settling import Settling, next_step, send_payout
-from simulators.gateways.book import Bill, Fault
-from tests.support.interleaving import Interleaving, Killed
-from tests.support.money_world import DONE, MoneyWorld
+from simulators.gateways.book import Fault
+from tests.support.counterparties import Counterparties
+from tests.support.interleaving import Guarded, Interleaving, Killed
+from tests.support.money_world import MoneyWorld
 
 if TYPE_CHECKING:
     from amends.ports.money import MoneyRecords
@@ -33,26 +30,6 @@ RAILS = ("alipay", "wechat_pay", "refund", "reshipment", "service_extension", "c
 MINUTES = 5
 LATE_BY = 10
 """Minutes that a request may wander before it arrives: less than the quiet time."""
-UNDERWAY = frozenset({"DEALING", "ACCEPTED", "accepted"})
-FAILED = {"alipay": "FAIL", "wechat_pay": "FAIL"}
-
-
-class Guarded:
-    """Stands before a collaborator: a point before and after each of its effects."""
-
-    def __init__(self, inner: object, fire: Interleaving) -> None:
-        self._inner, self._fire = inner, fire
-
-    def __getattr__(self, name: str) -> Any:
-        method = getattr(self._inner, name)
-
-        def guarded(*args: Any, **named: Any) -> Any:
-            self._fire.point()
-            answer = method(*args, **named)
-            self._fire.point()
-            return answer
-
-        return guarded
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,6 +44,7 @@ class UnderFire:
     tally: Counter[str] = field(default_factory=Counter)
     chance: Random = field(init=False)
     fire: Interleaving = field(init=False)
+    others: Counterparties = field(init=False)
     messages: list[dict[str, Any]] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     wandering: list[tuple[datetime, Request]] = field(default_factory=list)
@@ -75,6 +53,7 @@ class UnderFire:
     def __post_init__(self) -> None:
         self.chance = Random(self.seed)  # noqa: S311 - a seed, so that a run can be had again
         self.fire = Interleaving(self.chance, deaths=0.015)
+        self.others = Counterparties(world=self.world, chance=self.chance, tally=self.tally)
 
     # ------------------------------------------------------------------ the story
 
@@ -131,7 +110,7 @@ class UnderFire:
                 self._end(end)
         self.messages += [dict(message) for message in self.world.queue.sent]
         self.world.queue.sent.clear()
-        self._gateways_move()
+        self.notices += self.others.move(calm=self.calm)
         self._claimants_choose()
 
     def _end(self, end: BaseException | None) -> None:
@@ -262,58 +241,6 @@ class UnderFire:
         for _, request in due:
             self.world.send(request)
 
-    def _gateways_move(self) -> None:
-        for rail, book in self.world.books.items():
-            for bill in list(book.bills.values()):
-                self._move(rail, bill)
-
-    def _move(self, rail: str, bill: Bill) -> None:
-        draw = self.chance.random()
-        if bill.state == "WAIT_USER_CONFIRM":
-            if draw < 0.3 or self.calm:
-                self._tell(rail, bill, "SUCCESS")
-        elif bill.state in UNDERWAY:
-            if draw < 0.25 or self.calm:
-                self._tell(rail, bill, DONE.get(rail, "done"))
-            elif draw < 0.35:
-                self.tally["late failures"] += 1
-                self._tell(rail, bill, FAILED.get(rail, "refused"))
-        elif bill.state == DONE.get(rail, "done") and not self.calm and draw < 0.002:
-            if rail == "alipay":
-                self.tally["returns"] += 1
-                self._tell(rail, bill, "REFUND")
-            elif rail != "wechat_pay":
-                self.tally["returns"] += 1
-                self._tell(rail, bill, "undone")
-
-    def _tell(self, rail: str, bill: Bill, state: str) -> None:
-        is_back = state in ("FAIL", "REFUND", "refused", "undone")
-        if is_back:
-            self.world.books[rail].give_back(bill.number, state, "PAYEE_ACCOUNT_STATUS_ERROR")
-        bill.state = state
-        if rail == "alipay":
-            self._call_back(rail, self.world.alipay.notice(bill.number), {})
-        elif rail == "wechat_pay":
-            reply = self.world.wechat_pay.notice(bill.number)
-            self._call_back(rail, reply.body, reply.headers)
-        else:
-            told = {"key": bill.number, "status": state, "reference": bill.reference}
-            body = json.dumps(told).encode()
-            name, stamp = f"n-{bill.number}", "1"
-            secrets = {"webhook_secret": "whsec-of-a-shop"}
-            headers = {
-                "webhook-id": name,
-                "webhook-timestamp": stamp,
-                "webhook-signature": signature(name, stamp, body, secrets),
-            }
-            self._call_back(rail, body, headers)
-
-    def _call_back(self, rail: str, body: bytes, headers: Mapping[str, str]) -> None:
-        if not self.calm and self.chance.random() < 0.1:
-            self.tally["callbacks lost"] += 1
-            return
-        self.notices.append(Notice(rail=rail, body=body, headers=headers))
-
     def _claimants_choose(self) -> None:
         for case_id in self.case_ids:
             case = self.case(case_id)
@@ -321,32 +248,3 @@ class UnderFire:
             if offer.state is OfferState.OPEN and (self.calm or self.chance.random() < 0.3):
                 self.tally["chosen again"] += 1
                 self.world.accept(case_id, self.chance.choice(self.rails))
-
-    # ------------------------------------------------------------------ the account
-
-    def paid_by_rails(self) -> Counter[str]:
-        """How many payments that stayed each case has got, by the rails' own books."""
-        found: Counter[str] = Counter(dict.fromkeys(self.case_ids, 0))
-        for rail, book in self.world.books.items():
-            for bill in book.bills.values():
-                owner = owner_of(bill.number, self.world.records)
-                if bill.state == DONE.get(rail, "done") and owner is not None:
-                    found[owner[0]] += 1
-        for case_id in self.case_ids:
-            found[case_id] += sum(
-                payout.rail == "coupon" and payout.state is PayoutState.SUCCEEDED
-                for payout in self.case(case_id).payouts
-            )
-        return found
-
-    def waiting(self) -> list[str]:
-        """Cases that are not paid, each with a due moment that brings it back."""
-        return [case_id for case_id in self.case_ids if not self.case(case_id).is_paid]
-
-    def undecided(self) -> int:
-        """Payouts whose end is not known."""
-        return sum(
-            payout.state not in FINAL
-            for case_id in self.case_ids
-            for payout in self.case(case_id).payouts
-        )

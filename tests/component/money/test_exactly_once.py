@@ -11,6 +11,7 @@ from amends.domain.case.case import Case
 from amends.domain.payment import ledger
 from amends.domain.payment.key import payout_key
 from simulators import bank
+from tests.support.fire_account import paid_by_rails, undecided
 from tests.support.money_fakes import BookedCases
 from tests.support.money_world import DONE, MoneyWorld
 from tests.support.under_fire import UnderFire
@@ -29,16 +30,16 @@ def test_every_settlement_is_paid_exactly_once_and_the_books_agree(
     run = UnderFire(seed=SEED, payouts=PAYOUTS)
     run.begin()
     run.burn(ROUNDS)
-    under_fire = run.paid_by_rails()
+    under_fire = paid_by_rails(run)
     run.settle()
-    paid = run.paid_by_rails()
+    paid = paid_by_rails(run)
 
     with capsys.disabled():
         sys.stderr.write(f"\n{PAYOUTS} settlements, seed {SEED}: {summary(run)}\n")
 
     assert max(under_fire.values()) == 1
     assert {case_id: times for case_id, times in paid.items() if times != 1} == {}
-    assert run.undecided() == 0
+    assert undecided(run) == 0
     run.world.advance(timedelta(days=2))
     assert set(map(tuple, run.world.reconcile().values())) == {()}
     entries = run.world.cases.entries
@@ -67,7 +68,7 @@ def test_an_invocation_killed_between_any_two_lines_of_its_effects_pays_once(rai
         run.calm_but_for_one(point)
         killed += run.fire.kills
 
-        assert dict(run.paid_by_rails()) == {"case_00000": 1}, point
+        assert dict(paid_by_rails(run)) == {"case_00000": 1}, point
         assert run.case("case_00000").is_paid
         assert len(run.case("case_00000").payouts) == 1
     assert point > 60, "the invocations of one payout have more effects than that"
@@ -127,7 +128,7 @@ def test_the_same_fire_finds_the_money_that_a_broken_key_pays_twice() -> None:
     run.begin()
     run.burn(40)
 
-    assert max(run.paid_by_rails().values()) > 1
+    assert max(paid_by_rails(run).values()) > 1
 
 
 def summary(run: UnderFire) -> str:

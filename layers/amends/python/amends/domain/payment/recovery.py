@@ -32,15 +32,6 @@ class RecoveryState(StrEnum):
     WRITTEN_OFF = "written_off"
 
 
-class ClawBack(StrEnum):
-    """What the claimant chooses when their parcel is found."""
-
-    KEEP_MONEY = "keep_money"
-    """The parcel is given up to us."""
-    KEEP_PARCEL = "keep_parcel"
-    """The money is given back."""
-
-
 class WindowClosed(OutOfOrder):
     """The debtor's window for claims has passed."""
 

@@ -1,0 +1,34 @@
+"""The account after a fire: who was paid, by the rails' own books."""
+
+from collections import Counter
+
+from amends.domain.case.paying import FINAL
+from amends.domain.case.state import PayoutState
+from amends.service.payout_limits import owner_of
+from tests.support.money_world import DONE
+from tests.support.under_fire import UnderFire
+
+
+def paid_by_rails(run: UnderFire) -> Counter[str]:
+    """How many payments that stayed each case has got, by the rails' own books."""
+    found: Counter[str] = Counter(dict.fromkeys(run.case_ids, 0))
+    for rail, book in run.world.books.items():
+        for bill in book.bills.values():
+            owner = owner_of(bill.number, run.world.records)
+            if bill.state == DONE.get(rail, "done") and owner is not None:
+                found[owner[0]] += 1
+    for case_id in run.case_ids:
+        found[case_id] += sum(
+            payout.rail == "coupon" and payout.state is PayoutState.SUCCEEDED
+            for payout in run.case(case_id).payouts
+        )
+    return found
+
+
+def undecided(run: UnderFire) -> int:
+    """Payouts whose end is not known."""
+    return sum(
+        payout.state not in FINAL
+        for case_id in run.case_ids
+        for payout in run.case(case_id).payouts
+    )
