@@ -91,6 +91,14 @@ bench-number: env ## number checks a second on one core
 .PHONY: bench-polling
 bench-polling: env ## polls and detection delay, ours against a fixed interval and a ladder
 	$(BIN)/python -m tools.bench_polling
+.PHONY: bench-parse
+bench-parse: env ## opt-in: our parse of each channel against karrio's, which it installs apart (LGPL)
+	$(BIN)/python -m tools.bench_parse --with-karrio
+
+.PHONY: bench-poller
+bench-poller: env ## opt-in: sweep and worker on Amazon's own engine (its licence, Java 17, npm)
+	$(BIN)/python -m tools.dynamodb_local $(BIN)/python -m tools.bench_poller --count 1000000
+
 .PHONY: bench-quotes
 bench-quotes: env ## how long an assessment takes: 10,000 mixed facts, median below 1 ms
 	$(BIN)/python tools/bench_quotes.py

@@ -34,9 +34,9 @@ def _number(chance: random.Random) -> str:
 def main() -> None:
     """Print checks a second; exit 1 below the floor."""
     batch = numbers(NUMBERS)
-    started = time.perf_counter()
+    started = time.process_time()
     known = sum(check(number).valid is True for number in batch)
-    rate = NUMBERS / (time.perf_counter() - started)
+    rate = NUMBERS / (time.process_time() - started)
     print(f"{rate:,.0f} checks a second on one core, {known / NUMBERS:.0%} known to a format")
     if rate < FLOOR:
         raise SystemExit(f"below the floor of {FLOOR:,}")

@@ -149,6 +149,15 @@ def channels(call: Call) -> Answer:
     return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
 
 
+def check_plan(call: Call) -> Answer:
+    """`POST /v1/preflight`: nothing is kept."""
+    from amends.service.preflight import preflight
+    from tracking_poller.preflight import preflight_document, read_plan
+
+    told = preflight(read_plan(call.json()), language=call.language)
+    return Answer.of(preflight_document(told, call.language))
+
+
 def owner_of(call: Call) -> str:
     """The merchant that the authorizer let in."""
     owner = str(call.claims.get("client_id") or call.claims.get("sub") or "")
@@ -176,6 +185,7 @@ router = Router(
     Endpoint(method="GET", path="/v1/shipments", answer=several),
     Endpoint(method="GET", path="/v1/shipments/{id}", answer=one),
     Endpoint(method="DELETE", path="/v1/shipments/{id}", answer=stop),
+    Endpoint(method="POST", path="/v1/preflight", answer=check_plan),
     Endpoint(method="GET", path="/v1/staff/channels", answer=channels),
 )
 

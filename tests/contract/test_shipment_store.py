@@ -216,6 +216,8 @@ def test_due_rows_come_by_shard_the_longest_due_first_and_none_twice(
     rest = shipments.due(shard=shard, after=rows[0].key, until=last, limit=100)
     assert list(rest) == list(rows[1:])
     assert list(shipments.due(shard=shard, after=first, until=last, limit=1)) == [rows[0]]
+    assert list(shipments.due(shard=shard, after=last, until=last, limit=1)) == []
+    assert list(shipments.due(shard=shard, after=last, until=first, limit=1)) == []
 
 
 def test_a_due_row_keeps_what_the_next_asking_needs_and_goes_without_fuss(

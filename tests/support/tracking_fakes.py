@@ -154,6 +154,10 @@ class PlainSecrets:
     def of(self, account: str) -> Mapping[str, str]:
         return self._secrets.get(account, {})
 
+    def put(self, account: str, secrets: Mapping[str, str]) -> None:
+        """One more account."""
+        self._secrets = {**self._secrets, account: secrets}
+
 
 class TimedQueue:
     """A queue that delivers when it is time, by a clock."""

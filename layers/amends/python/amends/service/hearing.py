@@ -13,6 +13,7 @@ from amends.domain.parcel.shipment import SOONEST, Due, Shipment, token_of
 from amends.domain.parcel.state import ParcelState
 from amends.domain.parcel.times import zone_of
 from amends.ports import StaleShipment
+from amends.service.discovering import discover
 from amends.service.telling import tell
 from amends.service.tracker import Tracker
 
@@ -55,6 +56,8 @@ def hear(tracker: Tracker, item: Item, reading: Reading, occasion: Occasion) -> 
             continue
         if shipment.has_case:
             tell(tracker, shipment, occasion)
+        elif due is not None and not reading.error:
+            discover(tracker, shipment, occasion)
         if due is not None and (following is None or following.key != due.key):
             tracker.shipments.drop_due(due.key, due.waybill)
         return is_news

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from amends.domain.parcel.clocks import Moment, between, local, offset_of, paired
 from amends.domain.parcel.countries import alpha2
@@ -29,6 +30,8 @@ _HOLDERS = (
     "data",
     "payload",
 )
+_TELLING = ("eventTimestamp", "GMTTimestamp", "eventDate", "eventCode", "eventType", "event")
+_PIECE = frozenset({*_EVENTS, *_SUMMARY, "eventCode", "statusCategory"})
 _CATEGORIES = {
     "pre-shipment": Meaning(milestone=Milestone.INFO_RECEIVED),
     "accepted": Meaning(milestone=Milestone.ACCEPTED),
@@ -92,7 +95,7 @@ def _modern(row: Document) -> Document:
 def _one(row: Document, number: str | None) -> Reading | None:
     if row.get("error"):
         return _refused(row, row["error"], number)
-    is_piece = any(key in row for key in (*_EVENTS, *_SUMMARY, "eventCode", "statusCategory"))
+    is_piece = not _PIECE.isdisjoint(row)
     if is_piece or ("trackingNumber" in row and "status" in row):
         return _piece(row, number)
     if errors := rows(row.get("errors")):
@@ -157,19 +160,17 @@ def _piece(row: Document, number: str | None) -> Reading:
 
 
 def _says(line: Document) -> bool:
-    keys = ("eventTimestamp", "GMTTimestamp", "eventDate", "eventCode", "eventType", "event")
-    return bool(first_text(line, *keys))
+    return any(text(line.get(key)) for key in _TELLING)
 
 
 def _scan(line: Document) -> Scan:
-    abroad = alpha2(text(line.get("eventCountry")))
-    state = text(line.get("eventState"))
-    country = abroad or (None if text(line.get("eventCountry")) else "US")
+    named, state = text(line.get("eventCountry")), text(line.get("eventState"))
+    country = alpha2(named) if named else "US"
     at_raw, at = _when(line, country, state)
     words = first_text(line, "eventType", "event", "eventDescription", "statusSummary")
     code = text(line.get("eventCode")).upper()
     code = code.zfill(2) if code.isdigit() else code
-    where = (text(line.get("eventCity")), state, text(line.get("eventCountry")))
+    where = (text(line.get("eventCity")), state, named)
     return entry(
         channel=CHANNEL,
         carrier=CARRIER,
@@ -186,6 +187,7 @@ def _scan(line: Document) -> Scan:
     )
 
 
+@lru_cache(maxsize=2048)
 def _meaning(code: str, words: str) -> Meaning | None:
     """The table's word, save where the words say that the piece came back to its sender."""
     plain = words.casefold()
@@ -211,6 +213,13 @@ def _when(line: Document, country: str | None, state: str) -> tuple[str, Moment 
     offset = first_text(line, "GMTOffset", "gmtOffset")
     if not sent:
         sent = " ".join(filter(None, (text(line.get("eventDate")), text(line.get("eventTime")))))
+    return _moment(sent, gmt, offset, country, state)
+
+
+@lru_cache(maxsize=2048)
+def _moment(
+    sent: str, gmt: str, offset: str, country: str | None, state: str
+) -> tuple[str, Moment | None]:
     own = parse_time(sent)
     if own is not None and own[1] is OffsetSource.EXPLICIT and _is_honest(sent, gmt, offset):
         return sent, own

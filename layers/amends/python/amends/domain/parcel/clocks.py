@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from amends.domain.parcel.times import in_zone, naive_time, parse_time
 from amends.domain.parcel.vocabulary import OffsetSource
@@ -38,6 +39,7 @@ _SPLIT_STATES = {
 }
 
 
+@lru_cache(maxsize=256)
 def offset_of(sent: str) -> timedelta | None:
     """An offset as carriers write it (`-05:00`, `-05.00`, `+0530`, `GMT-5`, `Z`); else None."""
     if sent.strip().upper() in ("Z", "UTC", "GMT"):
@@ -57,7 +59,7 @@ def paired(local: object, offset: str) -> Moment | None:
     naive, span = naive_time(local), offset_of(offset)
     if naive is None or span is None:
         return None
-    return naive.replace(tzinfo=timezone(span)).astimezone(UTC), OffsetSource.PAIRED
+    return (naive - span).replace(tzinfo=UTC), OffsetSource.PAIRED
 
 
 def between(local: object, utc: object) -> Moment | None:

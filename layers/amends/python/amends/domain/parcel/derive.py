@@ -150,9 +150,13 @@ def oldest_first(scans: Sequence[Scan], *, newest_first: bool = False) -> tuple[
     dated = [scan.at for scan in scans if scan.at != UNDATED]
     if not dated:
         return ()
-    rises = sum(one < other for one, other in pairwise(dated))
-    falls = sum(one > other for one, other in pairwise(dated))
+    rises = falls = 0
+    for one, other in pairwise(dated):
+        rises += one < other
+        falls += one > other
     is_turned = falls > rises or (falls == rises and newest_first)
+    if len(dated) == len(scans) and not (rises and falls):  # in order already, as most lists are
+        return tuple(reversed(scans)) if is_turned else tuple(scans)
     rows = list(reversed(scans)) if is_turned else list(scans)
     latest = next(scan.at for scan in rows if scan.at != UNDATED)
     placed = []
@@ -167,6 +171,8 @@ def oldest_first(scans: Sequence[Scan], *, newest_first: bool = False) -> tuple[
 
 def _legs(scans: tuple[Scan, ...]) -> tuple[tuple[Scan, ...], Direction]:
     direction = Direction.FORWARD
+    if BACKWARD.isdisjoint([scan.milestone for scan in scans]):
+        return scans, direction
     out = []
     for scan in scans:
         if scan.milestone in BACKWARD:

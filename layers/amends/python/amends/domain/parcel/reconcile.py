@@ -57,9 +57,10 @@ def reconciled(
 
 def _is_stale(said: Milestone, scans: tuple[Scan, ...], direction: Direction) -> bool:
     """Whether `delivered` is the delivery before the return: scans after it are the sender's."""
-    is_told = any(scan.milestone is Milestone.DELIVERED for scan in scans)
-    is_back = any(scan.milestone in BACKWARD for scan in scans)
-    return said is Milestone.DELIVERED and direction is Direction.RETURN and is_told and is_back
+    if said is not Milestone.DELIVERED or direction is not Direction.RETURN:
+        return False
+    told = {scan.milestone for scan in scans}
+    return Milestone.DELIVERED in told and not BACKWARD.isdisjoint(told)
 
 
 def _outweighs(says: Meaning, told: Milestone, *, is_newer: bool) -> bool:

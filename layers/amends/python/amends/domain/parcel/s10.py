@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from amends.domain.parcel import checksums
 
-_SHAPE = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}")
+_SHAPE = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
 _LOOSE = re.compile(r"[A-Z01]{2}[0-9OIL]{9}[A-Z01]{2}")
-_SERIAL_LOOSE = re.compile(r"([A-Z]{2})(\d{8}|\d{10})([A-Z]{2})")
+_SERIAL_LOOSE = re.compile(r"([A-Z]{2})([0-9]{8}|[0-9]{10})([A-Z]{2})")
 _TO_DIGIT = str.maketrans("OIL", "011")
 _TO_LETTER = str.maketrans("01", "OI")
 _CONFUSED = {

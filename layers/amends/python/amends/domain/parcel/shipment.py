@@ -143,6 +143,11 @@ def case_watcher(at: datetime) -> str:
     return f"{_CASE}{at:%Y-%m-%dT%H}"
 
 
+def is_watch(watcher: str) -> bool:
+    """Whether it watches for a merchant, not for a case."""
+    return not watcher.startswith(_CASE)
+
+
 def watch_id(owner: str, waybill: str) -> str:
     """The same owner and waybill give the same id, so that watching twice watches once."""
     return derived("shp", owner, waybill)

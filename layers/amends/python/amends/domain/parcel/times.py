@@ -3,7 +3,7 @@
 import csv
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,6 +13,8 @@ CHINA = "Asia/Shanghai"
 """One zone by law; Kuaidi100 and SF document it for every time they send."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_KEPT = 4096
+"""Readings of times that are remembered: every answer repeats the scans of the one before."""
 _YEARS = range(1990, 2100)  # outside: a null date such as 0001-01-01 or 1970-01-01
 _EPOCH_DIGITS = re.compile(r"\d{10}|\d{13}")
 _DOTNET = re.compile(r"/?Date\((\d{10,14})(?:[+-]\d{4})?\)/?")
@@ -53,6 +55,11 @@ def parse_time(
     if raw is None or isinstance(raw, bool) or not isinstance(raw, str | int | float):
         return None
     text = str(int(raw)) if isinstance(raw, float) and abs(raw) < 1e14 else str(raw).strip()
+    return _read(text, zone, country)
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(text: str, zone: str | None, country: str | None) -> tuple[datetime, OffsetSource] | None:
     try:
         moment = _moment(text)
         if moment is None or moment.year not in _YEARS:
@@ -78,10 +85,13 @@ def in_zone(
 
 def naive_time(raw: object) -> datetime | None:
     """The wall-clock time alone, whatever offset the text claims (for a `Z` known to be false)."""
-    if not isinstance(raw, str):
-        return None
+    return _wall_clock(raw.strip()) if isinstance(raw, str) else None
+
+
+@lru_cache(maxsize=_KEPT)
+def _wall_clock(text: str) -> datetime | None:
     try:
-        moment = _moment(raw.strip())
+        moment = _moment(text)
     except (ValueError, OverflowError):
         return None
     if moment is None or moment.year not in _YEARS:

@@ -1,7 +1,7 @@
 """Wire: reading somebody else's JSON, where anything may be missing, null or of another type."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import isfinite
 
 from amends.domain.exchange import Response, Trouble
@@ -24,17 +24,15 @@ def document(body: bytes) -> object:
 def part(value: object, *path: str) -> Document:
     """The object at the end of a path of keys; empty where any step is missing or no object."""
     for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value if isinstance(value, Mapping) else _NOTHING
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else _NOTHING
 
 
 def rows(value: object) -> list[Document]:
     """The objects of a list; a lone object counts as a list of one, anything else as none."""
-    if isinstance(value, Mapping):
-        return [value] if value else []
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return [item for item in value if isinstance(item, Mapping)]
-    return []
+    if isinstance(value, list | tuple):
+        return [item for item in value if isinstance(item, dict)]
+    return [value] if value and isinstance(value, dict) else []
 
 
 def text(value: object) -> str:
@@ -48,7 +46,10 @@ def text(value: object) -> str:
 
 def first_text(row: Document, *keys: str) -> str:
     """The first key that holds any text."""
-    return next((found for key in keys if (found := text(row.get(key)))), "")
+    for key in keys:
+        if found := text(row.get(key)):
+            return found
+    return ""
 
 
 def whole(value: object) -> int | None:

@@ -1,0 +1,94 @@
+"""A watched parcel falls silent, and a case opens before anybody complains."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from amends.domain.case.vocabulary import Kind, Role
+from amends.domain.parcel.shipment import Wanted
+from amends.service.watching import watch
+from simulators.carriers import world
+from tests.support.tracking_fakes import Clock, PlainSecrets
+from tests.support.tracking_world import Parlour, parlour
+
+START = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
+NUMBER = "RR123456785CN"
+
+
+@pytest.fixture
+def room() -> Iterator[Parlour]:
+    clock = Clock(START)
+    with world(now=clock) as handle:
+        made = parlour(handle, clock, carriers={"china_post": ["upu"]})
+        secrets = made.tracker.channels.secrets
+        assert isinstance(secrets, PlainSecrets)
+        secrets.put("tokens", {"key": "k"})
+        yield made
+
+
+def left_its_country(room: Parlour) -> None:
+    """The parcel leaves China on the first day, and is heard of no more."""
+    at = (START - timedelta(hours=3)).isoformat()
+    scan = {"at": at, "milestone": "in_transit", "step": "left_origin_country", "country": "CN"}
+    room.world.put(NUMBER, scan, channels=["upu"])
+
+
+def watched(room: Parlour, owner: str | None = "shop-1") -> None:
+    wanted = Wanted(
+        number=NUMBER, carrier="china_post", destination_country="DE", order_reference="A-1"
+    )
+    watch(room.tracker, wanted, room.occasion(), owner=owner)
+
+
+@pytest.mark.requirement("000-12", "004-8")
+def test_a_missed_transfer_opens_one_case_of_the_merchant_and_the_poller_asks_for_it(
+    room: Parlour,
+) -> None:
+    left_its_country(room)
+    watched(room)
+
+    room.run(timedelta(days=8))
+    assert room.tracker.cases.on_waybill(NUMBER) == []
+    room.run(timedelta(days=8))
+
+    (case_id,) = room.tracker.cases.on_waybill(NUMBER)
+    case = room.tracker.cases.load(case_id)
+    assert (case.report.kind, case.report.role) == (Kind.LOST, Role.MERCHANT)
+    assert case.merchant == "shop-1"
+    assert case.report.shipment.order_reference == "A-1"
+    (shipment,) = room.shipments.rows.values()
+    assert shipment.has_case
+
+
+@pytest.mark.requirement("000-12")
+def test_a_number_that_nobody_finds_is_reported_as_untraceable(room: Parlour) -> None:
+    watched(room)
+
+    room.run(timedelta(days=16))
+
+    (case_id,) = room.tracker.cases.on_waybill(NUMBER)
+    assert room.tracker.cases.load(case_id).report.kind is Kind.UNTRACEABLE
+
+
+def test_a_stack_may_leave_it_to_people(room: Parlour) -> None:
+    left_its_country(room)
+    watched(room)
+    settings = room.tracker.channels.settings
+    assert isinstance(settings, dict)
+    settings["early_discovery"] = False
+
+    room.run(timedelta(days=16))
+
+    assert room.tracker.cases.on_waybill(NUMBER) == []
+
+
+@pytest.mark.requirement("000-12")
+def test_a_parcel_at_customs_or_on_its_way_back_is_no_silence(room: Parlour) -> None:
+    at = (START - timedelta(hours=3)).isoformat()
+    room.world.put(NUMBER, {"at": at, "milestone": "returning"}, channels=["upu"])
+    watched(room)
+
+    room.run(timedelta(days=25))
+
+    assert room.tracker.cases.on_waybill(NUMBER) == []

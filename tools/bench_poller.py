@@ -1,0 +1,277 @@
+"""Sweep and worker on Amazon's own engine: units, parcels a second (`make bench-poller`).
+
+Each figure is counted from `ReturnConsumedCapacity` or from processor time in this run. The channel
+answers in the process, so that what is measured is ours: reading, merging, planning, writing.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+
+from amends.adapters.channel_budget import DynamoGates
+from amends.adapters.shipments import DynamoShipments
+from amends.adapters.watches import DynamoWatches
+from amends.domain.exchange import Request, Response
+from amends.domain.occasion import Occasion
+from amends.domain.parcel.shipment import DUE_SHARDS, Due, Wanted, new_shipment
+from amends.service import polling
+from amends.service.asking import Channels, channel_of
+from amends.service.tracker import Tracker
+
+AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+CODE = "fedex"
+FIRST = 700_000_000_000
+POLLED = 2_000
+ACTIVE = 10_000_000
+POLLS_A_DAY = 3.0
+"""What `make bench-polling` finds for ours, rounded up."""
+PARTITION_WRITES = 1_000
+TARGETS = {"changed": (3.0, 1.0), "unchanged": (2.0, 1.0)}
+
+
+class Silent:
+    """A queue that keeps what it is sent, and secrets that are none."""
+
+    def __init__(self) -> None:
+        self.sent: list[Mapping[str, Any]] = []
+
+    def send(self, document: Mapping[str, object], *, delay_seconds: int = 0) -> None:
+        """Keep one."""
+        del delay_seconds
+        self.sent.append(document)
+
+    def send_many(self, documents: Sequence[Mapping[str, object]]) -> None:
+        """Keep many."""
+        self.sent.extend(documents)
+
+    def of(self, account: str) -> Mapping[str, str]:
+        """The secrets that FedEx wants."""
+        del account
+        return {"client_id": "c", "client_secret": "s", "webhook_secret": "w"}
+
+
+class NoCases:
+    """No case is open."""
+
+    def on_waybill(self, number: str) -> list[str]:
+        """None."""
+        del number
+        return []
+
+
+class Units:
+    """Request units of one client, by kind, counted from the engine's own answers."""
+
+    def __init__(self, client: Any) -> None:
+        self.spent: Counter[str] = Counter()
+        client.meta.events.register("provide-client-params.dynamodb.*", self._ask)
+        client.meta.events.register("after-call.dynamodb.*", self._count)
+
+    def _ask(self, params: dict[str, Any], model: Any, **_: object) -> dict[str, Any]:
+        if model.name in ("CreateTable", "DescribeTable"):
+            return params
+        return {**params, "ReturnConsumedCapacity": "TOTAL"}
+
+    def _count(self, parsed: Mapping[str, Any], model: Any, **_: object) -> None:
+        told = parsed.get("ConsumedCapacity", [])
+        kind = "read" if model.name in ("GetItem", "Query") else "write"
+        for row in told if isinstance(told, list) else [told]:
+            self.spent[kind] += row["CapacityUnits"]
+
+
+def channel(scans: int) -> Any:
+    """FedEx, for as many numbers as are asked, each with so many scans."""
+
+    def http(request: Request) -> Response:
+        if request.url.endswith("/oauth/token"):
+            return Response(status=200, body=b'{"access_token":"t","expires_in":3600}')
+        asked = json.loads(request.body)["trackingInfo"]
+        numbers = [one["trackingNumberInfo"]["trackingNumber"] for one in asked]
+        events = [
+            {
+                "date": (AT - timedelta(hours=6 * scans - 6 * place)).isoformat(),
+                "eventType": "DP" if place else "PU",
+                "scanLocation": {"city": "MEMPHIS", "countryCode": "US"},
+            }
+            for place in range(scans)
+        ]
+        rows = [{"trackingNumber": n, "trackResults": [{"scanEvents": events}]} for n in numbers]
+        body = json.dumps({"output": {"completeTrackResults": rows}}).encode()
+        return Response(status=200, body=body)
+
+    return http
+
+
+def tables(client: Any) -> tuple[str, str]:
+    """The two tables of tracking, by the keys that the template gives them."""
+    stamp = f"{time.time_ns():x}"
+    made = []
+    for name, keys in (("shipments", ("waybill",)), ("due", ("due_shard", "due_key"))):
+        client.create_table(
+            TableName=f"{name}-{stamp}",
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+            KeySchema=[
+                {"AttributeName": key, "KeyType": kind}
+                for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
+            ],
+        )
+        made.append(f"{name}-{stamp}")
+    return made[0], made[1]
+
+
+def fill(store: DynamoShipments, due_table: str, client: Any, count: int) -> None:
+    """So many parcels due by now; those that are polled as parcels, the rest as due rows alone."""
+    rows: list[Any] = []
+    for place in range(count):
+        wanted = Wanted(number=str(FIRST + place), carrier="fedex")
+        made = new_shipment(wanted, channels=(CODE,), at=AT)
+        due = Due(waybill=made.waybill, due_at=AT, channel=CODE, token=made.token)
+        if place < POLLED:
+            store.add(replace(made, watchers=frozenset({"shp_1"})), due)
+            continue
+        item = {
+            "due_shard": {"S": f"{due.shard:02d}"},
+            "due_key": {"S": due.key},
+            "channel": {"S": CODE},
+            "token": {"S": due.token},
+            "asked": {"S": "{}"},
+        }
+        rows.append({"PutRequest": {"Item": item}})
+        if len(rows) == 25:
+            client.batch_write_item(RequestItems={due_table: rows})
+            rows = []
+    if rows:
+        client.batch_write_item(RequestItems={due_table: rows})
+
+
+@contextmanager
+def unlimited() -> Iterator[None]:
+    """FedEx without its limit, which would be what is measured otherwise."""
+    module: Any = channel_of(CODE)
+    kept = module.LIMITS
+    module.LIMITS = replace(kept, requests=1_000_000, per=timedelta(seconds=1), daily=None)
+    try:
+        yield
+    finally:
+        module.LIMITS = kept
+
+
+def polled(tracker: Tracker, units: Units, rows: Sequence[Due], at: datetime) -> dict[str, float]:
+    """Poll these due rows in batches of FedEx's; units and seconds a parcel."""
+    units.spent.clear()
+    began = time.process_time()
+    changed = 0
+    for start in range(0, len(rows), 30):
+        part = rows[start : start + 30]
+        message = {"channel": CODE, "items": [[row.waybill, row.key] for row in part]}
+        changed += polling.poll(tracker, message, Occasion(at=at, by="bench", because="b")).changed
+    spent = time.process_time() - began
+    return {
+        "parcels": len(rows),
+        "changed": changed,
+        "write": units.spent["write"] / len(rows),
+        "read": units.spent["read"] / len(rows),
+        "a_second": len(rows) / spent,
+    }
+
+
+def all_due(store: DynamoShipments, at: datetime, count: int) -> list[Due]:
+    """Due rows of parcels that were polled before, over all shards."""
+    until = at.isoformat().replace("+00:00", "Z") + "~"
+    found = [
+        row
+        for shard in range(DUE_SHARDS)
+        for row in store.due(shard=shard, after="", until=until, limit=1_000_000)
+    ]
+    return [row for row in found if int(row.waybill[:12]) < FIRST + POLLED][:count]
+
+
+def main() -> int:
+    """Print the figures; 1 where a target is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=100_000)
+    options = parser.parse_args()
+    url = os.environ.get("AMENDS_DYNAMODB_LOCAL")
+    if not url:
+        print("AMENDS_DYNAMODB_LOCAL is not set: run it by `make bench-poller`")
+        return 2
+    client = boto3.client(
+        "dynamodb",
+        endpoint_url=url,
+        region_name="us-east-1",
+        aws_access_key_id="bench",
+        aws_secret_access_key="bench",  # noqa: S106 - an engine on loopback
+    )
+    units = Units(client)
+    table, due_table = tables(client)
+    store, queue = DynamoShipments(client, table=table, due_table=due_table), Silent()
+    clock = [AT]
+    fill(store, due_table, client, options.count)
+
+    def tracker(scans: int) -> Tracker:
+        return Tracker(
+            shipments=store,
+            watches=DynamoWatches(client, table=table),
+            channels=Channels(
+                settings={"channels": {CODE: {}}, "early_discovery": False},
+                secrets=queue,
+                http=channel(scans),
+                gates=DynamoGates(client, table=table),
+                tokens={},
+                now=lambda: clock[0],
+            ),
+            queue=queue,
+            cases=NoCases(),  # type: ignore[arg-type]
+        )
+
+    with unlimited():
+        units.spent.clear()
+        began, swept = time.process_time(), 0
+        for shard in range(DUE_SHARDS):
+            while sent := polling.sweep(tracker(3), shard, at=AT):
+                swept += sent
+        spent = time.process_time() - began
+        print(
+            f"sweep     {swept:>9,} parcels, {units.spent['read'] / max(swept, 1):.3f} read and "
+            f"{units.spent['write'] / max(swept, 1):.4f} write units each, "
+            f"{swept / spent:,.0f} a second on one core"
+        )
+        rows = all_due(store, AT, POLLED)
+        figures = {}
+        polled(tracker(3), units, rows, AT)
+        for name, scans, days in (("changed", 4, 3), ("unchanged", 4, 6)):
+            clock[0] = AT + timedelta(days=days)
+            rows = all_due(store, clock[0], POLLED)
+            figures[name] = polled(tracker(scans), units, rows, clock[0])
+    missed = 0
+    for name, told in figures.items():
+        most_write, most_read = TARGETS[name]
+        missed += told["write"] > most_write or told["read"] > most_read
+        print(
+            f"{name:<10}{told['parcels']:>9,} parcels, {told['changed']:,} changed, "
+            f"{told['write']:.2f} write and {told['read']:.2f} read units each, "
+            f"{told['a_second']:,.0f} a second on one core"
+        )
+    polls = ACTIVE * POLLS_A_DAY / 86_400
+    print(
+        f"ten million active: {polls:,.0f} polls a second, "
+        f"{polls / figures['unchanged']['a_second']:.1f} cores, "
+        f"{polls * 2:,.0f} writes a second on due rows: {polls * 2 / PARTITION_WRITES:.1f} "
+        f"partitions of {DUE_SHARDS}"
+    )
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
