@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -36,7 +36,9 @@ ACTIVE = 10_000_000
 POLLS_A_DAY = 3.0
 """What `make bench-polling` finds for ours, rounded up."""
 PARTITION_WRITES = 1_000
-TARGETS = {"changed": (3.0, 1.0), "unchanged": (2.0, 1.0)}
+SHARED = 0.1
+"""What a parcel bears of the channel's own row, which a whole batch reads and writes once."""
+TARGETS = {"changed": (3.0 + SHARED, 1.0 + SHARED), "unchanged": (2.0 + SHARED, 1.0 + SHARED)}
 
 
 class Silent:
@@ -220,7 +222,11 @@ def main() -> int:
     fill(store, due_table, client, options.count)
 
     def tracker(scans: int) -> Tracker:
+        deaf: dict[str, Any] = {
+            one.name: lambda *_: None for one in fields(Tracker) if one.name == "news"
+        }
         return Tracker(
+            **deaf,
             shipments=store,
             watches=DynamoWatches(client, table=table),
             channels=Channels(

@@ -106,3 +106,14 @@ def test_royal_mail_says_so_in_three_more_ways(
 ) -> None:
     assert told("royal_mail", document) == expected
     assert royal_mail.read(json.dumps(document).encode())
+
+
+def test_half_a_surrogate_pair_can_be_written_again_and_a_whole_one_stays() -> None:
+    body = rb'{"tracking_code": "N\ud800", "carrier": "USPS", "signed_by": "\ud83d\ude00"}'
+
+    told = parse("easypost", body)
+
+    assert json.dumps(told, ensure_ascii=False).encode()
+    readings = told["readings"]
+    assert isinstance(readings, list)
+    assert readings[0]["number"] == "N\ufffd"

@@ -1,6 +1,7 @@
 """Wire: reading somebody else's JSON, where anything may be missing, null or of another type."""
 
 import json
+import re
 from collections.abc import Mapping
 from math import isfinite
 
@@ -10,12 +11,19 @@ from amends.domain.parcel.channel import Malformed
 Document = Mapping[str, object]
 
 _NOTHING: Document = {}
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def document(body: bytes) -> object:
-    """Parse JSON in UTF-8 (with or without a byte order mark); raises `Malformed`."""
+    """Parse JSON in UTF-8 (with or without a byte order mark); raises `Malformed`.
+
+    Half of a surrogate pair, which no text can be written with, reads as U+FFFD.
+    """
     try:
         parsed: object = json.loads(body.decode("utf-8-sig"))
+        if _SURROGATE.search(body):
+            halves = json.dumps(parsed, ensure_ascii=False).encode("utf-16", "surrogatepass")
+            parsed = json.loads(halves.decode("utf-16", "replace"))
     except (ValueError, RecursionError):
         raise Malformed("the body is not JSON") from None
     return parsed
