@@ -40,6 +40,12 @@ LEARNED = "RootCauseFound CorrectiveActionProposed CorrectiveActionConfirmed"
 VALUED = "WeightsCompared PartLossFound RepairQuoted SalvageValued"
 FETCHED = "RecipientIdentified RecipientContacted GiftPromised PickupArranged IntegrityChecked"
 REDELIVERED = "Repacked Redelivering Redelivered ImpactGraded"
+CLAIMED = "ClaimMade EntitlementDeclared LiabilityFound"
+PROPOSED = "OfferProposed OfferApproved OfferMade OfferReminded DeadlineWarned"
+REFUSED = "OfferRefused CounterAnswered LegalRouteOpened"
+SETTLED = (
+    "OfferAccepted SettlementWritten PayoutRequested PayoutConfirmed ReceiptAcknowledged ExtraDone"
+)
 STORIES = (
     f"{PAID} SurveyPlanned SurveySent FeedbackGiven CaseClosed CaseReopened",
     f"{REQUESTED} PayoutHeld PayoutApproved PayoutSent PayoutUnknown PayoutRejected OfferAccepted",
@@ -48,6 +54,9 @@ STORIES = (
     f"{PAID} RecoveryFiled RecoveryAcknowledged RecoveryReceived WriteOffAsked RecoveryWrittenOff",
     f"{PAID} RecoveryFiled RecoveryDenied CouponRedeemed CouponLapsed",
     f"{OFFERED} OfferRefused",
+    f"{CONCLUDED} {CLAIMED} Assessed DeadlinesSet {PROPOSED} {REFUSED} OfferMade {SETTLED}",
+    f"{OFFERED} AppealMade OfferProposed OfferNotApproved AppealDecided OfferMade ReviewOpened",
+    f"{OFFERED} OfferExpired CaseClosed CaseReopened AppealMade",
     f"{OFFERED} OfferExpired CaseClosed",
     f"{CONCLUDED} InformationRequested InformationGiven ReportCorrected CaseClosed",
     f"CaseOpened TokenIssued {EVIDENCE} CaseWithdrawn CaseClosed",

@@ -8,13 +8,16 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.router import Endpoint, Router
 from claim_settle import (
+    claims,
     offers,
     payments,
     staff,
     staff_claims,
     staff_investigation,
     staff_money,
+    staff_offering,
 )
+from claim_settle.agreement_desk import live
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -26,15 +29,12 @@ def quote(call: Call) -> Answer:
     return Answer.of(quote_text(call.raw_body, call.language))
 
 
+AGREEMENT = live()
 router = Router(
     Endpoint(method="POST", path="/v1/compensation/quotes", answer=quote),
-    Endpoint(method="GET", path="/v1/cases/{case_id}/offers", answer=offers.read_offers),
-    Endpoint(
-        method="POST", path="/v1/cases/{case_id}/offers/{offer_id}/accept", answer=offers.accept
-    ),
-    Endpoint(
-        method="POST", path="/v1/cases/{case_id}/offers/{offer_id}/refuse", answer=offers.refuse
-    ),
+    *offers.endpoints(AGREEMENT),
+    *claims.endpoints(AGREEMENT),
+    *staff_offering.endpoints(AGREEMENT),
     Endpoint(method="GET", path="/v1/staff/cases", answer=staff.list_cases),
     Endpoint(method="GET", path="/v1/staff/cases/{case_id}", answer=staff.read_case),
     *staff_investigation.ENDPOINTS,

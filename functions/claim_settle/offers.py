@@ -1,60 +1,56 @@
-"""Offers over HTTP: read with the worked explanation, accept, refuse."""
+"""Offers over HTTP: read with the worked explanation, accept, refuse with a counter."""
 
 from typing import TYPE_CHECKING, cast
 
-from amends import runtime
 from amends.catalog import plugin
-from amends.domain.case import negotiation
+from amends.domain.case import negotiation, settlement
 from amends.domain.case.case import Case
 from amends.domain.ids import derived
 from amends.domain.refusal import FieldError, Invalid
 from amends.service.amend import amend
-from amends.service.settling import explain
-from amends.web.access import check_version, claimants_case, etag
+from amends.service.assessing import explain
+from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.case_view import case_document, offers_document
-from amends.web.idempotent import once
+from amends.web.router import Endpoint
+from claim_settle.agreement_desk import AgreementDesk
 
 if TYPE_CHECKING:
     from amends.domain.money import Money
     from amends.domain.payment.rail import Rail
 
-
-def read_offers(call: Call) -> Answer:
-    """`GET /v1/cases/{id}/offers`."""
-    case = claimants_case(call, runtime.cases())
-    return Answer.of(offers_document(case, explain(case, call.language)))
+PATH = "/v1/cases/{case_id}/offers"
 
 
-def accept(call: Call) -> Answer:
-    """`POST /v1/cases/{id}/offers/{offer_id}/accept`."""
-    return _answering(call, _accept)
+def endpoints(desk: AgreementDesk) -> tuple[Endpoint, ...]:
+    """Every endpoint of offers, on this desk."""
 
+    def read_offers(call: Call) -> Answer:
+        case = desk.case(call)
+        return Answer.of(offers_document(case, explain(case, call.language)))
 
-def refuse(call: Call) -> Answer:
-    """`POST /v1/cases/{id}/offers/{offer_id}/refuse`."""
-    return _answering(call, _refuse)
+    def accept(call: Call) -> Answer:
+        return desk.change(
+            call, lambda case, origin: _accept(desk, call, case, origin), needs_key=True
+        )
 
+    def refuse(call: Call) -> Answer:
+        return desk.change(call, lambda case, _: _refuse(desk, call, case), needs_key=True)
 
-def _answering(call: Call, act: "_Act") -> Answer:
-    case = claimants_case(call, runtime.cases())
-    check_version(call, case)
-    return once(
-        call,
-        caller=case.id,
-        store=runtime.idempotency(),
-        at=runtime.now(),
-        act=lambda origin: act(call, case, origin),
-        is_required=True,
+    return (
+        Endpoint(method="GET", path=PATH, answer=read_offers),
+        Endpoint(method="POST", path=f"{PATH}/{{offer_id}}/accept", answer=accept),
+        Endpoint(method="POST", path=f"{PATH}/{{offer_id}}/refuse", answer=refuse),
     )
 
 
-def _accept(call: Call, case: Case, origin: str) -> Answer:
+def _accept(desk: AgreementDesk, call: Call, case: Case, origin: str) -> Answer:
     from amends.web.bodies import read
     from claim_settle.models import AcceptBody
 
-    method = dict(read(AcceptBody, call.json()).payout_method)
+    body = read(AcceptBody, call.json())
+    method = dict(body.payout_method)
     code = method.pop("rail", None)
     if code is None:
         error = FieldError(
@@ -67,25 +63,29 @@ def _accept(call: Call, case: Case, origin: str) -> Answer:
     if offer and rail.CURRENCIES and offer.amount.currency not in rail.CURRENCIES:
         raise Invalid(f"{code} does not pay in {offer.amount.currency}")
     part = f"payee:{derived('acc', origin)}"  # of this acceptance alone: one that loses harms none
-    runtime.contacts().put(case.id, part, method)
-    occasion = runtime.occasion(by="claimant", because=call.request_id)
+    desk.staff.contacts().put(case.id, part, method)
+    occasion = desk.claimant(call)
+    reserved = body.reserve.to_money() if body.reserve else None
     accepted = amend(
-        runtime.cases(),
+        desk.staff.cases(),
         case.id,
         occasion,
-        lambda now: negotiation.accept_offer(
+        lambda now: settlement.accept(
             now,
             call.params["offer_id"],
             rail=code,
             payee=payee.masked,
             payee_part=part,
             occasion=occasion,
+            option=body.option,
+            without=tuple(body.without),
+            reserved=reserved,
         ),
     )
     return Answer.of(case_document(accepted), headers={"etag": etag(accepted)})
 
 
-def _refuse(call: Call, case: Case, _origin: str) -> Answer:
+def _refuse(desk: AgreementDesk, call: Call, case: Case) -> Answer:
     from amends.web.bodies import read
     from claim_settle.models import RefuseBody
 
@@ -94,18 +94,17 @@ def _refuse(call: Call, case: Case, _origin: str) -> Answer:
     if body.counter and body.counter.amount:
         counter = body.counter.amount.to_money()
     refused = amend(
-        runtime.cases(),
+        desk.staff.cases(),
         case.id,
-        runtime.occasion(by="claimant", because=call.request_id),
+        desk.claimant(call),
         lambda now: negotiation.refuse_offer(
-            now, call.params["offer_id"], reason="told", counter=counter
+            now,
+            call.params["offer_id"],
+            reason="told",
+            counter=counter,
+            remedy=body.counter.remedy if body.counter else None,
         ),
     )
-    runtime.contacts().put(case.id, f"refusal:{call.params['offer_id']}", {"reason": body.reason})
+    part = f"refusal:{call.params['offer_id']}"
+    desk.staff.contacts().put(case.id, part, {"reason": body.reason})
     return Answer.of(case_document(refused), headers={"etag": etag(refused)})
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    _Act = Callable[[Call, Case, str], Answer]

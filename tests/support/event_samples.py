@@ -30,6 +30,7 @@ from tests.support import (
     event_samples_goods,
     event_samples_investigating,
 )
+from tests.support.event_samples_agreeing import AGREEING
 from tests.support.event_samples_liability import LIABILITY
 
 Kindred = TypeVar("Kindred")
@@ -90,6 +91,7 @@ SAMPLES: Mapping[str, e.Event] = {
     **event_samples_afterwards.AFTERWARDS,
     **event_samples_goods.GOODS,
     **event_samples_goods.RECOVERING,
+    **AGREEING,
     **LIABILITY,
     "CaseOpened": e.CaseOpened(
         case_id=CASE_ID,

@@ -103,7 +103,9 @@ def test_any_event_comes_back_as_it_went(event_type: type) -> None:
 
 def test_keys_are_written_in_the_order_of_the_definition_without_what_is_none_by_default() -> None:
     for name in ("OfferMade", "Assessed"):
-        assert list(json.loads(dumps(SAMPLES[name]))) == [f.name for f in fields(EVENT_TYPES[name])]
+        assert list(json.loads(dumps(SAMPLES[f"{name}.2"]))) == [
+            f.name for f in fields(EVENT_TYPES[name])
+        ]
     assert "counter" not in json.loads(dumps(OfferRefused(offer_id="ofr_1", reason="too_low")))
 
 

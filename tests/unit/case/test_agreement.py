@@ -86,7 +86,7 @@ def test_what_is_owed_is_offered_once() -> None:
     (offer,) = events
     assert isinstance(offer, OfferMade)
     assert (offer.amount, offer.expires_at) == (OWED, occasion(OFFER_LIFETIME).at)
-    assert (offered.stage, offered.due_at) == (Stage.NEGOTIATING, offer.expires_at)
+    assert (offered.stage, offered.waits["offer"]) == (Stage.NEGOTIATING, offer.expires_at)
     assert make_offer(offered, occasion()) == []
 
 

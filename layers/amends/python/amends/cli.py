@@ -37,10 +37,7 @@ def _number(options: argparse.Namespace) -> Iterator[object]:
 def _quote(options: argparse.Namespace) -> Iterator[object]:
     from amends.commands.quote import quote_text
 
-    if options.facts == "-":
-        body = sys.stdin.readline().encode()
-    else:
-        body = Path(options.facts).read_bytes()
+    body = sys.stdin.buffer.read() if options.facts == "-" else Path(options.facts).read_bytes()
     yield quote_text(body, options.language)
 
 
@@ -84,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     number.add_argument("numbers", nargs="+", metavar="NUMBER", help="- reads one line")
     number.set_defaults(command=_number)
     quote = commands.add_parser("quote", help="what is owed on these facts")
-    quote.add_argument("facts", metavar="FACTS.json", help="- reads one line")
+    quote.add_argument("facts", metavar="FACTS.json", help="- reads standard input")
     quote.add_argument("--language", default="en", choices=["en", "zh-CN"])
     quote.set_defaults(command=_quote)
     track = commands.add_parser("track", help="tracking payloads")

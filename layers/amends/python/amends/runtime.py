@@ -180,6 +180,7 @@ def settling() -> "Settling":
         reach=lambda case, occasion: reach(
             case, Beyond(cases=cases(), contacts=contacts(), watch=watch_case), occasion
         ),
+        tariff=lambda case: settings().get("tariffs", {}).get(case.merchant),
     )
 
 

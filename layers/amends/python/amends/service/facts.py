@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from amends.domain.case.agreement_state import Basis
 from amends.domain.case.case import Case
 from amends.domain.case.state import UploadState
-from amends.domain.case.vocabulary import Finding, Kind
+from amends.domain.case.vocabulary import Finding, Kind, Role
 from amends.domain.compensation.facts import ItemKind
 from amends.domain.money import Money
+from amends.domain.parcel.vocabulary import Milestone
 from amends.service.facts_of_goods import facts_of_goods
 
 POSTS = frozenset(
@@ -59,10 +61,11 @@ def facts_of(case: Case, *, as_of: date, rates: Mapping[str, Any]) -> dict[str, 
         "destination_country": shipment.destination_country,
         "posted_on": _day(shipment.shipped_on),
         "promised_on": _day(shipment.expected_on),
+        "delivered_on": _delivered(case, as_of),
         "inquired_on": inquired.isoformat(),
         "complained_on": inquired.isoformat(),
         "as_of": as_of.isoformat(),
-        "gross_weight_grams": shipment.weight_grams,
+        "gross_weight_grams": shipment.weight_grams or case.goods.accepted_grams,
         "actual_value": _money(report.value),
         "actual_loss": _money(value),
         "value_proven": any(
@@ -81,8 +84,35 @@ def facts_of(case: Case, *, as_of: date, rates: Mapping[str, Any]) -> dict[str, 
         "rate_date": rate.get("on", as_of.isoformat()),
         "sdr_rate": rate.get("xdr_per_unit"),
         **facts_of_goods(case),
+        **_entitlement(case),
     }
     return {name: fact for name, fact in document.items() if fact is not None}
+
+
+def _delivered(case: Case, as_of: date) -> str | None:
+    """The day of delivery, where something was delivered and the day can be.
+
+    A parcel that is lost or in the wrong hands has not been delivered, whatever was scanned.
+    """
+    reading, finding = case.reading, case.conclusion.finding if case.conclusion else None
+    if finding not in (None, Finding.DAMAGED, Finding.CONTENTS_MISSING, Finding.DELAYED):
+        return None
+    if reading is None or reading.milestone is not Milestone.DELIVERED:
+        return None
+    moved = reading.last_movement_at
+    if moved is None or moved.date() > as_of:
+        return None
+    shipped = case.report.shipment.shipped_on
+    return None if shipped is not None and moved.date() < shipped else moved.date().isoformat()
+
+
+def _entitlement(case: Case) -> dict[str, object]:
+    """Who claims, and whether the sender gave the claim away in writing."""
+    told = case.agreement.entitled
+    if case.report.role is not Role.ADDRESSEE:
+        return {"claimant": "sender"}
+    by_paper = any(one.basis is not Basis.OWN for one in told)
+    return {"claimant": "addressee", "waiver": True if by_paper else None}
 
 
 def _currency(case: Case) -> str:

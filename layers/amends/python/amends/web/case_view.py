@@ -9,6 +9,7 @@ from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Assessed, CaseOpened, Event
 from amends.domain.case.state import OfferState
 from amends.domain.case.vocabulary import Stage
+from amends.web.agreement_view import options_document
 from amends.web.wording import EVENT_TEXTS
 
 _NEVER_SHOWN = ("key", "payee", "token_hash")
@@ -54,6 +55,7 @@ def offers_document(case: Case, explanation: dict[str, object] | None) -> dict[s
             "id": offer.id,
             "remedy": offer.remedy,
             "amount": to_jsonable(offer.amount),
+            "options": options_document(offer),
             "status": offer.state,
             "made_at": to_jsonable(offer.made_at),
             "expires_at": to_jsonable(offer.expires_at),

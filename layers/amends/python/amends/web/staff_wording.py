@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from amends.web.agreement_wording import AGREEMENT_STAFF_TEXTS
+
 STAFF_TEXTS: Mapping[str, Mapping[str, str]] = {
+    **AGREEMENT_STAFF_TEXTS,
     "TokenIssued": {"en": "The claimant got a new token.", "zh-CN": "已签发新的案件令牌。"},
     "PayoutSent": {"en": "The payment is being sent.", "zh-CN": "正在付款。"},
     "PayoutUnknown": {

@@ -4,6 +4,14 @@ from functools import cache
 
 from amends.catalog import UnknownPlugin, plugin
 from amends.domain.compensation.rules import Regime
+from amends.domain.refusal import FieldError
+
+
+class UnknownRegime(UnknownPlugin):
+    """A regime that is not on file."""
+
+    code = "unknown_regime"
+    status = 400
 
 
 @cache
@@ -22,4 +30,6 @@ def regime(code: str) -> Regime:
             if one.code == code:
                 found: Regime = one
                 return found
-    raise UnknownPlugin(f"there is no {code[:60]!r} among the regimes")
+    message = f"there is no {code[:60]!r} among the regimes"
+    error = FieldError(field="regime", code="unknown_value", message=message)
+    raise UnknownRegime(message, errors=[error])

@@ -1,6 +1,6 @@
 """Civil Code of China, art. 833: the market price at destination."""
 
-from amends.domain.compensation.china import excused, market_price, watch_courier
+from amends.domain.compensation.china import cap_falls_away, excused, market_price, watch_courier
 from amends.domain.compensation.facts import LossEvent
 from amends.domain.compensation.rules import Regime, Text, edition
 from amends.domain.compensation.terms import award_in_proportion
@@ -24,6 +24,8 @@ def _fill(sheet: Worksheet) -> None:
     if facts.insured_value is not None and facts.terms_prompted is not False:
         award_in_proportion(sheet, "civil_code.833.agreed")
         return
+    if cap_falls_away(sheet):
+        sheet.flag("cap_unavailable")
     price = market_price(sheet)
     sheet.award(
         price,

@@ -3,12 +3,13 @@
 from amends.domain.compensation.conventions import CMR_XDR_PER_KG, with_montreal
 from amends.domain.compensation.days import after
 from amends.domain.compensation.facts import Mode
-from amends.domain.compensation.rules import Confidence, Regime, Text
+from amends.domain.compensation.rules import Confidence, Doubt, Regime, Text
 from amends.domain.compensation.terms import (
     award_within_insurance,
     delay_not_covered,
     excuses,
     per_kilogram,
+    switched_off,
 )
 from amends.domain.compensation.windows import Window, notice_missed, presume_lost
 from amends.domain.compensation.worksheet import Worksheet
@@ -27,7 +28,10 @@ def _fill(sheet: Worksheet) -> None:
         last_day=posted and after(posted, int(sheet.value("notice_days"))),
         rule="dhl_express.notice",
     )
-    if notice_missed(sheet, window) or sheet.excused(excuses("dhl_express.exclusions")):
+    # The Convention lets no contract shorten its own periods: such a refusal may not stand.
+    if notice_missed(sheet, window, disputed=by_air) or sheet.excused(
+        excuses("dhl_express.exclusions")
+    ):
         return
     if facts.insured_value is not None:
         award_within_insurance(sheet, "dhl_express.insurance")
@@ -42,6 +46,13 @@ def _fill(sheet: Worksheet) -> None:
     else:
         if facts.mode is Mode.AIR and not facts.is_domestic:
             sheet.need("convention_applies")
+        switched_off(
+            sheet,
+            "newer_contract_xdr_per_kg",
+            "dhl_express.newer",
+            "Later texts name 22, then 26 XDR a kilogram",
+            "后来的文本写每公斤22、26 XDR",
+        )
         cap = per_kilogram(sheet, "contract_xdr_per_kg", "XDR", "dhl_express.limit")
     sheet.award_lower(sheet.loss(), cap, "dhl_express.limit")
 
@@ -52,8 +63,8 @@ REGIMES = (
         title=Text("DHL Express terms", "DHL快递条款"),
         editions=with_montreal(
             {
-                # Later texts say 22, then 26: too unsure to pay by where no treaty does.
                 "contract_xdr_per_kg": "19",
+                "newer_contract_xdr_per_kg": Doubt("26", Confidence.LOW, "later texts, K 0.6"),
                 "road_xdr_per_kg": CMR_XDR_PER_KG,
                 "china_cny_per_kg": "20",
                 "notice_days": "30",

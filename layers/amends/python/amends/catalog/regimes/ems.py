@@ -12,6 +12,7 @@ from amends.domain.compensation.terms import (
     excuses,
     fixed_cap,
     not_covered,
+    switched_off,
 )
 from amends.domain.compensation.windows import Window, inquiry_missed
 from amends.domain.compensation.worksheet import Worksheet
@@ -46,13 +47,8 @@ def _cap(sheet: Worksheet) -> Exact:
         return fixed_cap(sheet, "japan", "JPY", "ems.japan")
     if facts.origin_country == "IN":
         return fixed_cap(sheet, "india", "XDR", "ems.india")
-    if facts.origin_country == "CN" and not sheet.is_on("china_goods"):
-        sheet.flag("rule_switched_off")
-        sheet.note(
-            "ems.china",
-            "China's older ceilings are too unsure and stay switched off; general practice is used",
-            "中国旧规则限额依据不足，未启用；按通行做法计算",
-        )
+    if facts.origin_country == "CN":
+        switched_off(sheet, "china_goods", "ems.china", "China's older ceilings", "中国旧规则限额")
     papers = facts.contents is Contents.DOCUMENTS or "document" in (facts.service or "")
     return fixed_cap(sheet, "documents" if papers else "goods", "XDR", "ems.practice")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from amends.domain.case.agreement_state import Agreement
 from amends.domain.case.events import (
     Assessed,
     Concluded,
@@ -72,6 +73,7 @@ class Case:
     goods: Goods = field(default_factory=Goods)
     reclaims: tuple[Recovery, ...] = ()
     """What is claimed back from others."""
+    agreement: Agreement = field(default_factory=Agreement)
     waits: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
 
     @property

@@ -8,6 +8,7 @@ from typing import assert_never
 from amends.domain.case import events as e
 from amends.domain.case.case import NOTHING, Case, Recorded
 from amends.domain.case.evolution_afterwards import reclaimed
+from amends.domain.case.evolution_agreeing import came_to_terms, offered
 from amends.domain.case.evolution_answering import answered, decided_first
 from amends.domain.case.evolution_goods import goods
 from amends.domain.case.evolution_investigating import (
@@ -62,6 +63,8 @@ def evolve(case: Case, recorded: Recorded) -> Case:
         return traced(case, event, recorded)
     if isinstance(event, e.AfterwardsEvent):
         return reclaimed(case, event, at)
+    if isinstance(event, e.AgreeingEvent):
+        return came_to_terms(case, event, recorded)
     if isinstance(event, e.AnsweringEvent):
         return answered(case, event, at)
     if isinstance(event, e.RecoveringEvent):
@@ -90,7 +93,7 @@ def evolve(case: Case, recorded: Recorded) -> Case:
         case e.TrackingRead() | e.AnomalySeen() | e.Concluded() | e.LiabilityFound() | e.Assessed():
             return _found_out(case, event, at)
         case e.OfferMade() | e.OfferAccepted() | e.OfferRefused() | e.OfferExpired():
-            return agreed(case, event, at)
+            return offered(agreed(case, event, at), event, at)
         case (
             e.PayoutRequested()
             | e.PayoutApproved()

@@ -61,6 +61,12 @@ class Action(StrEnum):
     PURSUE_RECOVERY = "pursue_recovery"
     WRITE_OFF = "write_off"
     REDEEM_COUPON = "redeem_coupon"
+    SEE_OFFERS = "see_offers"
+    MAKE_OFFER = "make_offer"
+    APPROVE_OFFER = "approve_offer"
+    ANSWER_COUNTER = "answer_counter"
+    ASSESS = "assess"
+    REVIEW_CLAIM = "review_claim"
 
 
 _ALL_CASES = frozenset({Action.SEE_QUEUE, Action.SEE_TASKS})
@@ -88,10 +94,21 @@ _FINDS_OUT = _ALL_CASES | {
     Action.PROPOSE_ACTION,
 }
 
+_SETTLES = frozenset(
+    {
+        Action.SEE_OFFERS,
+        Action.MAKE_OFFER,
+        Action.ANSWER_COUNTER,
+        Action.ASSESS,
+        Action.REVIEW_CLAIM,
+    }
+)
+
 ROLES: Mapping[Group, frozenset[Action]] = {
     Group.AGENT: _ALL_CASES
     | {
         Action.TAKE_REPORT,
+        Action.SEE_OFFERS,
         Action.REPLY,
         Action.VERIFY,
         Action.ANSWER_TASK,
@@ -100,9 +117,10 @@ ROLES: Mapping[Group, frozenset[Action]] = {
         Action.REPORT_FOUND,
     },
     Group.INVESTIGATOR: _FINDS_OUT,
-    Group.ADJUSTER: _ALL_CASES | {Action.REPLY, Action.INSPECT, Action.CLAW_BACK},
+    Group.ADJUSTER: _ALL_CASES | _SETTLES | {Action.REPLY, Action.INSPECT, Action.CLAW_BACK},
     Group.FINANCE: _ALL_CASES
     | {
+        Action.SEE_OFFERS,
         Action.CLAW_BACK,
         Action.SEE_MONEY,
         Action.APPROVE_PAYOUT,
@@ -115,7 +133,9 @@ ROLES: Mapping[Group, frozenset[Action]] = {
         Action.REDEEM_COUPON,
     },
     Group.SUPERVISOR: _FINDS_OUT
+    | _SETTLES
     | {
+        Action.APPROVE_OFFER,
         Action.ASSIGN,
         Action.APPROVE_LIABILITY,
         Action.REVIEW_APPEAL,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from amends.domain.case.agreement_state import Option, Part
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 from amends.domain.payment.payout import PayoutState
@@ -42,6 +43,10 @@ class Offer:
     payee: str | None = None
     payee_part: str | None = None
     """Where, with the contacts, the account of this acceptance stands: each has its own."""
+    options: tuple[Option, ...] = ()
+    """Ways to settle, the first one first; empty where earlier releases offered one."""
+    taken: tuple[Part, ...] | None = None
+    """Of the option that was chosen, what the claimant takes; None where there was one way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

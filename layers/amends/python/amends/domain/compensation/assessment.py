@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from amends.domain.compensation.rules import Text
+from amends.domain.compensation.rules import Figure, Text
 from amends.domain.money import XDR, Money
 
 
@@ -102,6 +102,8 @@ class Assessment:
     steps: tuple[Step, ...]
     deadlines: tuple[Deadline, ...]
     missing: tuple[str, ...]
+    figures: tuple[tuple[str, Figure], ...] = ()
+    """The figures that were read, by name: each knows its source, dates and how sure it is."""
 
     @property
     def total(self) -> Money | None:
@@ -170,6 +172,18 @@ class Assessment:
                 for one in self.deadlines
             ],
             "missing": list(self.missing),
+            "figures": [
+                {
+                    "name": name,
+                    "value": f"{figure.value:f}",
+                    "source": figure.source,
+                    "valid_from": figure.valid_from.isoformat(),
+                    "valid_to": figure.valid_to and figure.valid_to.isoformat(),
+                    "checked_on": figure.checked_on.isoformat(),
+                    "confidence": figure.confidence.value,
+                }
+                for name, figure in self.figures
+            ],
         }
 
 

@@ -69,5 +69,5 @@ def market_price(sheet: Worksheet) -> Exact:
     price = facts.market_price_at_destination
     whole = Exact(Decimal(0), sheet.payout) if price is None else sheet.payable(price)
     if sheet.is_total:
-        return whole
+        return sheet.without_senders_share(whole)
     return whole.times(share_of_value(sheet, sheet.loss()))

@@ -1,6 +1,8 @@
 """Conventions: treaty figures that several regimes quote, and who is bound by them."""
 
-from amends.domain.compensation.rules import Confidence, Edition, edition
+from collections.abc import Mapping
+
+from amends.domain.compensation.rules import Confidence, Doubt, Edition, edition
 
 MONTREAL_SOURCE = "Montreal Convention 1999 art. 22(3), revised under art. 24"
 
@@ -30,7 +32,7 @@ EUROPE = frozenset(
 
 
 def with_montreal(
-    figures: dict[str, str], source: str, confidence: Confidence
+    figures: Mapping[str, str | Doubt], source: str, confidence: Confidence
 ) -> tuple[Edition, ...]:
     """Editions of a carrier's own terms that change whenever the treaty's limit does."""
     return tuple(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from amends.domain.compensation.assessment import Alternative, Assessment, Step
+from amends.domain.compensation.assessment import Alternative, Assessment, Part, Step
 from amends.domain.compensation.china import market_price
 from amends.domain.compensation.facts import Facts, LossEvent
 from amends.domain.compensation.rates import Rates
@@ -11,7 +11,7 @@ from amends.domain.compensation.rules import Regime, Text
 from amends.domain.compensation.selection import Choice, choose
 from amends.domain.compensation.worksheet import FactsMissingError, Worksheet
 from amends.domain.money import Money
-from amends.domain.refusal import Invalid
+from amends.domain.refusal import FieldError, Invalid
 
 _WHEN = Text(
     "if the limiting clause was not prompted and explained, or is void (Civil Code 496, 497, 506)",
@@ -24,6 +24,7 @@ class NoVersion(Invalid):
     """The item was posted before the regime's first version on file."""
 
     code = "no_version"
+    status = 400
 
 
 def assess_with(
@@ -44,7 +45,9 @@ def assess_with(
     regime = regime_of(choice.code)
     edition = regime.edition_on(facts.posted_on) if version is None else regime.version(version)
     if edition is None:
-        raise NoVersion(f"{regime.code} has no rules on file for a day such as {facts.posted_on}")
+        message = f"{regime.code} has no rules on file for a day such as {facts.posted_on}"
+        error = FieldError(field="posted_on", code="no_version", message=message)
+        raise NoVersion(message, errors=[error])
     sheet = Worksheet(
         facts=facts,
         regime=regime,
@@ -67,9 +70,39 @@ def assess_with(
     except FactsMissingError:
         sheet.indemnity = None
     _flag_over_insurance(sheet)
+    if sheet.uninsured_cap and sheet.cap_binds and facts.terms_prompted is None:
+        sheet.ask("terms_prompted")  # a ceiling that nobody explained does not hold
     if regime.is_contract and facts.regime is None:
         _add_statute(sheet)
-    return sheet.close()
+    return _closed(sheet)
+
+
+def _closed(sheet: Worksheet) -> Assessment:
+    """The finished assessment; a denied one pays no indemnity, an unfinished one names none."""
+    currency = sheet.facts.payout_currency
+    zero = None if currency is None else Money.zero(currency)
+    refund = zero
+    for step in sheet.steps:
+        if step.adds_to is Part.REFUND and step.amount is not None and refund is not None:
+            refund += step.amount
+    indemnity = zero if sheet.denied else sheet.indemnity
+    return Assessment(
+        regime=sheet.regime.code,
+        version=sheet.edition.version,
+        confidence=sheet.edition.confidence.value,
+        indemnity=indemnity,
+        refund=refund if sheet.refund_known and indemnity is not None else None,
+        cap=sheet.cap,
+        cap_binds=sheet.cap_binds,
+        denied=sheet.denied,
+        flags=tuple(sheet.flags),
+        alternatives=tuple(sheet.alternatives),
+        presumed_loss=sheet.presumed_loss,
+        steps=tuple(sheet.steps),
+        deadlines=tuple(sheet.deadlines),
+        missing=tuple(sheet.missing),
+        figures=tuple((name, sheet.edition.figures[name]) for name in sheet.used),
+    )
 
 
 def _flag_over_insurance(sheet: Worksheet) -> None:
@@ -95,12 +128,12 @@ def _add_statute(sheet: Worksheet) -> None:
     except FactsMissingError:
         return
     sheet.alternatives.append(Alternative(regime="civil_code.833", total=price, when=_WHEN))
-    if sheet.close().total != price:
+    if _closed(sheet).total != price:
         sheet.flag("contract_and_statute_differ")
 
 
 def _probe(sheet: Worksheet) -> Worksheet:
-    return replace(sheet, steps=[], flags=[], missing=[])
+    return replace(sheet, steps=[], flags=[], missing=[], used=[])
 
 
 def _undecided(choice: Choice) -> Assessment:

@@ -184,6 +184,8 @@ class Facts:
     """`ups.us`, `canada_post`: a service with a money-back guarantee for its date."""
     military: MilitaryMail | None = None
     """`usps.dom`: mail to a military address."""
+    sender_share: Decimal | None = None
+    """All: how much of the fault is the sender's own, above 0 and below 1; it lowers the loss."""
     receipt_given: bool | None = None
     """`cn.postal_law`: whether a receipt was given; only an explicit no makes mail ordinary."""
 

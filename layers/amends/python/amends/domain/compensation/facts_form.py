@@ -20,6 +20,7 @@ from amends.domain.compensation.facts import (
 from amends.domain.compensation.form_values import (
     LONGEST,
     FieldRefusedError,
+    country,
     currency,
     day,
     flag,
@@ -27,13 +28,13 @@ from amends.domain.compensation.form_values import (
     money,
     one_of,
     rate,
+    share,
     text,
     whole,
 )
 from amends.domain.money import XDR
 from amends.domain.refusal import FieldError, Invalid
 
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.]{0,59}")
 _HEAVIEST = 10**9  # a thousand tonnes
 
@@ -42,6 +43,7 @@ class BadFacts(Invalid):
     """Facts that cannot be read; `errors` names every field."""
 
     code = "bad_facts"
+    status = 400
 
 
 def parse(document: object) -> Facts:
@@ -117,10 +119,11 @@ _BY_KIND: dict[Callable[[object], object], str] = {
     one_of(Claimant): "claimant",
     one_of(MilitaryMail): "military",
     matching(_CODE, "a code in lower case"): "carrier regime",
-    matching(_COUNTRY, "a country of two capital letters"): "origin_country destination_country",
+    country: "origin_country destination_country",
     text: "service",
     currency: "payout_currency",
     rate: "sdr_rate",
+    share: "sender_share",
     whole(_HEAVIEST): "gross_weight_grams weight_short_grams",
     whole(100): "chosen_multiple",
     day: "posted_on promised_on delivered_on inquired_on complained_on as_of rate_date",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from amends.domain.money import Money, digits_of
+from amends.domain.parcel.countries import is_country
 from amends.domain.refusal import Refusal
 
 T = TypeVar("T")
@@ -47,6 +48,16 @@ def matching(pattern: re.Pattern[str], what: str) -> Callable[[object], str]:
         return told
 
     return read
+
+
+def country(raw: object) -> str:
+    """A country of ISO 3166-1, two capital letters."""
+    told = text(raw)
+    if len(told) != 2 or not told.isascii() or not told.isupper():
+        raise FieldRefusedError("bad_format", "a country of two capital letters is expected")
+    if not is_country(told):
+        raise FieldRefusedError("unknown_country", "a country of ISO 3166-1 such as CN is expected")
+    return told
 
 
 def one_of(kinds: type[StrEnum]) -> Callable[[object], StrEnum]:
@@ -112,6 +123,14 @@ def rate(raw: object) -> Decimal:
     told = decimal(raw)
     if not Decimal("0.0000001") <= told <= 1000:
         raise FieldRefusedError("out_of_range", "a rate above 0 and up to 1000 is expected")
+    return told
+
+
+def share(raw: object) -> Decimal:
+    """A part of a whole."""
+    told = decimal(raw)
+    if not 0 < told < 1:
+        raise FieldRefusedError("out_of_range", "a share above 0 and below 1 is expected")
     return told
 
 

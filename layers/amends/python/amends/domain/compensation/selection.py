@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from amends.domain.compensation.conventions import CMR_STATES
 from amends.domain.compensation.facts import Facts, ItemKind, Mode
 from amends.domain.compensation.rules import Text
-from amends.domain.refusal import Invalid
+from amends.domain.refusal import FieldError, Invalid
 
 POSTS = frozenset(
     "china_post usps royal_mail dhl_paket deutsche_post japan_post india_post canada_post".split()
@@ -56,6 +56,7 @@ class NoRegime(Invalid):
     """No rules on file fit: name a regime, or add the contract as a tariff."""
 
     code = "no_regime"
+    status = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def choose(facts: Facts) -> Choice:
     if found is None:
         found = _at_home(facts) if facts.is_domestic else _abroad(facts)
     if found is None:
-        raise NoRegime("no rules on file fit these facts: name a regime or add a tariff")
+        message = "no rules on file fit these facts: name a regime or add a tariff"
+        error = FieldError(field="regime", code="no_rules", message=message)
+        raise NoRegime(message, errors=[error])
     return found
 
 

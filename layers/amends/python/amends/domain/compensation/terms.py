@@ -100,6 +100,20 @@ def award_whole_loss(sheet: Worksheet, rule: str, en: str, zh: str) -> None:
     sheet.award(loss, rule, f"{en}: {loss}", f"{zh}：{loss}")
 
 
+def switched_off(sheet: Worksheet, name: str, rule: str, en: str, zh: str) -> None:
+    """Say that a figure is on file but too unsure to be applied; flagged, never paid by."""
+    if sheet.is_on(name):
+        return
+    sheet.flag("rule_switched_off")
+    figure = sheet.edition.figures[name]
+    sheet.note(
+        rule,
+        f"{en}: too unsure, switched off, not applied",
+        f"{zh}：依据不足，未启用，不适用",
+        source=figure.source,
+    )
+
+
 def fixed_cap(sheet: Worksheet, name: str, currency: str, rule: str) -> Exact:
     """A ceiling that is one figure of the edition; written down."""
     cap = Exact(sheet.value(name), currency)

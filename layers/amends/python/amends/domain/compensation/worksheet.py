@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from amends.domain.compensation.assessment import (
     Alternative,
-    Assessment,
     Deadline,
     Denial,
     Ground,
@@ -48,9 +47,10 @@ class Worksheet:
     denied: Denial | None = None
     cap: Money | None = None
     cap_binds: bool = False
-    uninsured_cap: bool = False
+    uninsured_cap: bool = False  # a ceiling that holds only where the sender was told of it
     indemnity: Money | None = None
     refund_known: bool = True
+    used: list[str] = field(default_factory=list)
 
     def ask(self, *names: str) -> None:
         """Ask for facts; the amounts stand on condition."""
@@ -97,7 +97,9 @@ class Worksheet:
         return True
 
     def value(self, name: str) -> Decimal:
-        """A figure of the edition."""
+        """A figure of the edition; what was read is told with its source."""
+        if name not in self.used:
+            self.used.append(name)
         return self.edition.figures[name].value
 
     def is_on(self, name: str) -> bool:
@@ -156,7 +158,7 @@ class Worksheet:
         if claimed is None:
             self.ask("actual_loss", *(("actual_value",) if self.is_total else ()))
             raise FactsMissingError
-        exact = self.payable(claimed)
+        exact = self.without_senders_share(self.payable(claimed))
         if facts.repair_cost is not None and self.event is LossEvent.DAMAGED:
             repair = self.payable(facts.repair_cost)
             if repair.amount < exact.amount:
@@ -170,6 +172,17 @@ class Worksheet:
             exact,
         )
         return exact
+
+    def without_senders_share(self, loss: Exact) -> Exact:
+        """Who shares the fault bears that part of the loss (Civil Code 592; CMR art. 17(5))."""
+        share = self.facts.sender_share
+        if not share:
+            return loss
+        rest = loss.times(_WHOLE - share)
+        line = f"{loss} × (1 - {share:f}) = {rest}"
+        self.note("shared_fault", f"Without the sender's share of the fault: {line}",
+                  f"扣除寄件人过错所占份额：{line}", rest)  # fmt: skip
+        return rest
 
     def award(self, exact: Exact, rule: str, en: str, zh: str) -> None:
         """The indemnity: what salvage and others paid is deducted, and the rest rounded once."""
@@ -220,30 +233,4 @@ class Worksheet:
                 source=self.edition.source,
                 adds_to=part,
             )
-        )
-
-    def close(self) -> Assessment:
-        """The finished assessment; a denied one pays no indemnity, an unfinished one names none."""
-        currency = self.facts.payout_currency
-        zero = None if currency is None else Money.zero(currency)
-        refund = zero
-        for step in self.steps:
-            if step.adds_to is Part.REFUND and step.amount is not None and refund is not None:
-                refund += step.amount
-        indemnity = zero if self.denied else self.indemnity
-        return Assessment(
-            regime=self.regime.code,
-            version=self.edition.version,
-            confidence=self.edition.confidence.value,
-            indemnity=indemnity,
-            refund=refund if self.refund_known and indemnity is not None else None,
-            cap=self.cap,
-            cap_binds=self.cap_binds,
-            denied=self.denied,
-            flags=tuple(self.flags),
-            alternatives=tuple(self.alternatives),
-            presumed_loss=self.presumed_loss,
-            steps=tuple(self.steps),
-            deadlines=tuple(self.deadlines),
-            missing=tuple(self.missing),
         )

@@ -16,6 +16,16 @@ def alpha2(code: str) -> str | None:
     return _by_alpha3().get(upper)
 
 
+def is_country(code: str) -> bool:
+    """Whether it is an alpha-2 code of ISO 3166-1, or `XK`, which posts use for Kosovo."""
+    return code in _alpha2()
+
+
+@cache
+def _alpha2() -> frozenset[str]:
+    return frozenset((*_by_alpha3().values(), "XK"))
+
+
 @cache
 def _by_alpha3() -> dict[str, str]:
     text = files("amends.domain.parcel").joinpath("countries.csv").read_text("utf-8")

@@ -1,10 +1,19 @@
 """Couriers in China without terms on file: Express Regulations, standard, Civil Code."""
 
-from amends.domain.compensation.china import excused, market_price, watch_courier
+from amends.domain.compensation.china import (
+    cap_falls_away,
+    excused,
+    market_price,
+    watch_courier,
+)
 from amends.domain.compensation.days import months_after
 from amends.domain.compensation.facts import LossEvent
 from amends.domain.compensation.rules import Confidence, Doubt, Regime, Text, edition
-from amends.domain.compensation.terms import award_in_proportion, only_charges_back
+from amends.domain.compensation.terms import (
+    award_in_proportion,
+    award_whole_loss,
+    only_charges_back,
+)
 from amends.domain.compensation.windows import Window, notice_missed
 from amends.domain.compensation.worksheet import Worksheet
 
@@ -26,6 +35,9 @@ def _fill(sheet: Worksheet) -> None:
         return
     if sheet.event is LossEvent.DELAYED and not facts.value_destroyed_by_delay:
         only_charges_back(sheet, "cn.express.standard.delay")
+    elif facts.insured_value is not None and cap_falls_away(sheet):
+        award_whole_loss(sheet, "civil_code.506", "What was agreed cannot limit this loss",
+                         "约定的赔偿限额不适用于该损失")  # fmt: skip
     elif facts.insured_value is not None:
         award_in_proportion(sheet, "cn.express.insured")
         if sheet.is_total:

@@ -60,6 +60,7 @@ def _fill(sheet: Worksheet) -> None:
     elif facts.item_kind is ItemKind.REGISTERED_LETTER and sheet.is_total:
         _flat(sheet)
     else:
+        sheet.uninsured_cap = True
         sheet.need("postage", *(() if sheet.is_total else ("actual_loss",)))
         loss = sheet.loss()
         cap = times_postage(sheet, sheet.value("times_fee"), "cn.postal_law.47.1.2")

@@ -6,7 +6,7 @@ from amends.domain.compensation.china import cap_falls_away, excused, watch_cour
 from amends.domain.compensation.days import after
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Account, LossEvent, Mode
-from amends.domain.compensation.rules import Confidence, Regime, Text, edition
+from amends.domain.compensation.rules import Confidence, Doubt, Regime, Text, edition
 from amends.domain.compensation.terms import (
     award_in_proportion,
     award_whole_loss,
@@ -16,6 +16,7 @@ from amends.domain.compensation.terms import (
     only_charges_back,
     per_kilogram,
     share_of_value,
+    switched_off,
     times_postage,
 )
 from amends.domain.compensation.windows import Window, notice_missed
@@ -67,15 +68,28 @@ def _international(sheet: Worksheet) -> None:
         last_day=posted and after(posted, days),
         rule="cn.sf.intl.notice",
     )
+    if facts.promised_on is not None and facts.delivered_on is None:
+        switched_off(
+            sheet,
+            "presumed_days",
+            "cn.express.standard.abroad",
+            "Ten days (another source: thirty) after the promise an item would be presumed lost",
+            "承诺时限后十日（另一来源为三十日）视为丢失",
+        )
     if delay_not_covered(sheet, "cn.sf.intl.delay"):
         return
     if notice_missed(sheet, window, disputed=True):
         return
     if sheet.excused(excuses("cn.sf.intl.exclusions")):
         return
+    if cap_falls_away(sheet):
+        award_whole_loss(sheet, "civil_code.496", "The ceiling is void or no part of the contract",
+                         "限额条款无效或未订入合同")  # fmt: skip
+        return
     if facts.insured_value is not None:
         _lower_of_insured_and_value(sheet)
         return
+    sheet.uninsured_cap = True
     sheet.need("gross_weight_grams", "mode")
     road = facts.mode is Mode.ROAD
     per_kg = per_kilogram(sheet, "road_per_kg" if road else "per_kg", "USD", "cn.sf.intl.cap")
@@ -134,6 +148,7 @@ REGIMES = (
                     "per_kg": "20",
                     "road_per_kg": "10",
                     "notice_days": "30",
+                    "presumed_days": Doubt("10", Confidence.LOW, "industry standard, K 0.4"),
                 },
             ),
         ),

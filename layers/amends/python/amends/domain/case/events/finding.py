@@ -55,7 +55,11 @@ class LiabilityFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessed:
-    """What is owed. `facts` and `assessment` are JSON documents, kept to the letter."""
+    """What is owed. `facts` and `assessment` are JSON documents, kept to the letter.
+
+    `rates` and `tariff` are the rates beside the shipped table and the contract that it was
+    worked out with, as JSON, so that it can be worked out again for ever.
+    """
 
     regime: str
     rule_version: str
@@ -63,3 +67,5 @@ class Assessed:
     denied: str | None
     facts: str
     assessment: str
+    rates: str | None = None
+    tariff: str | None = None

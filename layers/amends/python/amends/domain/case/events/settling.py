@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from amends.domain.case.agreement_state import Option
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferMade:
-    """We propose; it expires."""
+    """We propose, maybe in several ways; it expires. `remedy` and `amount` are the first way's."""
 
     offer_id: str
     remedy: Remedy
     amount: Money
     expires_at: datetime
+    options: tuple[Option, ...] | None = None
+    goodwill: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,8 @@ class OfferAccepted:
     rail: str
     payee: str
     payee_part: str | None = None
+    option: int | None = None
+    without: tuple[Remedy, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,7 @@ class OfferRefused:
     offer_id: str
     reason: str
     counter: Money | None = None
+    remedy: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,66 @@
+"""The agreement's desk: what claimants' and adjusters' endpoints need of the outside."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from amends import runtime
+from amends.catalog import plugin
+from amends.domain.case.case import Case
+from amends.domain.case.vocabulary import Remedy
+from amends.domain.occasion import Occasion
+from amends.service.assessing import Contract, RateTable
+from amends.web.access import check_version, claimants_case
+from amends.web.answer import Answer
+from amends.web.call import Call
+from amends.web.idempotent import once
+from claim_settle import staff_desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementDesk:
+    """The staff's desk, the stack's rates, and the merchants' own contracts."""
+
+    staff: staff_desk.Desk
+    rates: Callable[[], RateTable]
+    tariff: Callable[[Case], Contract | None]
+
+    def case(self, call: Call) -> Case:
+        """The claimant's case, proved by its token."""
+        return claimants_case(call, self.staff.cases())
+
+    def claimant(self, call: Call) -> Occasion:
+        """Now, by the claimant, because of this request."""
+        return self.staff.occasion("claimant", call.request_id)
+
+    def change(
+        self, call: Call, act: Callable[[Case, str], Answer], *, needs_key: bool = False
+    ) -> Answer:
+        """A claimant changes their own case: on the version they saw, once for each key.
+
+        `act` is given the origin that ids are derived from.
+        """
+        case = self.case(call)
+        check_version(call, case)
+        return once(
+            call,
+            caller=case.id,
+            store=self.staff.idempotency(),
+            at=self.claimant(call).at,
+            act=lambda origin: act(case, origin),
+            is_required=needs_key,
+        )
+
+
+def live() -> AgreementDesk:
+    """The desk of the deployed stack."""
+    return AgreementDesk(
+        staff=staff_desk.live(),
+        rates=lambda: runtime.settings().get("rates", {}),
+        tariff=lambda case: runtime.settings().get("tariffs", {}).get(case.merchant),
+    )
+
+
+def remedies_of(case: Case) -> tuple[Remedy, ...]:
+    """What the incident's file knows to offer."""
+    remedies: tuple[Remedy, ...] = plugin("incidents", case.report.kind).REMEDIES
+    return remedies

@@ -1,0 +1,152 @@
+"""Agreement view: claim, decision, offers' options, ways on, settlement, as people see them."""
+
+from typing import Any
+
+from amends.adapters.codec import to_jsonable
+from amends.domain.case.agreement_state import Option
+from amends.domain.case.bargaining import range_of
+from amends.domain.case.case import Case
+from amends.domain.case.instances import instances
+from amends.domain.case.settlement import terms_of
+from amends.domain.case.state import Offer
+from amends.domain.case.vocabulary import Outcome
+from amends.domain.refusal import Refusal
+
+_DECIDED = frozenset({Outcome.DECLINED, Outcome.FOUND, Outcome.DISPOSED})
+
+
+def options_document(offer: Offer) -> list[dict[str, Any]]:
+    """The ways to settle, counted from one; `payable` is what the payout carries."""
+    if not offer.options:
+        part = {"remedy": offer.remedy, "amount": to_jsonable(offer.amount)}
+        return [{"option": 1, "remedy": offer.remedy, "payable": part["amount"], "parts": [part]}]
+    return [_option(number, option) for number, option in enumerate(offer.options, start=1)]
+
+
+def claim_document(
+    case: Case, explanation: dict[str, object] | None, language: str
+) -> dict[str, Any]:
+    """What is asked for, what was decided and why, and where to go from here."""
+    found = case.agreement
+    offered = [offer.amount for offer in case.offers]
+    return {
+        "demanded": to_jsonable(found.demanded),
+        "remedy": found.wish,
+        "claimed_at": to_jsonable(found.claimed_at),
+        "offered": to_jsonable(offered[-1]) if offered else None,
+        "entitlement": [to_jsonable(one) for one in found.entitled],
+        "assessment": explanation,
+        "decision": _decision(case, explanation),
+        "next_instances": [
+            {
+                "instance": one.code,
+                "text": one.zh if language == "zh-CN" else one.en,
+                "from": to_jsonable(one.first_day),
+                "until": to_jsonable(one.until),
+                "rule": one.rule,
+                "source": one.source,
+            }
+            for one in instances(case)
+        ],
+        "deadlines": [to_jsonable(one) for one in found.deadlines],
+        "counters": [
+            {
+                "offer_id": one.offer_id,
+                "amount": to_jsonable(one.amount),
+                "remedy": one.remedy,
+                "accepted": one.accepted,
+                "rule": one.rule,
+                "made_at": to_jsonable(one.at),
+            }
+            for one in found.counters
+        ],
+        "appeals": [
+            {
+                "number": one.number,
+                "against": one.against,
+                "upheld": one.upheld,
+                "made_at": to_jsonable(one.made_at),
+            }
+            for one in found.appeals
+        ],
+    }
+
+
+def settlement_document(case: Case) -> dict[str, Any] | None:
+    """The written terms, their hash, and whether what was agreed has come."""
+    settlement = case.agreement.settlement
+    if settlement is None:
+        return None
+    try:
+        text: str | None = terms_of(case)
+    except Refusal:
+        text = None  # the hash stands; the words were another release's
+    return {
+        "offer_id": settlement.offer_id,
+        "terms": text,
+        "sha256": settlement.sha256,
+        "language": settlement.language,
+        "written_at": to_jsonable(settlement.written_at),
+        "reserved": to_jsonable(settlement.reserved),
+        "is_received": settlement.is_received,
+        "extras": [
+            {
+                "remedy": one.part.remedy,
+                "amount": to_jsonable(one.part.amount),
+                "due_at": to_jsonable(one.due_at),
+                "reference": one.reference,
+            }
+            for one in case.agreement.extras
+        ],
+    }
+
+
+def staff_agreement_document(case: Case, explanation: dict[str, object] | None) -> dict[str, Any]:
+    """For the adjuster: the range, the proposal that waits, what was wanted and what was given."""
+    within, found = range_of(case), case.agreement
+    return {
+        **claim_document(case, explanation, "en"),
+        "case_id": case.id,
+        "version": case.version,
+        "stage": case.stage,
+        "status": case.status,
+        "range": to_jsonable(within) if within is not None else None,
+        "proposal": to_jsonable(found.proposal) if found.proposal is not None else None,
+        "offers": [
+            {
+                "id": offer.id,
+                "status": offer.state,
+                "amount": to_jsonable(offer.amount),
+                "options": options_document(offer),
+                "made_at": to_jsonable(offer.made_at),
+                "expires_at": to_jsonable(offer.expires_at),
+            }
+            for offer in case.offers
+        ],
+        "settlement": settlement_document(case),
+    }
+
+
+def _option(number: int, option: Option) -> dict[str, Any]:
+    return {
+        "option": number,
+        "remedy": option.remedy,
+        "payable": to_jsonable(option.amount),
+        "parts": [
+            {"remedy": part.remedy, "amount": to_jsonable(part.amount)} for part in option.parts
+        ],
+    }
+
+
+def _decision(case: Case, explanation: dict[str, object] | None) -> dict[str, Any] | None:
+    if case.outcome not in _DECIDED:
+        return None
+    denied = (explanation or {}).get("denied")
+    told: dict[str, Any] = denied if isinstance(denied, dict) else {}
+    conclusion = case.conclusion
+    return {
+        "outcome": case.outcome,
+        "reason": told.get("reason") or (conclusion.finding if conclusion else None),
+        "rule": told.get("rule") or (conclusion.rule if conclusion else None),
+        "text": told.get("text") or (conclusion.ground if conclusion else None),
+    }
