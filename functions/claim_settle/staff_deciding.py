@@ -6,6 +6,7 @@ from amends.domain.case import liability
 from amends.domain.case.liability_state import Share
 from amends.domain.case.permissions import Action
 from amends.domain.case.vocabulary import Party
+from claim_settle.staff_approving import approve_offer
 from claim_settle.staff_desk import CASE, Asked, Command, Decide
 
 
@@ -34,6 +35,9 @@ def _propose(a: Asked) -> Decide:
 
 
 def _approve(a: Asked) -> Decide:
+    """The second person's word: on a finding, or (`offer_id`) on an offer above a limit."""
+    if "offer_id" in a.body.raw:
+        return approve_offer(a, a.body.text("offer_id"))
     finding, agreed = a.body.text("finding_id"), a.body.yes("approve")
     because = a.body.maybe("because") or "not stated"
     if agreed:

@@ -16,6 +16,7 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.router import Endpoint
 from claim_settle.agreement_desk import AgreementDesk, remedies_of
+from claim_settle.staff_approving import approve_offer
 from claim_settle.staff_desk import CASE, Asked, Command, Decide, caller, endpoint, visible
 from claim_settle.staff_reading import Body
 
@@ -49,7 +50,7 @@ def commands(desk: AgreementDesk) -> tuple[Command, ...]:
         Command(
             path=f"{CASE}/offers/{{offer_id}}/approval",
             action=Action.APPROVE_OFFER,
-            prepare=_approve,
+            prepare=lambda asked: approve_offer(asked, asked.param("offer_id")),
             needs_key=True,
         ),
         Command(path=f"{CASE}/counter", action=Action.ANSWER_COUNTER, prepare=_answer),
@@ -87,14 +88,6 @@ def _propose(a: Asked) -> Decide:
         remedies=remedies_of(case),
         occasion=a.occasion,
     )
-
-
-def _approve(a: Asked) -> Decide:
-    agreed = a.body.yes("approve")
-    because, offer_id = a.body.maybe("because") or "not stated", a.param("offer_id")
-    if agreed:
-        return lambda case: offering.approve(case, offer_id, by=a.by, occasion=a.occasion)
-    return lambda case: offering.decline_approval(case, offer_id, because=because)
 
 
 def _answer(a: Asked) -> Decide:

@@ -1,12 +1,15 @@
 """From a loss that is confirmed to terms that both sides agree to, over the real routers."""
 
+import json
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 
 from amends.domain.case.report import ItemLine
-from amends.domain.case.vocabulary import Outcome, Stage, Status
+from amends.domain.case.vocabulary import Outcome, Role, Stage, Status
 from amends.domain.money import Money
+from amends.service.assessing import explain
 from tests.support.agreement_world import (
     ADJUSTER,
     BANK,
@@ -354,3 +357,66 @@ def test_only_the_right_roles_see_and_make_offers(world: AgreementWorld) -> None
         assert world.refused(group, "offers", body)["code"] == "forbidden"
     assert world.call("GET", "/v1/staff/cases/case_1/offers", groups="investigator:b")[0] == 403
     assert world.call("GET", "/v1/staff/cases/case_1/offers", groups="finance:c")[0] == 200
+
+
+def test_the_approvals_path_takes_offers_as_well_as_findings(world: AgreementWorld) -> None:
+    world.conclude()
+    owed = world.offer["amount"]["amount"]
+    parts = option(("compensation", owed), ("coupon", "200.00"))
+    told = world.staff(ADJUSTER, "offers", {"because": "a wedding", "options": [parts]})
+    body = {"offer_id": told["proposal"]["offer_id"], "approve": False, "because": "too much"}
+
+    told = world.staff(SUPERVISOR, "approvals", body)
+
+    assert world.events()[-1] == "OfferNotApproved"
+    assert world.offer["status"] == "open"  # what was offered before still stands
+    assert world.offer["amount"]["amount"] == owed
+
+
+@pytest.mark.requirement("002-18", "004-25")
+def test_the_explanation_is_recomputed_from_what_was_recorded_in_both_languages(
+    world: AgreementWorld,
+) -> None:
+    world.conclude()
+    case = world.case()
+    assert case.assessed is not None
+
+    english, chinese = explain(case, "en"), explain(case, "zh-CN")
+
+    assert english == json.loads(case.assessed.assessment)
+    assert english is not None
+    assert chinese is not None
+    assert english["total"] == chinese["total"]
+    assert [step["amount"] for step in rows(english)] == [step["amount"] for step in rows(chinese)]
+    assert all(any("一" <= sign <= "鿿" for sign in step["text"]) for step in rows(chinese))
+
+
+def rows(document: dict[str, object]) -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", document["steps"])
+
+
+def test_an_addressee_claims_with_the_senders_waiver_in_writing() -> None:
+    world = AgreementWorld()
+    world.begin(role=Role.ADDRESSEE)
+    world.conclude()
+    assert world.case().asked_for == ("waiver",)
+
+    claim = {"remedy": "compensation", "reason": "it was for me"}
+    paper = {"role": "addressee", "basis": "assigned", "evidence_id": "evd_waiver"}
+    status, problem = world.post("claim", {**claim, "entitlement": paper})
+    assert (status, problem["errors"][0]["field"]) == (422, "entitlement.evidence_id")
+    world.upload("waiver")
+    world.do("claim", {**claim, "entitlement": paper})
+
+    assert world.offer["status"] == "open"
+    assert world.get("claim")["entitlement"] == [paper]
+
+
+def test_what_may_be_done_now_is_told_with_the_case(world: AgreementWorld) -> None:
+    world.conclude()
+
+    told = world.do("appeal", {"reason": "it was worth more"})
+
+    actions = {one["action"] for one in told["available_actions"]}
+    assert "make_claim" in actions
+    assert "appeal" not in actions  # one waits for its review

@@ -7,7 +7,7 @@ from typing import Any
 
 from amends.domain.case import intake
 from amends.domain.case.case import Case
-from amends.domain.case.vocabulary import Kind
+from amends.domain.case.vocabulary import Kind, Role
 from amends.service.settling import Settling
 from amends.web.router import Router
 from claim_settle import claims, offers, staff_offering
@@ -43,10 +43,17 @@ class AgreementWorld(World):
     def _tariff(self, case: Case) -> Mapping[str, Any] | None:
         return self.tariffs.get(case.merchant or "")
 
-    def begin(self, kind: Kind = Kind.LOST, *, merchant: str | None = None, **changes: Any) -> Case:
+    def begin(
+        self,
+        kind: Kind = Kind.LOST,
+        *,
+        merchant: str | None = None,
+        role: Role = Role.SENDER,
+        **changes: Any,
+    ) -> Case:
         """Report, with a token that the claimant has."""
         opened = intake.open_case(
-            report_of(kind, **changes),
+            replace(report_of(kind, **changes), role=role),
             case_id="case_1",
             number_valid=True,
             token_hash=sha256(TOKEN.encode()).hexdigest(),

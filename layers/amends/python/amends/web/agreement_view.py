@@ -4,8 +4,10 @@ from typing import Any
 
 from amends.adapters.codec import to_jsonable
 from amends.domain.case.agreement_state import Option
+from amends.domain.case.appealing import APPEAL_WITHIN, may_appeal
 from amends.domain.case.bargaining import range_of
 from amends.domain.case.case import Case
+from amends.domain.case.concluding import may_claim
 from amends.domain.case.instances import instances
 from amends.domain.case.settlement import terms_of
 from amends.domain.case.state import Offer
@@ -70,6 +72,20 @@ def claim_document(
             for one in found.appeals
         ],
     }
+
+
+def agreement_actions(case: Case) -> list[tuple[str, Any]]:
+    """What the claimant may do about claim, appeal and settlement now, and until when."""
+    found, settled = case.agreement, case.accepted_offer is not None or bool(case.payouts)
+    actions: list[tuple[str, Any]] = []
+    if may_claim(case) and case.is_open and not settled:
+        actions.append(("make_claim", None))
+    if may_appeal(case):
+        until = case.updated_at + APPEAL_WITHIN if not case.is_open else None
+        actions.append(("appeal", to_jsonable(until)))
+    if case.is_paid and found.settlement is not None and not found.settlement.is_received:
+        actions.append(("acknowledge_receipt", None))
+    return actions
 
 
 def settlement_document(case: Case) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Assessed, CaseOpened, Event
 from amends.domain.case.state import OfferState
 from amends.domain.case.vocabulary import Stage
-from amends.web.agreement_view import options_document
+from amends.web.agreement_view import agreement_actions, options_document
 from amends.web.wording import EVENT_TEXTS
 
 _NEVER_SHOWN = ("key", "payee", "token_hash")
@@ -130,6 +130,7 @@ def _actions(case: Case) -> list[dict[str, Any]]:
             due = to_jsonable(offer.expires_at)
             actions.append(_action("accept_offer", due))
             actions.append(_action("refuse_offer", due))
+    actions += [_action(name, due) for name, due in agreement_actions(case)]
     if case.stage is Stage.FOLLOWING_UP and case.feedback is None:
         actions.append(_action("give_feedback", to_jsonable(case.waits.get("close"))))
     if case.is_open and not case.payouts:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from amends.domain.case.case import Case
+from amends.domain.case.concluding import paid_outcome
 from amends.domain.case.events import (
     CaseClosed,
     CaseReopened,
@@ -11,7 +12,7 @@ from amends.domain.case.events import (
     SurveyPlanned,
     SurveySent,
 )
-from amends.domain.case.vocabulary import Outcome, Stage
+from amends.domain.case.vocabulary import Stage
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Invalid, OutOfOrder
@@ -56,4 +57,4 @@ def close(case: Case, occasion: Occasion) -> list[Event]:
     due = case.waits.get("close")
     if case.stage is not Stage.FOLLOWING_UP or due is None or occasion.at < due:
         return []
-    return [CaseClosed(outcome=Outcome.COMPENSATED)]
+    return [CaseClosed(outcome=paid_outcome(case))]

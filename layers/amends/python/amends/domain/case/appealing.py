@@ -56,6 +56,14 @@ def appeal(case: Case, *, role: Role, occasion: Occasion) -> list[Event]:
     return [CaseReopened(because="appeal"), made] if case.stage is Stage.CLOSED else [made]
 
 
+def may_appeal(case: Case) -> bool:
+    """Whether a second look can be asked for, as far as the case alone tells (not the day)."""
+    if case.agreement.appeal is not None or case.accepted_offer is not None or case.payouts:
+        return False
+    decided = case.stage is Stage.NEGOTIATING or case.outcome in _UNPAID
+    return decided and len(case.agreement.appeals) < APPEALS
+
+
 def require_reviewer(case: Case, by: str) -> int:
     """The number of the appeal under review; refuses who has decided in this case before."""
     waiting = case.agreement.appeal

@@ -2,7 +2,7 @@
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import Concluded, Event
-from amends.domain.case.vocabulary import Finding, Outcome, Stage
+from amends.domain.case.vocabulary import Finding, Outcome, Remedy, Stage
 from amends.domain.refusal import FieldError, Invalid, OutOfOrder
 
 _OPEN = frozenset({Stage.TRACING, Stage.INVESTIGATING, Stage.RECOVERING})
@@ -56,3 +56,19 @@ def unpaid_outcome(case: Case) -> Outcome:
             return Outcome.DISPOSED
         case _:
             return Outcome.DECLINED
+
+
+def paid_outcome(case: Case) -> Outcome:
+    """How a case ends that was settled, by what was agreed."""
+    offer = case.accepted_offer
+    match offer.remedy if offer else None:
+        case Remedy.REFUND:
+            return Outcome.REFUNDED
+        case Remedy.RESHIPMENT:
+            return Outcome.RESHIPPED
+        case Remedy.REPAIR:
+            return Outcome.REPAIRED
+        case Remedy.REDELIVERY:
+            return Outcome.REDELIVERED
+        case _:
+            return Outcome.COMPENSATED
