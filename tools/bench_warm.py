@@ -23,7 +23,8 @@ from amends.domain.case.vocabulary import Kind
 from amends.domain.parcel.vocabulary import Milestone
 from amends.service.amend import amend
 from tests.support.intake_world import Intake
-from tests.support.investigation_world import World, report_of
+from tests.support.investigation_reports import report_of
+from tests.support.investigation_world import World
 from tools.local.demo import report_body
 
 ROUNDS = 300
@@ -107,7 +108,8 @@ def step() -> Callable[[], object]:
             ask_again_at=world.now + timedelta(days=1),
         )
         amend(world.cases, case_id, world.occasion(), lambda case: note_reading(case, reading))
-        return world.settle(case_id)
+        world.id = case_id
+        return world.settle()
 
     if not world.cases.load(str(getattr(act(), "id", ""))).offers:
         raise SystemExit("no offer came of it")

@@ -1,40 +1,105 @@
 """Staff over HTTP: the queues of cases, and one case with its whole history."""
 
-from amends import runtime
-from amends.domain.case.vocabulary import Stage
+from datetime import datetime
+
+from amends.domain.case.case import Case
+from amends.domain.case.permissions import Action, require, sees
+from amends.domain.case.vocabulary import Kind, Stage
 from amends.domain.refusal import FieldError, Invalid
-from amends.web.access import etag, staff
+from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.case_view import case_document, timeline_document
+from amends.web.router import Endpoint
+from claim_settle.staff_desk import CASE, Desk, caller, visible
 
-EVERYBODY = ("agent", "investigator", "adjuster", "finance", "supervisor")
+VIEWS = ("all", "mine", "overdue")
+PAGES = 20
+"""How far a page looks for cases that fit before it answers with fewer and a cursor."""
 
 
-def list_cases(call: Call) -> Answer:
-    """`GET /v1/staff/cases?stage=&limit=&cursor=`: the earliest due first."""
-    staff(call, *EVERYBODY)
+def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
+    """`GET /v1/staff/cases` and `GET /v1/staff/cases/{id}`, on this desk."""
+
+    def list_cases(call: Call) -> Answer:
+        """`?stage=&kind=&view=mine|overdue&team=&limit=&cursor=`: the earliest due first."""
+        by, groups = caller(call)
+        require(groups, Action.SEE_QUEUE)
+        stage, limit = _stage(call), _limit(call)
+        _check(call)
+        at = desk.occasion(by, call.request_id).at
+        rows: list[Case] = []
+        cursor = call.query.get("cursor") or None
+        for _ in range(PAGES):
+            page = desk.cases().queue(stage=stage, limit=limit - len(rows), cursor=cursor)
+            cases = [desk.cases().load(case_id) for case_id in page.case_ids]
+            rows += [
+                case
+                for case in cases
+                if sees(groups, case.report.kind) and is_wanted(call, case, by=by, at=at)
+            ]
+            cursor = page.next_cursor
+            if cursor is None or len(rows) == limit:
+                break
+        data = [_row(case) for case in rows]
+        return Answer.of({"data": data, "has_more": cursor is not None, "next_cursor": cursor})
+
+    def read_case(call: Call) -> Answer:
+        """The case with its whole history."""
+        _, groups = caller(call)
+        require(groups, Action.SEE_QUEUE)
+        case = visible(desk, call.params["case_id"], groups)
+        history = timeline_document(desk.cases().history(case.id), call.language, is_staff=True)
+        document = {**_row(case), "timeline": history["data"]}
+        return Answer.of(document, headers={"etag": etag(case)})
+
+    return (
+        Endpoint(method="GET", path="/v1/staff/cases", answer=list_cases),
+        Endpoint(method="GET", path=CASE, answer=read_case),
+    )
+
+
+def is_wanted(call: Call, case: Case, *, by: str, at: datetime) -> bool:
+    """Whether a case fits the queue that was asked for."""
+    query, found = call.query, case.investigation
+    view = query.get("view", "all")
+    mine = view != "mine" or found.assignee in (by, by.removeprefix("staff:"))
+    overdue = view != "overdue" or (case.due_at is not None and case.due_at < at)
+    team = query.get("team") is None or found.team == query["team"]
+    kind = query.get("kind") is None or case.report.kind == query["kind"]
+    return mine and overdue and team and kind
+
+
+def _row(case: Case) -> dict[str, object]:
+    found = case.investigation
+    return {
+        **case_document(case),
+        "assignee": found.assignee,
+        "team": found.team,
+        "severity": found.severity,
+        "route": found.route,
+    }
+
+
+def _stage(call: Call) -> Stage:
     stage = call.query.get("stage", Stage.TRACING)
     if stage not in set(Stage):
         raise Invalid("there is no such stage", errors=[_wrong("stage")])
+    return Stage(stage)
+
+
+def _limit(call: Call) -> int:
     limit = call.query.get("limit", "25")
     if not limit.isdecimal() or not 1 <= int(limit) <= 100:
         raise Invalid("a page has 1 to 100 cases", errors=[_wrong("limit")])
-    page = runtime.cases().queue(
-        stage=stage, limit=int(limit), cursor=call.query.get("cursor") or None
-    )
-    data = [case_document(runtime.cases().load(case_id)) for case_id in page.case_ids]
-    more = page.next_cursor is not None
-    return Answer.of({"data": data, "has_more": more, "next_cursor": page.next_cursor})
+    return int(limit)
 
 
-def read_case(call: Call) -> Answer:
-    """`GET /v1/staff/cases/{id}`, with its whole history."""
-    staff(call, *EVERYBODY)
-    case = runtime.cases().load(call.params["case_id"])
-    history = timeline_document(runtime.cases().history(case.id), call.language, is_staff=True)
-    document = {**case_document(case), "timeline": history["data"]}
-    return Answer.of(document, headers={"etag": etag(case)})
+def _check(call: Call) -> None:
+    if call.query.get("kind") not in (None, *Kind):
+        raise Invalid("there is no such kind", errors=[_wrong("kind")])
+    if call.query.get("view", "all") not in VIEWS:
+        raise Invalid("a view is mine, overdue or all", errors=[_wrong("view")])
 
 
 def _wrong(field: str) -> FieldError:

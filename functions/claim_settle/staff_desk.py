@@ -9,7 +9,7 @@ from amends.domain.case.events import Event
 from amends.domain.case.permissions import Action, groups_of, require, sees
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
-from amends.ports import CaseStore, Contacts, Idempotency
+from amends.ports import CaseStore, Contacts, Evidence, Idempotency
 from amends.service.amend import amend
 from amends.web.access import check_version, etag
 from amends.web.answer import Answer
@@ -31,6 +31,7 @@ class Desk:
     idempotency: Callable[[], Idempotency]
     occasion: Callable[[str, str], Occasion]
     link_key: Callable[[], bytes]
+    evidence: Callable[[], Evidence]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ def live() -> Desk:
         idempotency=runtime.idempotency,
         occasion=lambda by, because: runtime.occasion(by=by, because=because),
         link_key=_link_key,
+        evidence=runtime.evidence,
     )
 
 

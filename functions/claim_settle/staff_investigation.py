@@ -15,7 +15,13 @@ from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.investigation_view import investigation_document, task_document
 from amends.web.router import Endpoint
-from claim_settle import staff_deciding, staff_investigating, staff_links, staff_recovering
+from claim_settle import (
+    staff_deciding,
+    staff_investigating,
+    staff_links,
+    staff_people,
+    staff_recovering,
+)
 from claim_settle.staff_desk import CASE, Desk, caller, endpoint, live, visible
 from claim_settle.staff_reading import Body
 
@@ -93,6 +99,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         Endpoint(method="GET", path="/v1/staff/tasks", answer=work),
         Endpoint(method="POST", path="/v1/staff/tasks/{task_id}/answer", answer=answered),
         *staff_links.endpoints(desk),
+        *staff_people.endpoints(desk),
         part("statement", Action.READ_STATEMENT),
         part("referral", Action.READ_REFERRAL),
     )

@@ -1,7 +1,9 @@
 """Task links: an outside party opens one task and answers it, without an account."""
 
 from amends.catalog.questions import asked
+from amends.domain.case.evidence import Announced
 from amends.domain.case.permissions import Action, require
+from amends.service.evidence import announce, grant
 from amends.service.investigating import answer, issue_link, task_by_link
 from amends.web.answer import Answer
 from amends.web.call import Call
@@ -66,11 +68,31 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
             raw,
             evidence=evidence,
             token=_token(call),
-            occasion=desk.occasion("link", call.request_id),
+            occasion=desk.occasion(f"link:{call.params['task_id']}", call.request_id),
         )
         return Answer.of({"task_id": call.params["task_id"], "state": "answered"})
 
+    def attach_link(call: Call) -> Answer:
+        """Announce a file; its way in is granted to whoever holds the link, and to nobody else."""
+        body = Body(call.json())
+        announced = Announced(
+            kind=body.text("kind"),
+            content_type=body.text("content_type"),
+            size=body.whole("size"),
+            sha256=body.text("sha256"),
+        )
+        file_name = body.text("file_name")
+        body.done()
+        case_id, task_id = call.params["case_id"], call.params["task_id"]
+        occasion = desk.occasion(f"link:{task_id}", call.request_id)
+        task_by_link(desk.cases(), case_id, task_id, _token(call), occasion)
+        after, upload = announce(desk.cases(), case_id, announced, occasion)
+        desk.contacts().put(case_id, f"evidence#{upload.id}", {"file_name": file_name})
+        granted = grant(after, upload, desk.evidence())
+        return Answer.of({"id": upload.id, "upload": granted}, status=201)
+
     return (
+        Endpoint(method="POST", path=f"{LINKED}/evidence", answer=attach_link),
         Endpoint(method="POST", path=f"{CASE}/tasks/{{task_id}}/link", answer=linked),
         Endpoint(method="GET", path=LINKED, answer=open_link),
         Endpoint(method="POST", path=f"{LINKED}/answer", answer=answer_link),

@@ -47,6 +47,8 @@ class IncidentBody(Body):
     noticed_at: Moment | None = None
     narrative: Long | None = None
     details: dict[str, Any] = {}
+    is_another: bool = False
+    """Another incident on the same waybill, on purpose: it does not join the open case."""
 
 
 class ShipmentBody(Body):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from amends.domain.case.information import NUMBER
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.number import check
+from amends.service.joining import join_report
 from amends.service.reporting import Reported, token_of
 from amends.service.reporting import report as open_case
 from amends.web.access import etag
@@ -19,12 +20,20 @@ from report_intake.desk import Desk
 if TYPE_CHECKING:
     from report_intake.models import ReportBody
 
+JOINED = {
+    "en": "This incident is known already: what you told us has joined its case.",
+    "zh-CN": "该事件已有人报告, 您提供的情况已并入其案件。",
+}
+"""Nothing of the case itself: who knows a number is not thereby its claimant."""
+
 
 def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
     """`POST /v1/cases`: 201 with the case, its token and `Location`."""
 
     def unhide(answer: Answer) -> Answer:
         document = json.loads(answer.body)
+        if "joined" in document:
+            return answer
         document["token"] = token_of(document["id"], desk.token_key())
         return Answer.of(document, status=answer.status, headers=answer.headers)
 
@@ -47,6 +56,8 @@ def _opened(desk: Desk, call: Call, origin: str) -> Answer:
     from report_intake.models import ReportBody
 
     body = read(ReportBody, call.json())
+    if _joins(desk, body, origin, desk.claimant(call)):
+        return Answer.of({"joined": True, "message": JOINED[call.language]}, status=202)
     reported = open_from(desk, body, origin, desk.claimant(call))
     case = reported.case
     return Answer.of(
@@ -54,6 +65,22 @@ def _opened(desk: Desk, call: Call, origin: str) -> Answer:
         status=201,
         headers={"location": f"/v1/cases/{case.id}", "etag": etag(case)},
     )
+
+
+def _joins(desk: Desk, body: "ReportBody", origin: str, occasion: Occasion) -> bool:
+    """Whether the report belongs to a case that is open already; it has joined it then."""
+    report = body.to_report(check(body.shipment.tracking_number).normalised)
+    if body.incident.is_another or not report.shipment.is_numbered:
+        return False
+    joined = join_report(
+        report,
+        body.to_contact(),
+        cases=desk.cases(),
+        contacts=desk.contacts(),
+        origin=origin,
+        occasion=occasion,
+    )
+    return joined is not None
 
 
 def open_from(desk: Desk, body: "ReportBody", origin: str, occasion: Occasion) -> Reported:

@@ -16,7 +16,8 @@ from amends.domain.case.vocabulary import Finding, Kind
 from amends.domain.parcel.vocabulary import Milestone
 from amends.domain.refusal import Invalid
 from amends.service.investigating import details_of
-from tests.support.investigation_world import World, report_of
+from tests.support.investigation_reports import report_of
+from tests.support.investigation_world import World
 
 LANGUAGES = {"en", "zh-CN"}
 

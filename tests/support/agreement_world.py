@@ -13,7 +13,8 @@ from amends.web.router import Router
 from claim_settle import claims, offers, staff_offering
 from claim_settle.agreement_desk import AgreementDesk
 from claim_settle.staff_investigation import endpoints
-from tests.support.investigation_world import RATES, World, report_of
+from tests.support.investigation_reports import report_of
+from tests.support.investigation_world import RATES, World
 
 TOKEN = "the claimant's token"
 CASE = "/v1/cases/case_1"

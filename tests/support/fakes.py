@@ -6,12 +6,12 @@ from datetime import datetime
 
 from amends.adapters.codec import decode_event, encode_event
 from amends.adapters.summary import Summary, check_cursor, moment, shard_key, summary_of
-from amends.domain.case.case import Case, Recorded, replay
+from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Event
 from amends.domain.case.evolution import evolve, opened
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
-from amends.ports import Page, StaleCase
+from amends.ports import Claimed, Page, Replay, Reused, Running, StaleCase
 
 
 class MemoryCases:
@@ -19,6 +19,7 @@ class MemoryCases:
 
     def __init__(self) -> None:
         self._histories: dict[str, list[Recorded]] = defaultdict(list)
+        self._states: dict[str, Case] = {}
         self._summaries: dict[str, Summary] = {}
 
     def history(self, case_id: str) -> Sequence[Recorded]:
@@ -26,8 +27,12 @@ class MemoryCases:
             raise NotFound("there is no such case")
         return list(self._histories[case_id])
 
+    def ids(self) -> Sequence[str]:
+        return sorted(self._histories)
+
     def load(self, case_id: str) -> Case:
-        return replay(self.history(case_id))
+        self.history(case_id)
+        return self._states[case_id]
 
     def open(self, events: Sequence[Event], occasion: Occasion) -> Case:
         return self._write(None, events, occasion)
@@ -81,6 +86,7 @@ class MemoryCases:
         if len(self._histories.get(case.id, [])) != known:
             raise StaleCase(f"case {case.id} has moved on")
         self._histories[case.id] += records
+        self._states[case.id] = case
         self._summaries[case.id] = summary_of(case)
         return case
 
@@ -110,3 +116,27 @@ class MemoryQueue:
     def send_many(self, documents: Sequence[Mapping[str, object]]) -> None:
         for document in documents:
             self.send(document)
+
+
+class MemoryIdempotency:
+    """First answers in memory."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, tuple[str, Replay | None]] = {}
+
+    def claim(self, key: str, digest: str, *, at: datetime) -> Claimed | Replay | Reused | Running:
+        del at
+        if key not in self._rows:
+            self._rows[key] = (digest, None)
+            return Claimed()
+        known, answer = self._rows[key]
+        if known != digest:
+            return Reused()
+        return answer or Running()
+
+    def answered(self, key: str, *, status: int, body: str, headers: dict[str, str]) -> None:
+        digest, _ = self._rows[key]
+        self._rows[key] = (digest, Replay(status=status, body=body, headers=headers))
+
+    def release(self, key: str) -> None:
+        del self._rows[key]

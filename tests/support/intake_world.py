@@ -21,8 +21,7 @@ from amends.service.evidence import arrive
 from amends.web.router import Router
 from report_intake import evidence, reading, reporting, taking, writing
 from report_intake.desk import Desk
-from tests.support.fakes import MemoryCases, MemoryContacts
-from tests.support.investigation_world import MemoryIdempotency
+from tests.support.fakes import MemoryCases, MemoryContacts, MemoryIdempotency
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 

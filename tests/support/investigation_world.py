@@ -1,61 +1,46 @@
 """A world for cases: stores in memory, handlers with a desk on them, and time moved by hand."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
+from amends.adapters.inspecting import Inspector
 from amends.domain.case import intake, recovery, tracing
 from amends.domain.case.case import Case
-from amends.domain.case.events import Event, TrackingRead
+from amends.domain.case.events import TrackingRead
 from amends.domain.case.investigation_state import Task, TaskRole
-from amends.domain.case.question import Fact
 from amends.domain.case.recovery_state import StopState
-from amends.domain.case.report import ItemLine, Report, Shipment
 from amends.domain.case.verification import OnFile
-from amends.domain.case.vocabulary import Kind, ReportChannel, Role
-from amends.domain.money import Money
+from amends.domain.case.vocabulary import Kind
 from amends.domain.occasion import Occasion
-from amends.domain.parcel.reading import Place, Scan
-from amends.domain.parcel.vocabulary import Milestone, OffsetSource, Step
-from amends.ports import Claimed, Replay, Reused, Running
+from amends.domain.parcel.reading import Scan
+from amends.domain.parcel.vocabulary import Milestone, Step
 from amends.service.amend import amend
 from amends.service.beyond import Beyond, reach
 from amends.service.due import act
+from amends.service.evidence import arrive
 from amends.service.settling import Settling, next_step
 from amends.web.router import Router
+from claim_settle import staff
 from claim_settle.staff_desk import Desk
 from claim_settle.staff_investigation import endpoints
-from tests.support.fakes import MemoryCases, MemoryContacts, MemoryQueue
+from report_intake import evidence, reading, reporting, writing
+from report_intake.desk import Desk as IntakeDesk
+from tests.support.fakes import MemoryCases, MemoryContacts, MemoryIdempotency, MemoryQueue
+from tests.support.intake_world import JPEG, MemoryEvidence
+from tests.support.investigation_reports import (
+    ITEMS,
+    PEOPLE,
+    SHIPMENT,
+    START,
+    report_of,
+    request_of,
+    scan_of,
+)
 
-START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-"""A Monday, ten in the morning in China."""
 RATES = {"CNY": {"xdr_per_unit": "0.1040", "on": "2026-03-01", "source": "test"}}
-
-
-class MemoryIdempotency:
-    """First answers in memory."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, tuple[str, Replay | None]] = {}
-
-    def claim(self, key: str, digest: str, *, at: datetime) -> Claimed | Replay | Reused | Running:
-        del at
-        if key not in self._rows:
-            self._rows[key] = (digest, None)
-            return Claimed()
-        known, answer = self._rows[key]
-        if known != digest:
-            return Reused()
-        return answer or Running()
-
-    def answered(self, key: str, *, status: int, body: str, headers: dict[str, str]) -> None:
-        digest, _ = self._rows[key]
-        self._rows[key] = (digest, Replay(status=status, body=body, headers=headers))
-
-    def release(self, key: str) -> None:
-        del self._rows[key]
 
 
 @dataclass
@@ -66,10 +51,13 @@ class World:
     cases: MemoryCases = field(default_factory=MemoryCases)
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
     payouts: MemoryQueue = field(default_factory=MemoryQueue)
+    evidence: MemoryEvidence = field(default_factory=MemoryEvidence)
     scans: dict[str, list[Scan]] = field(default_factory=dict)
-    files: dict[str, list[OnFile]] = field(default_factory=dict)
+    on_file: list[OnFile] = field(default_factory=list)
     watched: list[str] = field(default_factory=list)
     calls: int = 0
+    id: str = "case_1"  # the case that is meant: the newest, or the one a test sets
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         keys = MemoryIdempotency()
@@ -79,14 +67,27 @@ class World:
             idempotency=lambda: keys,
             occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
             link_key=lambda: b"a key for tests",
+            evidence=lambda: self.evidence,
         )
-        self.router = Router(*endpoints(self.desk))
+        intake = IntakeDesk(
+            cases=lambda: self.cases,
+            contacts=lambda: self.contacts,
+            idempotency=lambda: keys,
+            evidence=lambda: self.evidence,
+            occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
+            watch=lambda case: self.watched.append(case.number),
+            token_key=lambda: b"a key for tests",
+        )
+        parts = (reporting, reading, writing, evidence)
+        claimants = (each for part in parts for each in part.endpoints(intake))
+        self.router = Router(*staff.endpoints(self.desk), *endpoints(self.desk), *claimants)
 
     def occasion(self, by: str = "test") -> Occasion:
         return Occasion(at=self.now, by=by, because="test")
 
     def report(self, kind: Kind, case_id: str = "case_1", **changes: Any) -> Case:
         """Report, and let the case begin by itself."""
+        self.id = case_id
         opened = intake.open_case(
             report_of(kind, **changes),
             case_id=case_id,
@@ -96,55 +97,80 @@ class World:
             occasion=self.occasion("claimant"),
         )
         self.cases.open(opened, self.occasion("claimant"))
-        return self.settle(case_id)
+        return self.settle()
 
-    def settle(self, case_id: str = "case_1") -> Case:
+    def tell(self, kind: Kind, details: object = None, **changes: Any) -> Case:
+        """Report over HTTP, as a claimant does; the case as it is once the stream has seen it."""
+        shipment = {**SHIPMENT, **changes.pop("shipment", {})}
+        body = {
+            "incident": {"kind": kind, "details": details or {}},
+            "shipment": {name: value for name, value in shipment.items() if value is not None},
+            "items": changes.pop("items", ITEMS),
+            "reporter": PEOPLE["reporter"],
+            "sender": PEOPLE["sender"],
+            "addressee": PEOPLE["addressee"],
+            **changes,
+        }
+        status, document = self.call("POST", "/v1/cases", body)
+        assert status == 201, document
+        self.id, self.tokens[document["id"]] = document["id"], document["token"]
+        return self.settle()
+
+    def claimant(self, method: str, path: str, body: object = None) -> Any:
+        """A request about the case by whoever holds its token, that must succeed."""
+        full = f"/v1/cases/{self.id}{path}"
+        status, document = self.call(method, full, body, token=self.tokens[self.id])
+        assert status in (200, 201), (status, document)
+        self.settle()
+        return document
+
+    def settle(self) -> Case:
         """What the stream does: take every step that is ready."""
-        return next_step(self.cases, case_id, self.settling(), self.occasion("stream"))
+        return next_step(self.cases, self.id, self.settling(), self.occasion("stream"))
 
     def settling(self) -> Settling:
         """What the steps need beside the case."""
+        beyond = Beyond(
+            cases=self.cases,
+            contacts=self.contacts,
+            watch=lambda case: self.watched.append(case.number),
+        )
         return Settling(
             rates=lambda: RATES,
             survey_after=timedelta(days=3),
             payouts=self.payouts,
             scans=lambda case: self.scans.get(case.id, ()),
-            on_file=lambda case: self.files.get(case.id, ()),
-            reach=lambda case, occasion: reach(
-                case,
-                Beyond(
-                    cases=self.cases,
-                    contacts=self.contacts,
-                    watch=lambda case: self.watched.append(case.number),
-                ),
-                occasion,
-            ),
+            on_file=lambda _: self.on_file,
+            reach=lambda case, occasion: reach(case, beyond, occasion),
         )
 
-    def sweep(self, case_id: str = "case_1") -> Case:
+    def sweep(self) -> Case:
         """What the sweep does when a case is due."""
-        case = self.cases.load(case_id)
+        case = self.cases.load(self.id)
         while case.due_at is not None and case.due_at <= self.now:
             version = case.version
-            case = act(self.cases, case_id, self.settling(), self.occasion("sweep"))
+            case = act(self.cases, self.id, self.settling(), self.occasion("sweep"))
             if case.version == version:
                 break
         return case
 
-    def wait(self, *, days: float = 0, hours: float = 0, case_id: str = "case_1") -> Case:
+    def wait(self, *, days: float = 0, hours: float = 0) -> Case:
         """Let time pass; the sweep comes whenever something falls due on the way."""
         end = self.now + timedelta(days=days, hours=hours)
-        case = self.cases.load(case_id)
-        while case.due_at is not None and case.due_at <= end:
-            before = (case.version, self.now)
+        case = self.cases.load(self.id)
+        idle = 0
+        while case.due_at is not None and max(case.due_at, self.now) <= end:
+            version = case.version
             self.now = max(self.now, case.due_at)
-            case = self.sweep(case_id)
-            if (case.version, self.now) == before:
-                break
+            case = self.sweep()
+            idle = idle + 1 if case.version == version else 0
+            assert idle < 20, f"due for an hour, and nothing happens: {dict(case.waits)}"
+            if idle:  # nothing could be done yet: the sweep comes again
+                self.now += timedelta(minutes=3)
         self.now = end
-        return self.sweep(case_id)
+        return self.sweep()
 
-    def read(self, milestone: Milestone, case_id: str = "case_1", **changes: Any) -> Case:
+    def read(self, milestone: Milestone, **changes: Any) -> Case:
         """The channels say something new."""
         fields: dict[str, Any] = {
             "found": True,
@@ -155,23 +181,14 @@ class World:
         }
         reading = TrackingRead(milestone=milestone, **{**fields, **changes})
         occasion = self.occasion("poller")
-        amend(self.cases, case_id, occasion, lambda c: tracing.note_reading(c, reading))
-        amend(self.cases, case_id, occasion, lambda c: recovery.follow_leg(c, reading, occasion))
-        return self.settle(case_id)
+        amend(self.cases, self.id, occasion, lambda c: tracing.note_reading(c, reading))
+        amend(self.cases, self.id, occasion, lambda c: recovery.follow_leg(c, reading, occasion))
+        return self.settle()
 
-    def scanned(self, *stops: tuple[str, Step, float], case_id: str = "case_1") -> None:
+    def scanned(self, *stops: tuple[str, Step, float]) -> None:
         """Scans on file: node, step, and how many hours ago."""
-        self.scans[case_id] = [
-            Scan(
-                at=self.now - timedelta(hours=ago),
-                at_raw="",
-                offset_source=OffsetSource.EXPLICIT,
-                milestone=Milestone.IN_TRANSIT,
-                step=step,
-                place=Place(text=node),
-                channel="upu",
-            )
-            for node, step, ago in stops
+        self.scans[self.id] = [
+            scan_of(node, step, self.now - timedelta(hours=ago)) for node, step, ago in stops
         ]
 
     def call(
@@ -179,110 +196,55 @@ class World:
     ) -> tuple[int, Any]:
         """One HTTP request through the handler's own router."""
         self.calls += 1
-        headers = {"content-type": "application/json", "idempotency-key": f"key-{self.calls}"}
-        if token:
-            headers["authorization"] = f"Bearer {token}"
-        path, _, query = path.partition("?")
-        pairs = dict(pair.split("=") for pair in query.split("&") if pair)
-        who = groups.rsplit(":", maxsplit=1)[-1] or "someone"
-        claims = (
-            {"sub": who, "cognito:groups": f"[{groups.split(':', maxsplit=1)[0]}]"}
-            if groups
-            else {}
-        )
-        event: Mapping[str, Any] = {
-            "rawPath": path,
-            "headers": headers,
-            "queryStringParameters": pairs,
-            "body": "" if body is None else json.dumps(body),
-            "requestContext": {
-                "requestId": f"request-{self.calls}",
-                "http": {"method": method, "sourceIp": "192.0.2.1"},
-                "authorizer": {"jwt": {"claims": claims}},
-            },
-        }
+        event = request_of(method, path, body, groups=groups, token=token, number=self.calls)
         answer = self.router(event)
         return answer["statusCode"], json.loads(answer["body"] or "null")
 
-    def staff(self, groups: str, path: str, body: object = None, *, case_id: str = "case_1") -> Any:
+    def staff(self, groups: str, path: str, body: object = None) -> Any:
         """A staff command on a case that must succeed; `supervisor:anna` names the person."""
-        full = path if path.startswith("/") else f"/v1/staff/cases/{case_id}/{path}"
-        status, document = self.call("POST", full, body if body is not None else {}, groups=groups)
+        full = path if path.startswith("/") else f"/v1/staff/cases/{self.id}/{path}"
+        status, document = self.call("POST", full, body or {}, groups=groups)
         assert status in (200, 201), (status, document)
-        self.settle(case_id)
+        self.settle()
         return document
 
-    def refused(
-        self, groups: str, path: str, body: object = None, *, case_id: str = "case_1"
-    ) -> Any:
+    def refused(self, groups: str, path: str, body: object = None) -> Any:
         """A staff command that must be refused; the problem."""
-        full = f"/v1/staff/cases/{case_id}/{path}"
-        status, document = self.call("POST", full, body if body is not None else {}, groups=groups)
+        full = f"/v1/staff/cases/{self.id}/{path}"
+        status, document = self.call("POST", full, body or {}, groups=groups)
         assert 400 <= status < 500, (status, document)
         return document
 
-    def answer(self, groups: str, task: Task, case_id: str = "case_1", **answers: object) -> Any:
+    def answer(self, groups: str, task: Task, **answers: object) -> Any:
         """Answer a task as staff."""
-        body = {"case_id": case_id, "answers": answers}
-        return self.staff(groups, f"/v1/staff/tasks/{task.id}/answer", body, case_id=case_id)
+        body = {"case_id": self.id, "answers": answers}
+        return self.staff(groups, f"/v1/staff/tasks/{task.id}/answer", body)
 
-    def task(self, role: TaskRole, node: str | None = None, case_id: str = "case_1") -> Task:
+    def task(self, role: TaskRole, node: str | None = None) -> Task:
         """The open task of a role."""
-        tasks = self.cases.load(case_id).investigation.open_tasks
+        tasks = self.cases.load(self.id).investigation.open_tasks
         return next(t for t in tasks if t.role is role and node in (None, t.node))
 
-    def case(self, case_id: str = "case_1") -> Case:
-        return self.cases.load(case_id)
+    def case(self) -> Case:
+        return self.cases.load(self.id)
 
-    def events(self, case_id: str = "case_1") -> list[str]:
-        return [type(r.event).__name__ for r in self.cases.history(case_id)]
+    def events(self) -> list[str]:
+        return [type(r.event).__name__ for r in self.cases.history(self.id)]
 
-    def upload(self, *kinds: str, case_id: str = "case_1") -> None:
-        """Files that arrived and are what was announced."""
-        from amends.domain.case.events import EvidenceExpected, EvidenceReceived
-
-        events: list[Event] = []
+    def upload(self, *kinds: str) -> None:
+        """Pictures that are announced over HTTP, sent, and looked at."""
+        proof = {"size": len(JPEG), "sha256": sha256(JPEG).hexdigest()}
         for kind in kinds:
-            evidence = f"evd_{kind}"
-            events += [
-                EvidenceExpected(
-                    evidence_id=evidence,
-                    kind=kind,
-                    content_type="image/jpeg",
-                    size=1000,
-                    sha256="a" * 64,
-                ),
-                EvidenceReceived(evidence_id=evidence),
-            ]
-        amend(self.cases, case_id, self.occasion("claimant"), lambda _: events)
+            announced = {"kind": kind, "file_name": "a.jpg", "content_type": "image/jpeg"}
+            granted = self.claimant("POST", "/evidence", announced | proof)
+            self.arrived(granted["upload"]["fields"]["key"])
+        self.settle()
+
+    def arrived(self, key: str) -> None:
+        """A picture was sent with a grant, and the bucket tells of it."""
+        self.evidence.put(key, JPEG, content_type="image/jpeg")
+        arrive(self.cases, self.evidence, Inspector(), key, self.occasion("report_intake"))
 
     @property
     def stop_id(self) -> str:
         return next(s.id for s in self.case().recovering.stops if s.state is StopState.ASKED)
-
-
-def report_of(kind: Kind, *, details: Mapping[str, str] | None = None, **changes: Any) -> Report:
-    """A report about an international small parcel from China to Germany, sent ten days ago."""
-    shipment: dict[str, Any] = {
-        "tracking_number": "RR123456785CN",
-        "carrier": "china_post",
-        "service": "registered_small_packet",
-        "shipped_on": date(2026, 2, 20),
-        "expected_on": date(2026, 3, 5),
-        "origin_country": "CN",
-        "destination_country": "DE",
-        "weight_grams": 480,
-        "postage": Money.of("32.50", "CNY"),
-        "registration_fee": Money.of("8.00", "CNY"),
-    }
-    items = changes.pop("items", (ItemLine(name="cup", unit_value=Money.of("260.00", "CNY")),))
-    return Report(
-        kind=kind,
-        noticed_at=START - timedelta(hours=5),
-        shipment=Shipment(**{**shipment, **changes}),
-        items=items,
-        details=tuple(Fact(code=code, value=value) for code, value in (details or {}).items()),
-        role=Role.SENDER,
-        language="en",
-        channel=ReportChannel.WEB,
-    )

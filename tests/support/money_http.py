@@ -13,7 +13,7 @@ from amends.service.reporting import token_of
 from amends.web.router import Router
 from claim_settle import payments, staff_claims, staff_money
 from claim_settle.money_desk import MoneyDesk
-from tests.support.investigation_world import MemoryIdempotency
+from tests.support.fakes import MemoryIdempotency
 from tests.support.money_world import MoneyWorld
 
 

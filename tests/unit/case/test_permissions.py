@@ -6,11 +6,17 @@ import pytest
 
 from amends.domain.case.permissions import ROLES, Action, Group, allows, groups_of
 from amends.domain.case.vocabulary import Kind
+from claim_settle import staff
+from claim_settle.staff_desk import live
 from claim_settle.staff_investigation import COMMANDS, ENDPOINTS
 from tests.support.investigation_world import World
 
 READS = {
+    "/v1/staff/cases": Action.SEE_QUEUE,
+    "/v1/staff/cases/{case_id}": Action.SEE_QUEUE,
     "/v1/staff/cases/{case_id}/investigation": Action.SEE_TASKS,
+    "/v1/staff/cases/{case_id}/parties": Action.SEE_PARTIES,
+    "/v1/staff/cases/{case_id}/recovery/recipient": Action.RECOVER,
     "/v1/staff/tasks": Action.SEE_TASKS,
     "/v1/staff/tasks/{task_id}/answer": Action.ANSWER_TASK,
     "/v1/staff/cases/{case_id}/tasks/{task_id}/link": Action.ISSUE_LINK,
@@ -18,7 +24,8 @@ READS = {
     "/v1/staff/cases/{case_id}/referrals/{part}": Action.READ_REFERRAL,
 }
 NEEDED = {command.path: command.action for command in COMMANDS} | READS
-STAFF = [endpoint for endpoint in ENDPOINTS if endpoint.path.startswith("/v1/staff")]
+QUEUES = staff.endpoints(live())
+STAFF = [endpoint for endpoint in (*QUEUES, *ENDPOINTS) if endpoint.path.startswith("/v1/staff")]
 
 
 def path_of(path: str) -> str:

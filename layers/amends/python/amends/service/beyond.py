@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import CaseOpened
@@ -30,11 +31,11 @@ class Beyond:
 
 def reach(case: Case, beyond: Beyond, occasion: Occasion) -> None:
     """Open and link twins, watch a new leg, forget whoever held it once that is over."""
+    if case.is_open and value_of(case.report.details, "how") == "swapped":
+        case = _link_swapped(case, beyond, occasion)
     if case.recovering.twins:
         _open_damage_case(case, beyond, occasion)
         _link_back(case, beyond, occasion)
-    if case.is_open and value_of(case.report.details, "how") == "swapped":
-        _link_swapped(case, beyond, occasion)
     unheard = case.stage in (Stage.TRACING, Stage.INVESTIGATING) and case.reading is None
     if unheard or (case.stage is Stage.RECOVERING and case.recovering.leg_since is not None):
         beyond.watch(case)
@@ -75,21 +76,18 @@ def _link_back(case: Case, beyond: Beyond, occasion: Occasion) -> None:
             )
 
 
-def _link_swapped(case: Case, beyond: Beyond, occasion: Occasion) -> None:
+def _link_swapped(case: Case, beyond: Beyond, occasion: Occasion) -> Case:
     """The other parcel of a swap, when its case is open too."""
     number = value_of(case.report.details, "other_number")
     if case.recovering.twins or not number:
-        return
+        return case
     for other_id in beyond.cases.on_waybill(check(number).normalised):
         other = beyond.cases.load(other_id)
         if other_id != case.id and other.report.kind is Kind.MISDELIVERED:
-            amend(
-                beyond.cases,
-                case.id,
-                occasion,
-                lambda now: link_twin(now, other_id, SWAPPED),  # noqa: B023
+            return amend(
+                beyond.cases, case.id, occasion, partial(link_twin, other=other_id, because=SWAPPED)
             )
-            return
+    return case
 
 
 def _exists(beyond: Beyond, case_id: str) -> bool:

@@ -15,14 +15,14 @@ from amends.domain.case.custody import Chain, NodeRecord, RecordKind, build_chai
 from amends.domain.case.events import Event
 from amends.domain.case.investigation_state import Task, TaskRole, TaskState
 from amends.domain.case.question import Fact, read_answers
-from amends.domain.case.report import Report
+from amends.domain.case.state import UploadState
 from amends.domain.case.verification import OnFile
 from amends.domain.case.vocabulary import Kind, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.number import check
 from amends.domain.parcel.reading import Scan
 from amends.domain.parcel.vocabulary import Milestone, Step
-from amends.domain.refusal import NotFound, OutOfOrder
+from amends.domain.refusal import FieldError, Invalid, NotFound, OutOfOrder
 from amends.ports import CaseStore, Contacts
 from amends.service.amend import amend
 from amends.service.hours import business_calendar
@@ -180,6 +180,7 @@ def answer(
         if token is not None and not tasks.link_opens(case, task_id, hash_of(token), occasion.at):
             raise NotFound("this link opens nothing")
         task = tasks.find_task(case, task_id)
+        _refuse_unknown(case, evidence)
         facts = read_answers(asked(task.role, task.questions), raw, path="answers")
         by_link = token is not None
         if not task.is_restricted:
@@ -196,27 +197,15 @@ def answer(
     return amend(store, case_id, occasion, decide)
 
 
-def join_report(
-    store: CaseStore, report: Report, occasion: Occasion, *, as_new: bool = False
-) -> Case | None:
-    """The open case of the same waybill and kind that a report belongs to, or None for a new one.
-
-    `as_new` says that a second incident is meant.
-    """
-    if as_new:
-        return None
-    for case_id in store.on_waybill(report.shipment.tracking_number):
-        case = store.load(case_id)
-        known = case.report.shipment
-        shipped = {known.shipped_on, report.shipment.shipped_on} - {None}
-        if case.is_open and case.report.kind is report.kind and len(shipped) <= 1:
-            return amend(
-                store,
-                case_id,
-                occasion,
-                lambda case: verification.join(case, report.role, report.channel),
-            )
-    return None
+def _refuse_unknown(case: Case, evidence: Sequence[str]) -> None:
+    known = {upload.id for upload in case.uploads if upload.state is UploadState.RECEIVED}
+    errors = [
+        FieldError(field=f"evidence.{index}", code="unknown", message="no such file has arrived")
+        for index, name in enumerate(evidence)
+        if name not in known
+    ]
+    if errors:
+        raise Invalid("an answer names files of this case", errors=errors)
 
 
 def _kind(scan: Scan) -> RecordKind:

@@ -110,10 +110,12 @@ def _look(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
 
 
 def _assess(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
-    if case.conclusion is None or case.asked_for or assessing.is_undecided(case):
+    if case.conclusion is None:
         return []
     if case.conclusion.finding not in assessing.OWED_FOR:
         return [CaseClosed(outcome=unpaid_outcome(case))]
+    if case.asked_for or assessing.is_undecided(case):
+        return []
     if liability := assessing.find_liability(case):
         return liability
     if case.assessed is None:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from amends.adapters.codec import to_jsonable
+from amends.catalog.prohibited import STEPS, suggest
 from amends.domain.case.case import Case
 from amends.domain.case.investigation_state import Task
+from amends.domain.case.learning import FITTING, likely_cause
 from amends.domain.case.permissions import Action, allows
 
 
@@ -38,7 +40,28 @@ def investigation_document(case: Case, groups: Sequence[str]) -> dict[str, Any]:
         },
         "recovering": to_jsonable(case.recovering),
         "goods": to_jsonable(case.goods),
+        "suggested_cause": likely_cause(case),
+        "suggested_actions": list(FITTING.get(case.answering.cause, ()))
+        if case.answering.cause
+        else [],
+        "suggested_categories": _suggested(case) if allows(groups, Action.SEE_PROHIBITED) else [],
     }
+
+
+def _suggested(case: Case) -> list[dict[str, Any]]:
+    """Categories of prohibited goods that the report's words hint at; a person names one."""
+    words = [item.name for item in case.report.items]
+    words += [fact.value for fact in case.report.details if fact.code == "contents"]
+    return [
+        {
+            "id": known.id,
+            "text": {"en": known.en, "zh-CN": known.zh},
+            "steps": {action: STEPS[action] for action in known.actions},
+            "authorities": list(known.authorities),
+            "authorities_as_fits": list(known.authorities_as_fits),
+        }
+        for known in suggest(*words)
+    ]
 
 
 def task_document(case: Case, task: Task) -> dict[str, Any]:

@@ -28,7 +28,7 @@ STEPS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """One group; `actions` are codes of `STEPS`; `authorities` must know of it."""
+    """One group; `actions` are codes of `STEPS`, `authorities` must know of it."""
 
     id: str
     en: str
@@ -37,6 +37,8 @@ class Category:
     keywords_zh: tuple[str, ...]
     actions: tuple[str, ...]
     authorities: tuple[str, ...]
+    authorities_as_fits: tuple[str, ...]
+    """Those who must know only where it concerns them: a person decides."""
     is_lawful_to_hold: bool
     """Whether its owner may have it back: restricted in the mail, not forbidden."""
 
@@ -53,7 +55,8 @@ def categories() -> tuple[Category, ...]:
             keywords=tuple(row["keywords"]),
             keywords_zh=tuple(row["keywords_zh"]),
             actions=tuple(action for action in row["actions"] if action in STEPS),
-            authorities=(row["authority"],) if row["authority"] else (),
+            authorities=tuple(row["authorities"]),
+            authorities_as_fits=tuple(row["authorities_as_fits"]),
             is_lawful_to_hold=row["is_lawful_to_hold"],
         )
         for row in json.loads(text)

@@ -1,6 +1,6 @@
 """Clocks of an investigation: how long each level has, and what a missed one does by itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from amends.domain.calendar import Calendar, after
 from amends.domain.case.case import Case
@@ -14,10 +14,13 @@ from amends.domain.case.events import (
     InformationReminded,
     InquiryExpired,
     LevelExtended,
+    LiabilityRefused,
+    LiabilityReviewed,
     StopExpired,
     TaskEscalated,
     TaskReminded,
 )
+from amends.domain.case.liability_state import FindingState
 from amends.domain.case.recovery_state import ClawBack
 from amends.domain.case.vocabulary import Finding, Kind, Outcome, Stage
 from amends.domain.occasion import Occasion
@@ -29,6 +32,9 @@ FIRST_REPLY_WITHIN = timedelta(hours=1)
 REMIND_AGAIN_AFTER = timedelta(hours=4)
 """Working time from a reminder to the supervisor. Our own figure."""
 REMINDERS = 2
+DECISIONS_MISSED = 5
+"""Times that the supervisor is told of a signature that waits, before it lapses. Our own figure."""
+NOBODY = "nobody"
 REMIND_CLAIMANT_AFTER = timedelta(days=7)
 SUPERVISOR = "supervisor"
 REGION = "region"
@@ -67,9 +73,10 @@ def _one(case: Case, name: str, calendar: Calendar, occasion: Occasion) -> list[
             limit = case.waits.get("recovery")
             last = limit is not None and again >= limit
             return [ClockMissed(clock=kind, to=SUPERVISOR, again_at=None if last else again)]
+        case "cctv":
+            return [ClockMissed(clock=name, to=SUPERVISOR)]
         case "decision":
-            again = after(calendar, occasion.at, LEVELS[2])
-            return [ClockMissed(clock="decision", to=SUPERVISOR, again_at=again)]
+            return _decision(case, after(calendar, occasion.at, LEVELS[2]))
         case "recovery":
             return [_not_recovered(case)]
         case "clawback":
@@ -85,6 +92,20 @@ def extend(case: Case, calendar: Calendar) -> LevelExtended:
         raise ValueError("no level is open")
     due_at = after(calendar, found.level_opened_at, LEVELS[found.level], found.pauses)
     return LevelExtended(level=found.level, due_at=due_at)
+
+
+def _decision(case: Case, again: datetime) -> list[Event]:
+    """The supervisor is told; what nobody decides in the end stands as it stood before."""
+    told = [one for one in case.investigation.escalations if one.startswith("decision")]
+    finding = case.answering.finding
+    if finding is None or len(told) < DECISIONS_MISSED:
+        return [ClockMissed(clock="decision", to=SUPERVISOR, again_at=again)]
+    because = "nobody decided in the time there was for it"
+    if finding.state is FindingState.APPEALED:
+        return [
+            LiabilityReviewed(finding_id=finding.id, by=NOBODY, is_upheld=True, because=because)
+        ]
+    return [LiabilityRefused(finding_id=finding.id, by=NOBODY, because=because)]
 
 
 def _task(case: Case, task_id: str, calendar: Calendar, occasion: Occasion) -> list[Event]:

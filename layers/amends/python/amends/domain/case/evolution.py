@@ -6,16 +6,17 @@ from types import MappingProxyType
 from typing import assert_never
 
 from amends.domain.case import events as e
+from amends.domain.case.assessing import OWED_FOR
 from amends.domain.case.case import NOTHING, Case, Recorded
 from amends.domain.case.evolution_afterwards import reclaimed
 from amends.domain.case.evolution_agreeing import came_to_terms, offered
 from amends.domain.case.evolution_answering import answered, decided_first
+from amends.domain.case.evolution_custody import traced
 from amends.domain.case.evolution_goods import goods
 from amends.domain.case.evolution_investigating import (
     investigated,
     paused,
     resumed,
-    traced,
     verified,
 )
 from amends.domain.case.evolution_recovering import RECOVER_WITHIN, recovered
@@ -157,7 +158,9 @@ def _found_out(
             return replace(case, anomalies=case.anomalies | {event.kind})
         case e.Concluded():
             done = replace(case, conclusion=event, stage=Stage.ASSESSING, status=Status.CONCLUDED)
-            due = {**without_investigation(done), "trace": None, "next": at}
+            owed = event.finding in OWED_FOR
+            next_at = None if owed and case.asked_for else at  # the answer is waited for
+            due = {**without_investigation(done), "trace": None, "next": next_at}
             return decided_first(waits(done, due), at)
         case e.LiabilityFound():
             found = replace(case, liability=(*case.liability, event))

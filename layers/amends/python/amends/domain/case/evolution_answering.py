@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from amends.domain.case import events as e
+from amends.domain.case.assessing import OWED_FOR
 from amends.domain.case.case import Case
 from amends.domain.case.liability_state import (
     CorrectiveAction,
@@ -99,7 +100,8 @@ def decided_first(case: Case, at: datetime) -> Case:
     due: dict[str, datetime | None] = {}
     if "decision" not in case.waits:
         due["decision"] = at + DECIDE_WITHIN
-    if case.stage is Stage.ASSESSING:
+    owed = case.conclusion is not None and case.conclusion.finding in OWED_FOR
+    if owed and case.stage is Stage.ASSESSING:
         due["next"] = None
     return waits(case, due)
 

@@ -3,14 +3,18 @@
 from datetime import date
 
 from amends.domain.case.case import Case
+from amends.domain.case.custody import GapKind
 from amends.domain.case.events import (
     CorrectiveActionConfirmed,
     CorrectiveActionProposed,
     Event,
     RootCauseFound,
 )
+from amends.domain.case.goods_state import Packaging
 from amends.domain.case.liability_state import ActionKind, Cause
+from amends.domain.case.question import value_of
 from amends.domain.ids import derived
+from amends.domain.parcel.vocabulary import Reason
 from amends.domain.refusal import Invalid, NotFound
 
 FITTING: dict[Cause, tuple[ActionKind, ...]] = {
@@ -32,6 +36,28 @@ FITTING: dict[Cause, tuple[ActionKind, ...]] = {
     Cause.DATA_ERROR: (ActionKind.ORDER_SYSTEM,),
 }
 """What usually helps against what; a suggestion, weighed by people."""
+
+
+def likely_cause(case: Case) -> Cause | None:
+    """What the record hints at, the surest first; a person names the cause."""
+    found, goods, reading = case.investigation, case.goods, case.reading
+    reason = reading.reason if reading else None
+    look = goods.inspection
+    answers = [fact for task in found.tasks for fact in task.answers]
+    theft = value_of(case.report.details, "theft_suspected") == "yes"
+    hints = (
+        (goods.quarantine is not None, Cause.FALSE_DECLARATION),
+        (bool(found.accidents), Cause.TRAFFIC_ACCIDENT),
+        (value_of(answers, "breakdown") == "yes", Cause.BREAKDOWN),
+        (look is not None and look.packaging is Packaging.POOR, Cause.POOR_PACKING),
+        (look is not None and look.packaging is Packaging.ADEQUATE, Cause.ROUGH_HANDLING),
+        (value_of(answers, "rule_broken") is not None, Cause.RULE_BROKEN),
+        (reason is Reason.MISSORT or "missort" in case.anomalies, Cause.MISSORT),
+        (any(gap.kind is GapKind.ELSEWHERE for gap in found.gaps), Cause.MISSORT),
+        (reason is not None and reason.startswith("customs"), Cause.CUSTOMS),
+        (theft or bool(goods.is_short), Cause.THEFT),
+    )
+    return next((cause for holds, cause in hints if holds), None)
 
 
 def find_root_cause(case: Case, cause: Cause, *, node: str | None, because: str) -> list[Event]:

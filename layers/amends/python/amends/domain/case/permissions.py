@@ -24,6 +24,7 @@ class Action(StrEnum):
 
     SEE_QUEUE = "see_queue"
     SEE_TASKS = "see_tasks"
+    SEE_PARTIES = "see_parties"
     ASSIGN = "assign"
     TAKE_REPORT = "take_report"
     REPLY = "reply"
@@ -72,6 +73,7 @@ class Action(StrEnum):
 _ALL_CASES = frozenset({Action.SEE_QUEUE, Action.SEE_TASKS})
 _FINDS_OUT = _ALL_CASES | {
     Action.TAKE_REPORT,
+    Action.SEE_PARTIES,
     Action.REPLY,
     Action.CHANGE_KIND,
     Action.VERIFY,
@@ -109,6 +111,7 @@ ROLES: Mapping[Group, frozenset[Action]] = {
     | {
         Action.TAKE_REPORT,
         Action.SEE_OFFERS,
+        Action.SEE_PARTIES,
         Action.REPLY,
         Action.VERIFY,
         Action.ANSWER_TASK,
@@ -117,7 +120,9 @@ ROLES: Mapping[Group, frozenset[Action]] = {
         Action.REPORT_FOUND,
     },
     Group.INVESTIGATOR: _FINDS_OUT,
-    Group.ADJUSTER: _ALL_CASES | _SETTLES | {Action.REPLY, Action.INSPECT, Action.CLAW_BACK},
+    Group.ADJUSTER: _ALL_CASES
+    | _SETTLES
+    | {Action.SEE_PARTIES, Action.REPLY, Action.INSPECT, Action.CLAW_BACK},
     Group.FINANCE: _ALL_CASES
     | {
         Action.SEE_OFFERS,

@@ -24,6 +24,6 @@ def only(case: Case, kept: Mapping[str, datetime]) -> Case:
 
 def without_investigation(case: Case) -> dict[str, datetime | None]:
     """The changes that forget every clock of the investigation and the recovery."""
-    named = ("task:", "inquiry:", "stop:", "quarantine")
+    named = ("task:", "inquiry:", "stop:", "cctv:", "quarantine")
     single = ("level", "recovery", "pickup", "recipient", "redelivery", "inspection")
     return {name: None for name in case.waits if name.startswith(named) or name in single}

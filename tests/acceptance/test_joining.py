@@ -1,0 +1,58 @@
+"""Several people report one incident: it is one case; a second incident is another, on purpose."""
+
+import pytest
+
+from amends.domain.case.vocabulary import Kind
+from tests.support.investigation_reports import ITEMS, PEOPLE, SHIPMENT
+from tests.support.investigation_world import World
+
+
+def report(world: World, **incident: object) -> tuple[int, dict[str, object]]:
+    body = {
+        "incident": {"kind": "lost", **incident},
+        "shipment": dict(SHIPMENT),
+        "items": ITEMS,
+        "reporter": {**PEOPLE["reporter"], "role": "addressee", "name": "Erika Muster"},
+        "channel": "phone",
+    }
+    return world.call("POST", "/v1/cases", body)
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    world.tell(Kind.LOST, {"noticed_how": "not_arrived"})
+    return world
+
+
+@pytest.mark.requirement("002-1", "000-4")
+def test_a_second_report_joins_the_open_case_and_learns_nothing_of_it(world: World) -> None:
+    status, told = report(world)
+
+    assert status == 202
+    assert set(told) == {"joined", "message"}
+    assert world.case().investigation.joined == 1
+    assert world.cases.ids() == [world.id]
+    (joined,) = [
+        r for r in world.cases.history(world.id) if type(r.event).__name__ == "ReportJoined"
+    ]
+    assert (joined.event.role, joined.event.channel) == ("addressee", "phone")  # type: ignore[union-attr]
+
+
+def test_another_kind_another_day_and_another_incident_open_cases_of_their_own(
+    world: World,
+) -> None:
+    assert report(world, kind="damaged")[0] == 201
+    assert report(world, is_another=True)[0] == 201
+    undated = {"incident": {"kind": "lost"}, "shipment": {**SHIPMENT, "shipped_on": "2025-02-20"}}
+    people = {"reporter": PEOPLE["reporter"], "items": ITEMS}
+    assert world.call("POST", "/v1/cases", {**undated, **people})[0] == 201
+
+    assert world.case().investigation.joined == 0
+    assert len(world.cases.ids()) == 4
+
+
+def test_a_closed_case_is_joined_by_nobody(world: World) -> None:
+    world.claimant("POST", "/withdraw", {"reason": "it has arrived"})
+
+    assert report(world)[0] == 201

@@ -1,0 +1,126 @@
+"""What may not travel: stopped, set apart, reported, disposed of, and seen by few."""
+
+import pytest
+
+from amends.domain.case.vocabulary import Kind, Outcome, Stage
+from tests.support.investigation_world import World
+
+INVESTIGATOR = "investigator:bo"
+FOUND = {"found_at": "sorting", "contents": "烟花爆竹 fireworks", "leaking": False}
+
+
+def found(details: dict[str, object] = FOUND) -> World:
+    world = World()
+    world.tell(Kind.PROHIBITED_CONTENTS, details, channel="counter")
+    world.wait(hours=0.1)
+    return world
+
+
+def quarantined(category: str, details: dict[str, object] = FOUND) -> World:
+    world = found(details)
+    world.staff(INVESTIGATOR, "quarantine", {"category": category, "node": "Hangzhou"})
+    return world
+
+
+@pytest.mark.requirement("004-52")
+def test_fireworks_are_set_apart_reported_and_handed_over() -> None:
+    world = quarantined("CN03")
+    apart = world.case().goods.quarantine
+    assert apart is not None
+    assert apart.steps == ("STOP", "EVAC", "REP")
+    assert apart.must_notify == ("public security",)
+    handed = {"way": "handed_over", "receipt": "HZ-R-11"}
+    early = world.refused(INVESTIGATOR, "quarantine/disposal", handed)
+    assert early["code"] == "out_of_order"
+
+    notice = {"authority": "public security", "reference": "HZ-110-7"}
+    world.staff(INVESTIGATOR, "quarantine/notices", notice)
+    untold = world.refused(INVESTIGATOR, "quarantine/disposal", handed)
+    assert untold["code"] == "out_of_order"
+    world.staff(INVESTIGATOR, "quarantine/sender-told")
+    back = world.refused(INVESTIGATOR, "quarantine/disposal", {**handed, "way": "returned"})
+    assert back["code"] == "out_of_order"
+    world.staff(INVESTIGATOR, "quarantine/disposal", handed)
+
+    case = world.case()
+    assert (case.stage, case.outcome) == (Stage.CLOSED, Outcome.DISPOSED)
+    assert not case.offers
+    assert case.assessed is None
+
+
+@pytest.mark.requirement("004-52", "000-9")
+def test_an_authority_that_nobody_told_within_the_hour_is_somebodys_alarm() -> None:
+    world = quarantined("CN03")
+
+    world.wait(hours=1.1)
+
+    assert "quarantine>supervisor" in world.case().investigation.escalations
+    case = world.wait(days=200)
+    assert (case.outcome, case.offers) == (Outcome.DECLINED, ())
+
+
+@pytest.mark.requirement("004-52")
+def test_lithium_batteries_go_back_to_whoever_may_have_them() -> None:
+    world = quarantined("R01", {**FOUND, "contents": "lithium battery"})
+    world.staff(INVESTIGATOR, "quarantine/sender-told")
+
+    world.staff(INVESTIGATOR, "quarantine/disposal", {"way": "returned", "receipt": "R-1"})
+
+    assert world.case().outcome is Outcome.RETURNED_TO_SENDER
+
+
+@pytest.mark.requirement("004-52", "001-3")
+def test_a_protected_species_is_kept_for_both_authorities() -> None:
+    world = quarantined("CN17", {**FOUND, "contents": "象牙 ivory"})
+    apart = world.case().goods.quarantine
+    assert apart is not None
+    assert "HOLD" in apart.steps
+    assert apart.must_notify == ("public security", "wildlife authority")
+    for authority in apart.must_notify:
+        notice = {"authority": authority, "reference": f"ref of {authority}"}
+        world.staff(INVESTIGATOR, "quarantine/notices", notice)
+    world.staff(INVESTIGATOR, "quarantine/sender-told")
+
+    world.staff(INVESTIGATOR, "quarantine/disposal", {"way": "handed_over", "receipt": "W-3"})
+
+    assert world.case().outcome is Outcome.DISPOSED
+
+
+@pytest.mark.requirement("004-52")
+def test_any_parcel_may_turn_out_to_hold_what_may_not_travel() -> None:
+    world = World()
+    world.tell(Kind.LOST)
+    world.wait(hours=0.1)
+
+    world.staff(INVESTIGATOR, "quarantine", {"category": "CN05", "node": "Hangzhou"})
+
+    assert world.case().report.kind is Kind.PROHIBITED_CONTENTS
+    status, _ = world.call("GET", f"/v1/staff/cases/{world.id}/investigation", groups="agent:di")
+    assert status == 404
+
+
+@pytest.mark.requirement("004-52")
+@pytest.mark.parametrize("group", ["agent", "adjuster", "finance", "admin"])
+def test_who_has_no_part_in_it_sees_neither_the_case_nor_its_row(group: str) -> None:
+    world = found()
+    who = f"{group}:x"
+
+    assert world.call("GET", f"/v1/staff/cases/{world.id}", groups=who)[0] == 404
+    for view in ("cases?stage=investigating", "tasks"):
+        status, page = world.call("GET", f"/v1/staff/{view}", groups=who)
+        assert (status, page["data"]) == (200, [])
+
+
+@pytest.mark.requirement("004-52")
+def test_words_suggest_a_category_and_a_person_names_it() -> None:
+    world = found()
+
+    status, document = world.call(
+        "GET", f"/v1/staff/cases/{world.id}/investigation", groups=INVESTIGATOR
+    )
+
+    assert status == 200
+    suggested = document["suggested_categories"]
+    assert suggested[0]["id"] == "CN03"
+    assert set(suggested[0]["text"]) == {"en", "zh-CN"}
+    assert world.case().goods.quarantine is None
