@@ -7,7 +7,9 @@ from typing import Any
 
 from amends.domain.case import intake
 from amends.domain.case.case import Case
+from amends.domain.case.events import Event, EvidenceExpected, EvidenceReceived
 from amends.domain.case.vocabulary import Kind, Role
+from amends.service.amend import amend
 from amends.service.settling import Settling
 from amends.web.router import Router
 from claim_settle import claims, offers, staff_offering
@@ -63,6 +65,20 @@ class AgreementWorld(World):
         )
         self.cases.open(opened, self.occasion("claimant"))
         return self.settle()
+
+    def upload(self, *kinds: str) -> None:
+        """Files that arrived and are what was announced, under ids that name their kind."""
+        events: list[Event] = []
+        for kind in kinds:
+            expected = EvidenceExpected(
+                evidence_id=f"evd_{kind}",
+                kind=kind,
+                content_type="image/jpeg",
+                size=1000,
+                sha256="a" * 64,
+            )
+            events += [expected, EvidenceReceived(evidence_id=expected.evidence_id)]
+        amend(self.cases, self.id, self.occasion("claimant"), lambda _: events)
 
     def conclude(self, finding: str = "lost") -> Case:
         """An investigator says what became of it; the case assesses and offers by itself."""
