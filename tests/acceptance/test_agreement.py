@@ -420,3 +420,17 @@ def test_what_may_be_done_now_is_told_with_the_case(world: AgreementWorld) -> No
     actions = {one["action"] for one in told["available_actions"]}
     assert "make_claim" in actions
     assert "appeal" not in actions  # one waits for its review
+
+
+def test_a_proposal_that_is_approved_too_late_reopens_nothing(world: AgreementWorld) -> None:
+    world.conclude()
+    owed = world.offer["amount"]["amount"]
+    parts = option(("compensation", owed), ("coupon", "200.00"))
+    told = world.staff(ADJUSTER, "offers", {"because": "a wedding", "options": [parts]})
+    offer_id = told["proposal"]["offer_id"]
+    world.do(f"offers/{world.offer['id']}/accept", BANK)
+
+    late = world.refused(SUPERVISOR, f"offers/{offer_id}/approval", {"approve": True})
+
+    assert late["code"] == "out_of_order"
+    assert [offer["status"] for offer in world.get("offers")["data"]] == ["accepted"]

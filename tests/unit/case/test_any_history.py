@@ -4,17 +4,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from amends.domain.case import aftercare, assessing, intake, negotiation, paying, tracing
+from amends.domain.case import (
+    aftercare,
+    agreement_clocks,
+    appealing,
+    assessing,
+    intake,
+    negotiation,
+    offering,
+    paying,
+    tracing,
+)
+from amends.domain.case.agreement_state import Option, Part
 from amends.domain.case.case import Case, replay
 from amends.domain.case.events import Assessed, Concluded, Event, TrackingRead
 from amends.domain.case.evolution import evolve
 from amends.domain.case.incident import WaitUntil
-from amends.domain.case.state import PayoutState
-from amends.domain.case.vocabulary import Finding
+from amends.domain.case.state import OfferState, PayoutState
+from amends.domain.case.vocabulary import Finding, Remedy, Role, Stage
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Refusal
@@ -68,8 +80,9 @@ class AnyHistory(RuleBasedStateMachine):
                 assert events == []
             self.record(events)
 
-    def record(self, events: Sequence[Event]) -> None:
-        for one in recorded(events, self.now(), known=self.case.version):
+    def record(self, events: Sequence[Event], by: str = "test") -> None:
+        on = replace(self.now(), by=by)
+        for one in recorded(events, on, known=self.case.version):
             self.case = evolve(self.case, one)
             self.history.append(one)
 
@@ -127,6 +140,89 @@ class AnyHistory(RuleBasedStateMachine):
                 case, self.offer_id(), reason="too_low", counter=None
             )
         )
+
+    @rule(yuan=st.integers(1, 700), remedy=st.sampled_from([None, *Remedy]))
+    def refuse_with_a_counter(self, yuan: int, remedy: Remedy | None) -> None:
+        counter = Money.of(yuan, "CNY")
+        self.decide(
+            lambda case: negotiation.refuse_offer(
+                case, self.offer_id(), reason="told", counter=counter, remedy=remedy
+            )
+        )
+
+    @rule(yuan=st.integers(1, 700), by=st.sampled_from("ab"))
+    def propose(self, yuan: int, by: str) -> None:
+        option = Option(parts=(Part(remedy=Remedy.COMPENSATION, amount=Money.of(yuan, "CNY")),))
+        self.try_once(
+            lambda case: offering.propose(
+                case, [option], because="x", days=30, remedies=(), occasion=self.now()
+            ),
+            by=f"staff:{by}",
+        )
+
+    @rule(accept=st.booleans(), by=st.sampled_from("ab"))
+    def answer_the_counter(self, *, accept: bool, by: str) -> None:
+        self.try_once(
+            lambda case: offering.answer_counter(
+                case, accept=accept, because="x", remedies=(), occasion=self.now()
+            ),
+            by=f"staff:{by}",
+        )
+
+    @rule(agreed=st.booleans(), by=st.sampled_from("abc"))
+    def sign_the_proposal(self, *, agreed: bool, by: str) -> None:
+        proposal = self.case.agreement.proposal
+        if proposal is None:
+            return
+        before = proposal.by
+        self.try_once(
+            lambda case: (
+                offering.approve(case, proposal.offer_id, by=f"staff:{by}", occasion=self.now())
+                if agreed
+                else offering.decline_approval(case, proposal.offer_id, because="x")
+            ),
+            by=f"staff:{by}",
+        )
+        assert not agreed or before != f"staff:{by}" or self.case.agreement.proposal is not None
+
+    @rule()
+    def appeal(self) -> None:
+        self.decide(lambda case: appealing.appeal(case, role=Role.SENDER, occasion=self.now()))
+
+    @rule(upheld=st.booleans(), by=st.sampled_from("abcd"), yuan=st.integers(0, 2))
+    def review(self, *, upheld: bool, by: str, yuan: int) -> None:
+        anew = replace(sample(Assessed), total=Money.of(yuan, "CNY"))
+        name = f"staff:{by}"
+        deciders = self.case.agreement.deciders
+        known = len(self.history)
+        self.try_once(
+            lambda case: (
+                appealing.uphold(case, because="x", by=name, finding=None, assessed=anew)
+                if upheld
+                else appealing.dismiss(case, because="x", by=name, occasion=self.now())
+            ),
+            by=name,
+        )
+        assert name not in deciders or len(self.history) == known
+
+    @rule()
+    def mind_the_clocks_of_the_agreement(self) -> None:
+        if self.case.stage is not Stage.NEGOTIATING:
+            return
+        for _ in range(10):
+            events = agreement_clocks.act(self.case, (), self.now())
+            self.record(events)
+            if not events or self.case.stage is not Stage.NEGOTIATING:
+                return
+        pytest.fail("the clocks never come to rest")
+
+    def try_once(self, decision: Decide, *, by: str) -> None:
+        """A person's decision, which may be refused."""
+        try:
+            events = decision(self.case)
+        except Refusal:
+            return
+        self.record(events, by=by)
 
     @rule()
     def sweep_offers(self) -> None:
@@ -200,6 +296,11 @@ class AnyHistory(RuleBasedStateMachine):
         assert len({payout.key for payout in payouts}) == len(payouts)
         offered = {offer.amount for offer in self.case.offers}
         assert all(payout.amount in offered for payout in payouts)
+
+    @invariant()
+    def at_most_one_offer_can_be_accepted(self) -> None:
+        states = [offer.state for offer in self.case.offers]
+        assert states.count(OfferState.OPEN) + states.count(OfferState.ACCEPTED) <= 1
 
     @invariant()
     def a_closed_case_has_an_outcome_and_an_open_one_none(self) -> None:

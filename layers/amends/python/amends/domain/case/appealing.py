@@ -69,6 +69,8 @@ def require_reviewer(case: Case, by: str) -> int:
     waiting = case.agreement.appeal
     if waiting is None:
         raise OutOfOrder("no appeal waits for a review")
+    if case.stage is not Stage.NEGOTIATING or case.payouts:
+        raise OutOfOrder("it was agreed or closed meanwhile")
     if by in case.agreement.deciders:
         raise NotAllowed("who decided before does not review it")
     return waiting.number

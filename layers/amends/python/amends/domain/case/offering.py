@@ -71,6 +71,7 @@ def approve(case: Case, offer_id: str, *, by: str, occasion: Occasion) -> list[E
         raise OutOfOrder("there is no such proposal")
     if by == proposal.by:
         raise NotAllowed("who proposed it cannot approve it")
+    _within(case)  # closed or agreed meanwhile: nothing goes out
     counter = case.agreement.counter
     answered = [] if counter is None else [_answer(counter, accepted=True, rule="staff")]
     made = _made(case, offer_id, proposal.options, proposal.days, occasion)
@@ -97,6 +98,7 @@ def answer_counter(
     counter = case.agreement.counter
     if counter is None:
         raise OutOfOrder("no counter waits for an answer")
+    _within(case)
     if not accept:
         return declined(case, counter, rule="staff", because=because, occasion=occasion)
     option = _countered(case, counter)
