@@ -38,6 +38,15 @@ lint: env
 	$(BIN)/mypy
 	PYTHONPATH=layers/amends/python:functions $(BIN)/lint-imports --no-cache
 	$(BIN)/python -m tools.events_document --check
+	PYTHONPATH=layers/amends/python:functions $(BIN)/python -m tools.openapi --check
+
+.PHONY: fuzz-api
+fuzz-api: env ## the API against its own document, twenty tries where the suite takes one
+	AMENDS_API_EXAMPLES=20 $(BIN)/pytest -q -n 2 tests/component/test_openapi_answers.py
+
+.PHONY: openapi
+openapi: env ## write the served OpenAPI document anew from the routers and their contracts
+	PYTHONPATH=layers/amends/python:functions $(BIN)/python -m tools.openapi
 
 .PHONY: audit
 audit: env .venv-audit/.ready ## the template: its promises, cfn-lint, checkov

@@ -9,7 +9,7 @@ from amends.domain.case.case import Case
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.occasion import Occasion
 from amends.service.assessing import Contract, RateTable
-from amends.web.access import check_version, claimants_case
+from amends.web.access import check_version, claimants_case, speaker
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
@@ -29,8 +29,8 @@ class AgreementDesk:
         return claimants_case(call, self.staff.cases())
 
     def claimant(self, call: Call) -> Occasion:
-        """Now, by the claimant, because of this request."""
-        return self.staff.occasion("claimant", call.request_id)
+        """Now, by the claimant or their merchant, because of this request."""
+        return self.staff.occasion(speaker(call), call.request_id)
 
     def change(
         self, call: Call, act: Callable[[Case, str], Answer], *, needs_key: bool = False

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from amends.commands.quote import quote_text
 from amends.web.answer import Answer
 from amends.web.call import Call
+from amends.web.proving import prove
 from amends.web.router import Endpoint, Router
 from claim_settle import (
     claims,
@@ -41,6 +42,7 @@ router = Router(
     *staff_money.ENDPOINTS,
     *staff_claims.ENDPOINTS,
     *payments.ENDPOINTS,
+    prove=prove,
 )
 
 

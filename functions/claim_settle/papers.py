@@ -18,6 +18,7 @@ from amends.web.access import claimants_case, etag
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.problem import Unauthenticated
+from amends.web.proving import prove
 from amends.web.router import Endpoint, Router
 from amends.web.wording import EVENT_TEXTS
 
@@ -55,10 +56,10 @@ def endpoints(press: Press) -> tuple[Endpoint, ...]:
             raise NotFound("there is no such case")
         return case
 
-    def print_for(prove: Callable[[Call], Case]) -> Callable[[Call], Answer]:
+    def print_for(opened: Callable[[Call], Case]) -> Callable[[Call], Answer]:
         def answer(call: Call) -> Answer:
             name = call.params.get("name", "dossier")
-            case = prove(call)
+            case = opened(call)
             if name not in PAPERS:
                 raise NotFound("there is no such document")
             return _printed(press, case, name, call.language)
@@ -66,8 +67,8 @@ def endpoints(press: Press) -> tuple[Endpoint, ...]:
         return answer
 
     return tuple(
-        Endpoint(method="GET", path=f"{base}/cases/{{case_id}}/{path}", answer=print_for(prove))
-        for base, prove in (("/v1", claimants), ("/v1/staff", staffs))
+        Endpoint(method="GET", path=f"{base}/cases/{{case_id}}/{path}", answer=print_for(opened))
+        for base, opened in (("/v1", claimants), ("/v1/staff", staffs))
         for path in ("dossier", "documents/{name}")
     )
 
@@ -106,7 +107,8 @@ router = Router(
             formats=runtime.formats,
             typeset=runtime.typeset,
         )
-    )
+    ),
+    prove=prove,
 )
 
 

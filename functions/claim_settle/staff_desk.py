@@ -17,7 +17,7 @@ from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.problem import Unauthenticated
 from amends.web.router import Endpoint
-from claim_settle.staff_reading import Body
+from claim_settle.staff_reading import Body, body_of
 
 CASE = "/v1/staff/cases/{case_id}"
 
@@ -92,8 +92,7 @@ def endpoint(
         check_version(call, case)
 
         def act(_origin: str) -> Answer:
-            raw = call.json()
-            body = Body(raw if isinstance(raw, dict) else {})
+            body = body_of(call.json())
             asked = Asked(desk=desk, call=call, body=body, by=by, groups=groups, occasion=occasion)
             decide = command.prepare(asked)
             body.done()

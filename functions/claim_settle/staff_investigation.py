@@ -1,12 +1,14 @@
 """Staff endpoints of the investigation: commands, work queues, task links, restricted parts."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from amends.domain.case.case import Case
-from amends.domain.case.investigation_state import Task
+from amends.domain.case.investigation_state import Task, TaskRole
 from amends.domain.case.permissions import Action, require, sees
-from amends.domain.case.vocabulary import Stage
+from amends.domain.case.vocabulary import Kind, Stage
 from amends.domain.refusal import NotFound
 from amends.service.investigating import answer
 from amends.web.access import etag
@@ -14,6 +16,7 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.investigation_view import investigation_document, task_document
+from amends.web.paging import one_of, text_of
 from amends.web.router import Endpoint
 from claim_settle import (
     staff_deciding,
@@ -23,10 +26,17 @@ from claim_settle import (
     staff_recovering,
 )
 from claim_settle.staff_desk import CASE, Desk, caller, endpoint, live, visible
-from claim_settle.staff_reading import Body
+from claim_settle.staff_reading import body_of
 
 COMMANDS = (*staff_investigating.COMMANDS, *staff_deciding.COMMANDS, *staff_recovering.COMMANDS)
 PAGE = 100
+
+
+class View(StrEnum):
+    """Which of the open tasks."""
+
+    MINE = "mine"
+    OVERDUE = "overdue"
 
 
 def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
@@ -42,11 +52,12 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         by, groups = caller(call)
         require(groups, Action.SEE_TASKS)
         at = desk.occasion(by, call.request_id).at
+        wanted = _wanted(call)
         rows = [
             {**task_document(case, task), "case_id": case.id, "kind": case.report.kind}
             for case in _open_cases(desk, call, groups)
             for task in case.investigation.open_tasks
-            if _wanted(call, case, task, by=by, at=at)
+            if wanted.takes(case, task, by=by, at=at)
         ]
         rows.sort(key=lambda row: str(row["due_at"]))
         return Answer.of({"data": rows[:PAGE], "has_more": len(rows) > PAGE, "next_cursor": None})
@@ -55,7 +66,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         by, groups = caller(call)
         require(groups, Action.ANSWER_TASK)
         occasion = desk.occasion(by, call.request_id)
-        body = Body(call.json())
+        body = body_of(call.json())
         case_id, raw = body.text("case_id"), body.mapping("answers")
         evidence = body.texts("evidence", default=())
         body.done()
@@ -109,8 +120,8 @@ ENDPOINTS = endpoints(live())
 
 
 def _open_cases(desk: Desk, call: Call, groups: Sequence[str]) -> Iterator[Case]:
-    wanted = call.query.get("stage")
-    stages = [Stage(wanted)] if wanted in set(Stage) else [Stage.INVESTIGATING, Stage.RECOVERING]
+    wanted = one_of(call, "stage", Stage)
+    stages = [wanted] if wanted else [Stage.INVESTIGATING, Stage.RECOVERING]
     for stage in stages:
         for case_id in desk.cases().queue(stage=stage, limit=PAGE, cursor=None).case_ids:
             case = desk.cases().load(case_id)
@@ -118,12 +129,31 @@ def _open_cases(desk: Desk, call: Call, groups: Sequence[str]) -> Iterator[Case]
                 yield case
 
 
-def _wanted(call: Call, case: Case, task: Task, *, by: str, at: datetime) -> bool:
-    query = call.query
-    found = case.investigation
-    mine = query.get("view") != "mine" or found.assignee in (by, by.removeprefix("staff:"))
-    team = query.get("team") is None or found.team == query["team"]
-    overdue = query.get("view") != "overdue" or task.due_at < at
-    kind = query.get("kind") is None or case.report.kind == query["kind"]
-    role = query.get("role") is None or task.role == query["role"]
-    return mine and team and overdue and kind and role
+def _wanted(call: Call) -> "Wanted":
+    return Wanted(
+        view=one_of(call, "view", View),
+        team=text_of(call, "team"),
+        kind=one_of(call, "kind", Kind),
+        role=one_of(call, "role", TaskRole),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which tasks a list asks for; None takes all."""
+
+    view: View | None
+    team: str | None
+    kind: Kind | None
+    role: TaskRole | None
+
+    def takes(self, case: Case, task: Task, *, by: str, at: datetime) -> bool:
+        """Whether a task belongs on the list."""
+        found = case.investigation
+        mine = self.view is not View.MINE or found.assignee in (by, by.removeprefix("staff:"))
+        overdue = self.view is not View.OVERDUE or task.due_at < at
+        team = self.team in (None, found.team)
+        return mine and overdue and team and self._is_of(case, task)
+
+    def _is_of(self, case: Case, task: Task) -> bool:
+        return self.kind in (None, case.report.kind) and self.role in (None, task.role)

@@ -10,7 +10,7 @@ from amends.web.call import Call
 from amends.web.problem import Unauthenticated
 from amends.web.router import Endpoint
 from claim_settle.staff_desk import CASE, Desk, caller, visible
-from claim_settle.staff_reading import Body
+from claim_settle.staff_reading import body_of
 
 LINKED = "/v1/tasks/{case_id}/{task_id}"
 
@@ -57,7 +57,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         )
 
     def answer_link(call: Call) -> Answer:
-        body = Body(call.json())
+        body = body_of(call.json())
         raw, evidence = body.mapping("answers"), body.texts("evidence", default=())
         body.done()
         answer(
@@ -74,7 +74,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
 
     def attach_link(call: Call) -> Answer:
         """Announce a file; its way in is granted to whoever holds the link, and to nobody else."""
-        body = Body(call.json())
+        body = body_of(call.json())
         announced = Announced(
             kind=body.text("kind"),
             content_type=body.text("content_type"),

@@ -15,6 +15,13 @@ LONGEST = 2000
 _E = TypeVar("_E", bound=StrEnum)
 
 
+def body_of(document: object) -> "Body":
+    """A body to read; refuses what is no JSON object."""
+    if not isinstance(document, dict):
+        raise Invalid("the body is one JSON object")
+    return Body(document)
+
+
 @dataclass(slots=True)
 class Body:
     """A JSON object being read; `done` refuses what was wrong, missing or not asked for."""

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 from amends import runtime
 from amends.domain.case import aftercare
 from amends.service.amend import amend
-from amends.web.access import check_version, claimants_case, etag
+from amends.web.access import check_version, claimants_case, etag, speaker
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.case_view import case_document
 from amends.web.idempotent import once
+from amends.web.proving import prove
 from amends.web.router import Endpoint, Router
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _given(call: Call, case_id: str) -> Answer:
     case = amend(
         runtime.cases(),
         case_id,
-        runtime.occasion(by="claimant", because=call.request_id),
+        runtime.occasion(by=speaker(call), because=call.request_id),
         lambda now: aftercare.give_feedback(
             now,
             score=body.score,
@@ -53,6 +54,7 @@ def _given(call: Call, case_id: str) -> Answer:
 
 router = Router(
     Endpoint(method="POST", path="/v1/cases/{case_id}/feedback", answer=feedback),
+    prove=prove,
 )
 
 

@@ -1,22 +1,35 @@
 """HTTP -> intake: reports, the case and its history, information, evidence, withdrawal."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from amends.web.router import Router
+from amends.web.answer import Answer
+from amends.web.call import Call
+from amends.web.proving import prove
+from amends.web.router import Endpoint, Router
 from report_intake import evidence, reading, reporting, taking, writing
 from report_intake.desk import live
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
+
+def read_contract(_: Call) -> Answer:
+    """`GET /v1/openapi.json`: what `tools.openapi` wrote beside this module."""
+    told = Path(__file__).with_name("openapi.json").read_text(encoding="utf-8")
+    return Answer(status=200, body=told, headers={"content-type": "application/json"})
+
+
 DESK = live()
 router = Router(
+    Endpoint(method="GET", path="/v1/openapi.json", answer=read_contract),
     *reporting.endpoints(DESK),
     *reading.endpoints(DESK),
     *writing.endpoints(DESK),
     *evidence.endpoints(DESK),
     *taking.endpoints(DESK),
+    prove=prove,
 )
 
 

@@ -9,7 +9,7 @@ from amends.domain.case.permissions import Action, groups_of, require, sees
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore, Contacts, Evidence, Idempotency
-from amends.web.access import check_version, claimants_case
+from amends.web.access import check_version, claimants_case, speaker
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
@@ -29,8 +29,8 @@ class Desk:
     token_key: Callable[[], bytes]
 
     def claimant(self, call: Call) -> Occasion:
-        """Now, by the claimant, because of this request."""
-        return self.occasion("claimant", call.request_id)
+        """Now, by the claimant or their merchant, because of this request."""
+        return self.occasion(speaker(call), call.request_id)
 
     def change(self, call: Call, act: Callable[[Case], Answer]) -> Answer:
         """A claimant changes their own case: proved, on the version they saw, once for each key."""

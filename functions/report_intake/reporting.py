@@ -9,7 +9,7 @@ from amends.domain.parcel.number import check
 from amends.service.joining import join_report
 from amends.service.reporting import Reported, token_of
 from amends.service.reporting import report as open_case
-from amends.web.access import etag
+from amends.web.access import etag, merchant_or_none
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.case_view import case_document
@@ -40,7 +40,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
     def report(call: Call) -> Answer:
         return once(
             call,
-            caller="anyone",
+            caller=merchant_or_none(call) or "anyone",
             store=desk.idempotency(),
             at=desk.claimant(call).at,
             act=lambda origin: _opened(desk, call, origin),
@@ -58,7 +58,8 @@ def _opened(desk: Desk, call: Call, origin: str) -> Answer:
     body = read(ReportBody, call.json())
     if _joins(desk, body, origin, desk.claimant(call)):
         return Answer.of({"joined": True, "message": JOINED[call.language]}, status=202)
-    reported = open_from(desk, body, origin, desk.claimant(call))
+    owner = merchant_or_none(call)
+    reported = open_from(desk, body, origin, desk.claimant(call), merchant=owner)
     case = reported.case
     return Answer.of(
         {**case_document(case), "token": reported.token},
@@ -83,7 +84,9 @@ def _joins(desk: Desk, body: "ReportBody", origin: str, occasion: Occasion) -> b
     return joined is not None
 
 
-def open_from(desk: Desk, body: "ReportBody", origin: str, occasion: Occasion) -> Reported:
+def open_from(
+    desk: Desk, body: "ReportBody", origin: str, occasion: Occasion, *, merchant: str | None
+) -> Reported:
     """Open the case of a report; one that does not know its number is a draft that asks for it."""
     number = check(body.shipment.tracking_number)
     report = body.to_report(number.normalised)
@@ -95,7 +98,7 @@ def open_from(desk: Desk, body: "ReportBody", origin: str, occasion: Occasion) -
         watch=desk.watch,
         token_key=desk.token_key(),
         origin=origin,
-        merchant=None,
+        merchant=merchant,
         occasion=occasion,
         asks=() if report.shipment.is_numbered else (NUMBER,),
     )

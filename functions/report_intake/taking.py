@@ -35,7 +35,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
             body = read(ReportBody, call.json())
             if body.channel not in BY_HAND:
                 raise Invalid("some fields cannot be accepted", errors=[_wrong_channel()])
-            case = open_from(desk, body, origin, occasion).case
+            case = open_from(desk, body, origin, occasion, merchant=None).case
             return Answer.of(
                 case_document(case),
                 status=201,

@@ -20,6 +20,7 @@ from amends.web.access import staff
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
+from amends.web.paging import cursor_of, limit_of
 from amends.web.problem import Unauthenticated
 from amends.web.router import Endpoint, Router
 from tracking_poller.documents import (
@@ -123,8 +124,8 @@ def one(call: Call) -> Answer:
 
 def several(call: Call) -> Answer:
     """`GET /v1/shipments`, by id."""
-    tracker, owner, limit = runtime.tracker(), owner_of(call), limit_of(call)
-    found = tracker.watches.of(owner, limit=limit + 1, cursor=call.query.get("cursor"))
+    tracker, owner, limit = runtime.tracker(), owner_of(call), limit_of(call, 20)
+    found = tracker.watches.of(owner, limit=limit + 1, cursor=cursor_of(call))
     at = runtime.now()
     page = found[:limit]
     rows = [shipment_document(w, tracker.shipments.get(w.waybill), at=at) for w in page]
@@ -168,14 +169,6 @@ def owner_of(call: Call) -> str:
 
 def _wrong(field: str) -> FieldError:
     return FieldError(field=field, code="invalid", message="this value is not accepted")
-
-
-def limit_of(call: Call) -> int:
-    """`?limit=`, 1 to 100, 20 unless given."""
-    raw = call.query.get("limit", "20")
-    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw) <= 100):
-        raise Invalid("limit is 1 to 100", errors=[_wrong("limit")])
-    return int(raw)
 
 
 router = Router(

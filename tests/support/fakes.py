@@ -68,6 +68,14 @@ class MemoryCases:
             next_cursor=page[-1][0] if more else None,
         )
 
+    def of_merchant(self, merchant: str, *, limit: int, cursor: str | None) -> Page:
+        start = check_cursor(cursor)
+        rows = [row for row in self._summaries.values() if row.claimant == merchant]
+        found = sorted(row.case_id for row in rows if row.case_id > start)
+        page = found[:limit]
+        more = len(found) > limit
+        return Page(case_ids=tuple(page), next_cursor=page[-1] if more else None)
+
     def _write(self, case: Case | None, events: Sequence[Event], occasion: Occasion) -> Case:
         known = case.version if case else 0
         records = []

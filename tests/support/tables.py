@@ -31,14 +31,15 @@ def make_case_tables(client: Any, prefix: str) -> CaseTables:
 
 def make_table(client: Any, resource: str, name: str) -> str:
     """Make one table of the template: its keys and indexes, no stream."""
-    properties = _resources()[resource]["Properties"]
+    properties = resources()[resource]["Properties"]
     wanted = {key: _plain(properties[key]) for key in KEPT if key in properties}
     client.create_table(TableName=name, **wanted)
     return name
 
 
 @cache
-def _resources() -> Any:
+def resources() -> Any:
+    """The resources of the template, intrinsics spelled out."""
     return load(str(ROOT / "template.yaml"))["Resources"]
 
 

@@ -109,6 +109,23 @@ class DynamoCases:
             next_cursor=items[-1]["queue_sort"]["S"] if more else None,
         )
 
+    def of_merchant(self, merchant: str, *, limit: int, cursor: str | None) -> Page:
+        """A page of one merchant's cases, by id; the cursor is the last id."""
+        answer = self._client.query(
+            TableName=self._cases,
+            IndexName="claimant",
+            KeyConditionExpression="claimant = :merchant AND case_id > :after",
+            ExpressionAttributeValues={
+                ":merchant": {"S": merchant},
+                ":after": {"S": check_cursor(cursor)},
+            },
+            Limit=limit + 1,
+        )
+        found = [item["case_id"]["S"] for item in answer["Items"]]
+        more = len(found) > limit
+        page = found[:limit]
+        return Page(case_ids=tuple(page), next_cursor=page[-1] if more else None)
+
     def _write(self, case: Case | None, events: Sequence[Event], occasion: Occasion) -> Case:
         from amends.domain.case.evolution import evolve, opened
 

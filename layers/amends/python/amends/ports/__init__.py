@@ -36,6 +36,9 @@ __all__ = [
     "Shipments",
     "StaleCase",
     "StaleShipment",
+    "Tokens",
+    "UnprovedToken",
+    "UnreadableKeys",
     "Watches",
 ]
 
@@ -89,6 +92,10 @@ class CaseStore(Protocol):
         """A page of the cases of one stage, the earliest due first."""
         ...
 
+    def of_merchant(self, merchant: str, *, limit: int, cursor: str | None) -> Page:
+        """A page of the cases that a merchant has reported, by id."""
+        ...
+
 
 class Contacts(Protocol):
     """Personal data of a case, apart from its history, erasable."""
@@ -115,6 +122,28 @@ class Http(Protocol):
 
     def __call__(self, request: Request) -> Response:
         """Send; trouble is part of the response, never an exception."""
+        ...
+
+
+class UnprovedToken(Refusal):
+    """A token that its issuer did not sign, or not for now."""
+
+    code = "unauthenticated"
+    status = 401
+
+
+class UnreadableKeys(Refusal):
+    """The issuer's keys could not be read: nothing is known of the token."""
+
+    code = "keys_unreadable"
+    status = 503
+
+
+class Tokens(Protocol):
+    """Signed tokens of merchants and staff."""
+
+    def claims(self, token: str, *, at: datetime) -> Mapping[str, object]:
+        """The claims of a token that is proved; refuses any other with UnprovedToken."""
         ...
 
 

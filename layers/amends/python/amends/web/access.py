@@ -11,14 +11,29 @@ from amends.web.problem import Forbidden, PreconditionFailed, Unauthenticated
 
 
 def claimants_case(call: Call, store: CaseStore) -> Case:
-    """The case of the path, for the holder of its token; anybody else is told it is not there."""
+    """The case of the path, for the holder of its token or the merchant who reported it.
+
+    Anybody else is told that it is not there.
+    """
     token = call.bearer
     if token is None:
         raise Unauthenticated("a case token is needed: Authorization: Bearer <token>")
+    owner = merchant_or_none(call)
     case = store.load(call.params["case_id"])
-    if not opens(case, token):
+    if not (opens(case, token) if owner is None else case.merchant == owner):
         raise NotFound("there is no such case")
     return case
+
+
+def merchant_or_none(call: Call) -> str | None:
+    """The merchant who calls, or None for whoever shows no JWT; refuses a JWT of another use."""
+    return merchant(call, "cases") if call.claims else None
+
+
+def speaker(call: Call) -> str:
+    """Who acts on a case: `claimant`, or `merchant:<client id>`."""
+    owner = merchant_or_none(call)
+    return "claimant" if owner is None else f"merchant:{owner}"
 
 
 def check_version(call: Call, case: Case) -> None:

@@ -18,6 +18,8 @@ from amends.web.call import Call, call_of
 from amends.web.problem import MethodNotAllowed, accident, problem
 
 Route = Callable[[Call], Answer]
+Prove = Callable[[str], Mapping[str, object]]
+"""From a JWT to its claims, or a refusal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +32,14 @@ class Endpoint:
 
 
 class Router:
-    """Endpoints of one function; `router(event)` answers, whatever happens."""
+    """Endpoints of one function; `router(event)` answers, whatever happens.
 
-    def __init__(self, *endpoints: Endpoint) -> None:
+    `prove` verifies a JWT where the gateway does not, as the route takes other proofs too.
+    """
+
+    def __init__(self, *endpoints: Endpoint, prove: Prove | None = None) -> None:
         self.endpoints = endpoints
+        self._prove = prove
         self._patterns = [(_pattern(endpoint.path), endpoint) for endpoint in endpoints]
 
     def __call__(self, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,6 +67,12 @@ class Router:
             print(json.dumps(line), file=sys.stderr)  # noqa: T201 - Lambda's log is its output
             return accident(request_id=request_id)
 
+    def _proved(self, call: Call) -> Call:
+        token = call.bearer
+        if self._prove is None or call.claims or token is None or not is_jwt(token):
+            return call
+        return replace(call, claims=self._prove(token))
+
     def _dispatch(self, call: Call) -> Answer:
         path_known = False
         for pattern, endpoint in self._patterns:
@@ -69,10 +81,16 @@ class Router:
                 continue
             path_known = True
             if endpoint.method == call.method:
-                return endpoint.answer(replace(call, params=match.groupdict()))
+                known = self._proved(call)
+                return endpoint.answer(replace(known, params=match.groupdict()))
         if path_known:
             raise MethodNotAllowed("this path does not know that method")
         raise NotFound("there is no such path")
+
+
+def is_jwt(token: str) -> bool:
+    """Whether a bearer token has the three parts of a JWT; a case token has one."""
+    return token.count(".") == 2
 
 
 def _pattern(path: str) -> re.Pattern[str]:

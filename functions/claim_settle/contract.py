@@ -1,0 +1,91 @@
+"""Contract of the settlement's endpoints; `tools.openapi` reads it, no handler does."""
+
+from amends.domain.case.vocabulary import Kind, Stage
+from amends.domain.compensation.facts import Facts
+from amends.web.contract import (
+    CURSOR,
+    LIMIT,
+    Caller,
+    FactsOf,
+    Key,
+    Operation,
+    Operations,
+    Parameter,
+    Rows,
+)
+from amends.web.shapes import (
+    AssessmentDocument,
+    CaseDocument,
+    CaseWithTimeline,
+    OfferDocument,
+    StaffCase,
+)
+from claim_settle.contract_staff import STAFF
+from claim_settle.models import AcceptBody, RefuseBody
+from claim_settle.staff import VIEWS
+
+STAGE = Parameter(
+    schema={"type": "string", "enum": [str(stage) for stage in Stage]}, says="In which stage."
+)
+
+KIND = Parameter(
+    schema={"type": "string", "enum": [str(kind) for kind in Kind]}, says="Of which kind."
+)
+VIEW = Parameter(schema={"type": "string", "enum": list(VIEWS)}, says="Which of them.")
+TEAM = Parameter(schema={"type": "string"}, says="Of which team.")
+
+OPERATIONS: Operations = {
+    ("POST", "/v1/compensation/quotes"): Operation(
+        says="Facts in, a worked assessment out; nothing is stored.",
+        caller=Caller.ANYONE,
+        body=FactsOf(source=Facts),
+        answers={200: AssessmentDocument},
+        speaks=True,
+    ),
+    ("GET", "/v1/cases/{case_id}/offers"): Operation(
+        says="Read the offers, each with its worked explanation.",
+        caller=Caller.CLAIMANT_OR_MERCHANT,
+        answers={200: Rows(of=OfferDocument)},
+        speaks=True,
+    ),
+    ("POST", "/v1/cases/{case_id}/offers/{offer_id}/accept"): Operation(
+        says="Accept an offer, and say how to be paid.",
+        more="`payout_method.rail` names the rail; what else it needs, it says when it is missing.",
+        caller=Caller.CLAIMANT_OR_MERCHANT,
+        body=AcceptBody,
+        answers={200: CaseDocument},
+        key=Key.REQUIRED,
+        if_match=True,
+        etag=True,
+    ),
+    ("POST", "/v1/cases/{case_id}/offers/{offer_id}/refuse"): Operation(
+        says="Refuse an offer, and say what would be agreed to.",
+        caller=Caller.CLAIMANT_OR_MERCHANT,
+        body=RefuseBody,
+        answers={200: CaseDocument},
+        key=Key.REQUIRED,
+        if_match=True,
+        etag=True,
+    ),
+    ("GET", "/v1/staff/cases"): Operation(
+        says="List the cases of one stage, the earliest due first.",
+        caller=Caller.STAFF,
+        answers={200: Rows(of=StaffCase)},
+        query={
+            "stage": STAGE,
+            "kind": KIND,
+            "view": VIEW,
+            "team": TEAM,
+            "limit": LIMIT,
+            "cursor": CURSOR,
+        },
+    ),
+    ("GET", "/v1/staff/cases/{case_id}"): Operation(
+        says="Read a case with its whole history.",
+        caller=Caller.STAFF,
+        answers={200: CaseWithTimeline},
+        etag=True,
+        speaks=True,
+    ),
+    **STAFF,
+}

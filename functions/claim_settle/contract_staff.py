@@ -1,0 +1,234 @@
+"""Contract of the staff's investigation and of the links to one task."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypedDict
+
+from amends.domain.case.events import Concluded, LiabilityFound
+from amends.domain.case.goods_state import Goods
+from amends.domain.case.investigation_state import Investigation, Task, TaskRole
+from amends.domain.case.liability_state import ActionKind, Answering, Cause
+from amends.domain.case.permissions import ROLES, Action
+from amends.domain.case.question import AnswerType
+from amends.domain.case.recovery_state import Recovering
+from amends.domain.case.vocabulary import Kind, Outcome, Stage, Status
+from amends.web.contract import (
+    Altered,
+    Caller,
+    Choice,
+    Key,
+    Many,
+    Operation,
+    Operations,
+    Parameter,
+    Rows,
+)
+from claim_settle.staff_desk import CASE, Command
+from claim_settle.staff_forms import form_of
+from claim_settle.staff_investigation import COMMANDS
+from claim_settle.staff_links import LINKED
+from claim_settle.staff_sentences import sentence_of
+
+NAMES_OR_COUNT = Choice(among=(list[str], int))
+"""Names for who may read what they name, a count for everybody else."""
+OPTIONAL_TEXT = str | None
+TASK_FIELDS = {"assignee": OPTIONAL_TEXT, "team": OPTIONAL_TEXT, "has_link": bool}
+TASK = Altered(name="TaskDocument", source=Task, without=("link",), fields=TASK_FIELDS)
+LISTED_TASK = Altered(
+    name="ListedTask",
+    source=Task,
+    without=("link",),
+    fields={**TASK_FIELDS, "case_id": str, "kind": Kind},
+)
+
+
+class SuggestedCategory(TypedDict):
+    """A category of prohibited goods that the report hints at, and what it demands."""
+
+    id: str
+    text: dict[str, str]
+    steps: dict[str, Any]
+    authorities: list[str]
+    authorities_as_fits: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Investigated:
+    """A case as staff see its investigation."""
+
+
+INVESTIGATION = Altered(
+    name="InvestigationDocument",
+    source=Investigated,
+    fields={
+        "version": int,
+        "stage": Stage,
+        "status": Status,
+        "liability": tuple[LiabilityFound, ...],
+        "recovering": Recovering,
+        "goods": Goods,
+        "suggested_cause": Cause | None,
+        "suggested_actions": list[ActionKind],
+        "suggested_categories": list[SuggestedCategory],
+        "case_id": str,
+        "kind": Kind,
+        "due_at": datetime | None,
+        "clocks": dict[str, datetime],
+        "outcome": Outcome | None,
+        "conclusion": Concluded | None,
+        "investigation": Altered(
+            name="InvestigationState",
+            source=Investigation,
+            fields={"tasks": Many(of=TASK), "statements": NAMES_OR_COUNT},
+        ),
+        "answering": Altered(
+            name="AnsweringState", source=Answering, fields={"referrals": NAMES_OR_COUNT}
+        ),
+    },
+)
+
+
+class AskedQuestion(TypedDict):
+    """One typed question in the reader's language; `needs`: a code and the value that it needs."""
+
+    code: str
+    type: AnswerType
+    text: str
+    is_required: bool
+    choices: list[str]
+    needs: tuple[str, str] | None
+
+
+class LinkedTask(TypedDict):
+    """A task as whoever holds its link sees it."""
+
+    task_id: str
+    role: TaskRole
+    node: str | None
+    due_at: datetime
+    questions: list[AskedQuestion]
+
+
+class AnsweredTask(TypedDict):
+    """A task that was answered."""
+
+    task_id: str
+    state: str
+
+
+class TaskLinkDocument(TypedDict):
+    """Where the task is, and the token that opens it: it is told this once."""
+
+    path: str
+    token: str
+
+
+ANSWERS = {"type": "object", "description": "Answers by the questions' codes."}
+EVIDENCE = {"type": "array", "maxItems": 200, "items": {"type": "string", "maxLength": 300}}
+
+
+def _answer_body(**more: object) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": {**more, "answers": ANSWERS, "evidence": EVIDENCE},
+        "required": list(more),
+        "additionalProperties": False,
+    }
+
+
+def _may(action: Action) -> str:
+    groups = ", ".join(sorted(group for group, actions in ROLES.items() if action in actions))
+    return f"Needs `{action}`: {groups}."
+
+
+def _command(command: Command) -> Operation:
+    return Operation(
+        says=sentence_of(command.path),
+        more=_may(command.action),
+        caller=Caller.STAFF,
+        body=form_of(command.prepare),
+        answers={200: INVESTIGATION},
+        key=Key.REQUIRED if command.needs_key else Key.HONOURED,
+        if_match=True,
+        etag=True,
+    )
+
+
+def _text(says: str) -> Parameter:
+    return Parameter(schema={"type": "string", "minLength": 1, "maxLength": 100}, says=says)
+
+
+STAFF: Operations = {
+    **{("POST", command.path): _command(command) for command in COMMANDS},
+    ("GET", f"{CASE}/investigation"): Operation(
+        says="Read the investigation.",
+        more=_may(Action.SEE_TASKS),
+        caller=Caller.STAFF,
+        answers={200: INVESTIGATION},
+        etag=True,
+    ),
+    ("GET", "/v1/staff/tasks"): Operation(
+        says="List the open tasks, the earliest due first.",
+        more=_may(Action.SEE_TASKS),
+        caller=Caller.STAFF,
+        answers={200: Rows(of=LISTED_TASK)},
+        query={
+            "view": Parameter(
+                schema={"type": "string", "enum": ["mine", "overdue"]}, says="Which of them."
+            ),
+            "stage": Parameter(
+                schema={"type": "string", "enum": [str(one) for one in Stage]},
+                says="Of cases in which stage.",
+            ),
+            "kind": Parameter(
+                schema={"type": "string", "enum": [str(one) for one in Kind]},
+                says="Of which kind of incident.",
+            ),
+            "role": Parameter(
+                schema={"type": "string", "enum": [str(one) for one in TaskRole]}, says="Of whom."
+            ),
+            "team": _text("Of which team."),
+        },
+    ),
+    ("POST", "/v1/staff/tasks/{task_id}/answer"): Operation(
+        says="Answer a task.",
+        more=_may(Action.ANSWER_TASK),
+        caller=Caller.STAFF,
+        body=_answer_body(case_id={"type": "string", "minLength": 1, "maxLength": 2000}),
+        answers={200: INVESTIGATION},
+        key=Key.HONOURED,
+        etag=True,
+        refuses=(409,),
+    ),
+    ("POST", f"{CASE}/tasks/{{task_id}}/link"): Operation(
+        says="Make a link with which an outside party answers one task.",
+        more=_may(Action.ISSUE_LINK),
+        caller=Caller.STAFF,
+        answers={201: TaskLinkDocument},
+    ),
+    ("GET", LINKED): Operation(
+        says="Open one task by its link.",
+        caller=Caller.TASK_LINK,
+        answers={200: LinkedTask},
+        speaks=True,
+        refuses=(409,),
+    ),
+    ("POST", f"{LINKED}/answer"): Operation(
+        says="Answer one task by its link.",
+        caller=Caller.TASK_LINK,
+        body=_answer_body(),
+        answers={200: AnsweredTask},
+    ),
+    **{
+        ("GET", f"{CASE}/{part}s/{{part}}"): Operation(
+            says=f"Read a {part} that is kept apart.",
+            more=_may(action),
+            caller=Caller.STAFF,
+            answers={200: {"type": "object"}},
+        )
+        for part, action in (
+            ("statement", Action.READ_STATEMENT),
+            ("referral", Action.READ_REFERRAL),
+        )
+    },
+}

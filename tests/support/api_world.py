@@ -1,0 +1,171 @@
+"""A cloud in memory behind the real handlers, with a case at each turn of its life."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from amends import runtime
+from amends.adapters import aws
+from amends.domain.case.events import Assessed, CaseOpened, Event, TokenIssued
+from amends.domain.compensation.facts_form import parse
+from amends.service.quoting import assess
+from amends.service.reporting import hash_of, token_of
+from amends.web import proving
+from tests.support.event_samples import OFFER_ID, SAMPLES, sample
+from tests.support.gateway import Gateway
+from tests.support.histories import CONCLUDED, OFFERED, PAID, REQUESTED, SURVEYED, occasion
+from tests.support.tables import make_table
+from tests.support.token_house import ISSUER, merchant_token, open_house
+
+KEY = "k" * 43
+REGION = "us-east-1"
+MERCHANT = "merchant-1"
+STAFF = ("investigator", "supervisor", "adjuster", "finance", "agent")
+TABLES = {
+    "EVENTS_TABLE": "EventsTable",
+    "CASES_TABLE": "CasesTable",
+    "LEDGER_TABLE": "LedgerTable",
+    "CONTACTS_TABLE": "ContactsTable",
+    "SHIPMENTS_TABLE": "ShipmentsTable",
+    "DUE_TABLE": "DueShipmentsTable",
+    "IDEMPOTENCY_TABLE": "IdempotencyTable",
+    "DELIVERIES_TABLE": "DeliveriesTable",
+}
+QUEUES = ("TRACKING_QUEUE_URL", "PAYOUT_QUEUE_URL", "DELIVERY_QUEUE_URL")
+PLAIN = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_REGION": REGION,
+    "EVIDENCE_BUCKET": "evidence",
+    "MAIL_BUCKET": "mail",
+    "SENDER_ADDRESS": "cases@amends.example",
+    "SURVEY_DELAY_SECONDS": "5",
+    "PUBLIC_URL": "https://api.amends.example",
+    "ALLOWED_ORIGIN": "https://amends.example",
+    "SETTINGS_PARAMETER": "/amends/settings",
+    "SECRETS_PREFIX": "/amends/secrets",
+}
+TURNS: Mapping[str, tuple[str, ...]] = {
+    "case_00000000000000000000000open": (),
+    "case_0000000000000000000concluded": CONCLUDED[1:],
+    "case_00000000000000000000offered": OFFERED[1:],
+    "case_000000000000000000requested": REQUESTED[1:],
+    "case_00000000000000000000000paid": PAID[1:],
+    "case_0000000000000000000surveyed": SURVEYED[1:],
+    "case_000000000000000000000closed": (*SURVEYED[1:], "CaseClosed"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiWorld:
+    """The API, and the tokens with which it is called."""
+
+    gateway: Gateway
+    staff: str = "staff-token"
+    merchant: str
+    offer_id: str = OFFER_ID
+
+    def case_token(self, case_id: str) -> str:
+        """The token of a case."""
+        return token_of(case_id, KEY.encode())
+
+
+@contextmanager
+def api_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiWorld]:
+    """Everything that the handlers need, as long as it is used."""
+    for name, value in PLAIN.items():
+        monkeypatch.setenv(name, value)
+    with mock_aws(), open_house("one") as keys:
+        monkeypatch.setenv("TOKEN_ISSUER", ISSUER)
+        monkeypatch.setenv("TOKEN_KEYS_URL", keys)
+        _make(monkeypatch)
+        _forget()
+        _seed()
+        merchant = merchant_token(MERCHANT)
+        tokens = {
+            "staff-token": ("StaffAuthorizer", _staff()),
+            merchant: ("MerchantAuthorizer", _merchant()),
+        }
+        yield ApiWorld(gateway=Gateway(tokens), merchant=merchant)
+    _forget()
+
+
+def _make(monkeypatch: pytest.MonkeyPatch) -> None:
+    database, queues = boto3.client("dynamodb"), boto3.client("sqs")
+    for variable, resource in TABLES.items():
+        monkeypatch.setenv(variable, make_table(database, resource, resource.lower()))
+    for variable in QUEUES:
+        queue = queues.create_queue(QueueName=variable.lower())
+        monkeypatch.setenv(variable, queue["QueueUrl"])
+    buckets = boto3.client("s3")
+    for name in ("evidence", "mail"):
+        buckets.create_bucket(Bucket=name)
+    parameters = boto3.client("ssm")
+    parameters.put_parameter(Name=PLAIN["SETTINGS_PARAMETER"], Value="{}", Type="String")
+    secret = json.dumps({"key": KEY})
+    parameters.put_parameter(Name="/amends/secrets/tokens", Value=secret, Type="SecureString")
+
+
+def _seed() -> None:
+    store = runtime.cases()
+    for case_id, names in TURNS.items():
+        opened = replace(sample(CaseOpened), case_id=case_id, merchant=MERCHANT)
+        token = TokenIssued(token_hash=hash_of(token_of(case_id, KEY.encode())))
+        case = store.open([opened, token], occasion())
+        if names:
+            store.append(case, [_event(name) for name in names], occasion())
+
+
+def _event(name: str) -> Event:
+    """The sample; an assessment is one that the engine has made."""
+    return assessed() if name == "Assessed" else SAMPLES[name]
+
+
+def assessed() -> Assessed:
+    """The sample's assessment, worked out by the engine."""
+    facts = {
+        "event": "lost",
+        "extent": "total",
+        "item_kind": "registered_small_packet",
+        "mode": "post",
+        "origin_country": "CN",
+        "destination_country": "DE",
+        "posted_on": "2026-07-01",
+        "inquired_on": "2026-09-10",
+        "as_of": "2026-11-20",
+        "postage": {"amount": "32.50", "currency": "CNY"},
+        "payout_currency": "CNY",
+    }
+    found = assess(parse(facts))
+    return replace(
+        sample(Assessed),
+        regime=str(found.regime),
+        rule_version=str(found.version),
+        facts=json.dumps(facts),
+        assessment=json.dumps(found.document("en")),
+    )
+
+
+def _forget() -> None:
+    """Clients and settings of an earlier world."""
+    aws._session.cache_clear()
+    proving.pool.cache_clear()
+    for member in vars(runtime).values():
+        if hasattr(member, "cache_clear"):
+            member.cache_clear()
+
+
+def _staff() -> Mapping[str, Any]:
+    return {"sub": "11111111-2222-3333-4444-555555555555", "cognito:groups": f"[{' '.join(STAFF)}]"}
+
+
+def _merchant() -> Mapping[str, Any]:
+    scopes = "amends/cases amends/shipments amends/webhooks"
+    return {"sub": MERCHANT, "client_id": MERCHANT, "scope": scopes, "token_use": "access"}
