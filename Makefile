@@ -122,3 +122,7 @@ bench-warm: env ## CPU of a warm report and of one step of the stream, and where
 .PHONY: torture-payouts
 torture-payouts: env ## 3,000 payouts with every fault on: each paid exactly once, both sides' books equal
 	AMENDS_TORTURE_PAYOUTS=3000 $(BIN)/pytest -q -n 0 tests/component/money/test_exactly_once.py
+
+.PHONY: cost
+cost: env cloud ## what one case consumes from report to survey, counted in a run, at list price
+	$(BIN)/python -m tools.cost
