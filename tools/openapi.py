@@ -5,15 +5,16 @@
                                         has no contract, or when a client of the released
                                         document would break
     python -m tools.openapi --release   make the served document the released one
+    python -m tools.openapi --print     print it whole
 
-The served document stands beside the function that serves it; the released one,
-`docs/openapi.json`, is what clients hold us to.
+The served document stands beside the function that serves it; the released one, in `docs/openapi`,
+is what clients hold us to. Each is kept in three parts, so that no file grows too large to read.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,59 +22,82 @@ from tools.openapi_breaking import breaks
 from tools.openapi_document import document, undeclared
 
 ROOT = Path(__file__).resolve().parents[1]
-SERVED = ROOT / "functions" / "report_intake" / "openapi.json"
-RELEASED = ROOT / "docs" / "openapi.json"
+SERVED = ROOT / "functions" / "report_intake" / "openapi"
+RELEASED = ROOT / "docs" / "openapi"
+BIG = ("paths", "components")
 LARGEST = 200_000
 
 
-def dumps(told: dict[str, Any]) -> str:
-    """JSON with one operation, or one component, on a line: short, and readable in a diff."""
-    lines = []
-    for name, part in told.items():
-        if name in ("paths", "components"):
-            inner = [_member(key, member) for key, member in part.items()]
-            lines.append(f"{json.dumps(name)}: {{\n" + ",\n".join(inner) + "\n}")
-        else:
-            lines.append(f"{json.dumps(name)}: {_compact(part)}")
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+def parts(told: Mapping[str, Any]) -> dict[str, str]:
+    """The document as the texts of its files, by name."""
+    head = {name: part for name, part in told.items() if name not in BIG}
+    texts = {name: _lines(told[name], deep=name == "components") for name in BIG}
+    return {"head": _compact(head) + "\n", **texts}
 
 
-def _member(name: str, part: dict[str, Any]) -> str:
-    rows = [f"  {json.dumps(key)}: {_compact(member)}" for key, member in part.items()]
-    return f" {json.dumps(name)}: {{\n" + ",\n".join(rows) + "\n }"
+def joined(texts: Mapping[str, str]) -> Any:
+    """The document of its files."""
+    return json.loads(texts["head"]) | {name: json.loads(texts[name]) for name in BIG}
+
+
+def read(folder: Path) -> dict[str, str]:
+    """The texts of a folder, by name; empty ones where nothing was written yet."""
+    files = {name: folder / f"{name}.json" for name in ("head", *BIG)}
+    return {name: file.read_text() if file.exists() else "{}" for name, file in files.items()}
+
+
+def write(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write the files of a folder."""
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.json").write_text(text)
+
+
+def _lines(part: Mapping[str, Any], *, deep: bool) -> str:
+    """JSON with one path, or one component, on a line: short, and readable in a diff."""
+    rows = [
+        f"{json.dumps(name)}: {_lines(member, deep=False) if deep else _compact(member)}"
+        for name, member in part.items()
+    ]
+    return "{\n" + ",\n".join(rows).replace("\n}\n", "\n}") + "\n}\n"
 
 
 def _compact(part: object) -> str:
     return json.dumps(part, ensure_ascii=False, separators=(",", ":"))
 
 
-def faults(served: str, generated: str, released: str | None) -> list[str]:
+def faults(
+    served: Mapping[str, str], generated: Mapping[str, str], released: Mapping[str, str]
+) -> list[str]:
     """What is wrong, in sentences; empty when nothing is."""
     found = undeclared()
     if served != generated:
-        found.append(f"{SERVED.relative_to(ROOT)} is not what the code says: run tools.openapi")
-    if len(generated.encode()) > LARGEST:
-        found.append(f"the document has {len(generated.encode())} bytes, more than {LARGEST}")
-    if released is not None:
-        found += [f"breaks clients: {one}" for one in breaks(json.loads(released), document())]
+        found.append(f"{SERVED.relative_to(ROOT)} is not what the code says: run `make openapi`")
+    for name, text in generated.items():
+        if len(text.encode()) > LARGEST:
+            found.append(f"{name} has {len(text.encode())} bytes, more than {LARGEST}")
+    old = joined(released)
+    if "openapi" in old:
+        found += [f"breaks clients: {one}" for one in breaks(old, joined(generated))]
     return found
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write, check or release; 1 where something is wrong."""
+    """Write, check, release or print; 1 where something is wrong."""
     parser = argparse.ArgumentParser(prog="python -m tools.openapi")
-    parser.add_argument("--check", action="store_true")
-    parser.add_argument("--release", action="store_true")
+    for option in ("--check", "--release", "--print"):
+        parser.add_argument(option, action="store_true")
     asked = parser.parse_args(arguments)
-    generated = dumps(document())
-    released = RELEASED.read_text() if RELEASED.exists() else None
+    generated = parts(document())
+    if asked.print:
+        print(json.dumps(joined(generated), ensure_ascii=False, indent=1))
+        return 0
     if not asked.check:
-        SERVED.write_text(generated)
+        write(SERVED, generated)
     if asked.release:
-        RELEASED.write_text(generated)
-        released = generated
-    found = faults(SERVED.read_text(), generated, released)
-    operations = sum(len(path) for path in json.loads(generated)["paths"].values())
+        write(RELEASED, generated)
+    found = faults(read(SERVED), generated, read(RELEASED))
+    operations = sum(len(path) for path in joined(generated)["paths"].values())
     print("\n".join(found) or f"{operations} operations are as the document says")
     return int(bool(found))
 

@@ -156,10 +156,17 @@ class Schemas:
         return {"type": "object", **described, "properties": properties, "required": required}
 
     def _model(self, form: Any) -> Schema:
-        schema = form.model_json_schema(ref_template=f"{REFERENCE}{{model}}")
-        for name, part in schema.pop("$defs", {}).items():
-            self._keep(name, untitled(part))
-        return self._named(form, form.__name__, lambda: untitled(schema))
+        schema = untitled(form.model_json_schema(ref_template=f"{REFERENCE}{{model}}"))
+        parts = schema.pop("$defs", {})
+        other = {  # two functions may call different parts alike
+            f"{REFERENCE}{name}": f"{REFERENCE}{form.__name__.removesuffix('Body')}{name}"
+            for name, part in parts.items()
+            if self.components.get(name, part) != part
+        }
+        for name, part in parts.items():
+            told = other.get(f"{REFERENCE}{name}", name).removeprefix(REFERENCE)
+            self._keep(told, renamed(part, other))
+        return self._named(form, form.__name__, lambda: renamed(schema, other))
 
     def _named(self, key: object, name: str, make: Any) -> Schema:
         identity = key if isinstance(key, type) or is_typeddict(key) else name
@@ -190,6 +197,18 @@ def untitled(schema: Any) -> Any:
                 kept[name] = untitled(part)
         return kept
     return [untitled(part) for part in schema] if isinstance(schema, list) else schema
+
+
+def renamed(schema: Any, names: Mapping[str, str]) -> Any:
+    """A schema with some of its references changed."""
+    if isinstance(schema, dict):
+        return {
+            key: names.get(part, part)
+            if key == "$ref" and isinstance(part, str)
+            else renamed(part, names)
+            for key, part in schema.items()
+        }
+    return [renamed(part, names) for part in schema] if isinstance(schema, list) else schema
 
 
 def _enumeration(form: type[StrEnum]) -> Schema:

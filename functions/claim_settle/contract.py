@@ -20,6 +20,8 @@ from amends.web.shapes import (
     OfferDocument,
     StaffCase,
 )
+from claim_settle.contract_agreement import AGREEMENT
+from claim_settle.contract_money import PAYMENTS
 from claim_settle.contract_staff import STAFF
 from claim_settle.models import AcceptBody, RefuseBody
 from claim_settle.staff import VIEWS
@@ -88,4 +90,6 @@ OPERATIONS: Operations = {
         speaks=True,
     ),
     **STAFF,
+    **AGREEMENT,
+    **PAYMENTS,
 }

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict
 
 from amends.domain.case.events import Concluded, LiabilityFound
 from amends.domain.case.goods_state import Goods
 from amends.domain.case.investigation_state import Investigation, Task, TaskRole
 from amends.domain.case.liability_state import ActionKind, Answering, Cause
 from amends.domain.case.permissions import ROLES, Action
-from amends.domain.case.question import AnswerType
 from amends.domain.case.recovery_state import Recovering
 from amends.domain.case.vocabulary import Kind, Outcome, Stage, Status
 from amends.web.contract import (
@@ -22,6 +20,13 @@ from amends.web.contract import (
     Operations,
     Parameter,
     Rows,
+)
+from claim_settle.shapes_staff import (
+    AnsweredTask,
+    LinkedFile,
+    LinkedTask,
+    SuggestedCategory,
+    TaskLinkDocument,
 )
 from claim_settle.staff_desk import CASE, Command
 from claim_settle.staff_forms import form_of
@@ -40,16 +45,6 @@ LISTED_TASK = Altered(
     without=("link",),
     fields={**TASK_FIELDS, "case_id": str, "kind": Kind},
 )
-
-
-class SuggestedCategory(TypedDict):
-    """A category of prohibited goods that the report hints at, and what it demands."""
-
-    id: str
-    text: dict[str, str]
-    steps: dict[str, Any]
-    authorities: list[str]
-    authorities_as_fits: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,41 +83,20 @@ INVESTIGATION = Altered(
 )
 
 
-class AskedQuestion(TypedDict):
-    """One typed question in the reader's language; `needs`: a code and the value that it needs."""
-
-    code: str
-    type: AnswerType
-    text: str
-    is_required: bool
-    choices: list[str]
-    needs: tuple[str, str] | None
-
-
-class LinkedTask(TypedDict):
-    """A task as whoever holds its link sees it."""
-
-    task_id: str
-    role: TaskRole
-    node: str | None
-    due_at: datetime
-    questions: list[AskedQuestion]
-
-
-class AnsweredTask(TypedDict):
-    """A task that was answered."""
-
-    task_id: str
-    state: str
-
-
-class TaskLinkDocument(TypedDict):
-    """Where the task is, and the token that opens it: it is told this once."""
-
-    path: str
-    token: str
-
-
+TEXT = {"type": "string", "minLength": 1, "maxLength": 2000}
+LINKED_FILE = {
+    "kind": TEXT,
+    "content_type": TEXT,
+    "size": {"type": "integer", "minimum": 0, "maximum": 10**9},
+    "sha256": TEXT,
+    "file_name": TEXT,
+}
+LinkedFileBody = {
+    "type": "object",
+    "properties": LINKED_FILE,
+    "required": list(LINKED_FILE),
+    "additionalProperties": False,
+}
 ANSWERS = {"type": "object", "description": "Answers by the questions' codes."}
 EVIDENCE = {"type": "array", "maxItems": 200, "items": {"type": "string", "maxLength": 300}}
 
@@ -136,7 +110,8 @@ def _answer_body(**more: object) -> dict[str, object]:
     }
 
 
-def _may(action: Action) -> str:
+def may(action: Action) -> str:
+    """Which action an endpoint needs, and whose it is."""
     groups = ", ".join(sorted(group for group, actions in ROLES.items() if action in actions))
     return f"Needs `{action}`: {groups}."
 
@@ -144,7 +119,7 @@ def _may(action: Action) -> str:
 def _command(command: Command) -> Operation:
     return Operation(
         says=sentence_of(command.path),
-        more=_may(command.action),
+        more=may(command.action),
         caller=Caller.STAFF,
         body=form_of(command.prepare),
         answers={200: INVESTIGATION},
@@ -162,14 +137,14 @@ STAFF: Operations = {
     **{("POST", command.path): _command(command) for command in COMMANDS},
     ("GET", f"{CASE}/investigation"): Operation(
         says="Read the investigation.",
-        more=_may(Action.SEE_TASKS),
+        more=may(Action.SEE_TASKS),
         caller=Caller.STAFF,
         answers={200: INVESTIGATION},
         etag=True,
     ),
     ("GET", "/v1/staff/tasks"): Operation(
         says="List the open tasks, the earliest due first.",
-        more=_may(Action.SEE_TASKS),
+        more=may(Action.SEE_TASKS),
         caller=Caller.STAFF,
         answers={200: Rows(of=LISTED_TASK)},
         query={
@@ -192,7 +167,7 @@ STAFF: Operations = {
     ),
     ("POST", "/v1/staff/tasks/{task_id}/answer"): Operation(
         says="Answer a task.",
-        more=_may(Action.ANSWER_TASK),
+        more=may(Action.ANSWER_TASK),
         caller=Caller.STAFF,
         body=_answer_body(case_id={"type": "string", "minLength": 1, "maxLength": 2000}),
         answers={200: INVESTIGATION},
@@ -202,7 +177,7 @@ STAFF: Operations = {
     ),
     ("POST", f"{CASE}/tasks/{{task_id}}/link"): Operation(
         says="Make a link with which an outside party answers one task.",
-        more=_may(Action.ISSUE_LINK),
+        more=may(Action.ISSUE_LINK),
         caller=Caller.STAFF,
         answers={201: TaskLinkDocument},
     ),
@@ -222,7 +197,7 @@ STAFF: Operations = {
     **{
         ("GET", f"{CASE}/{part}s/{{part}}"): Operation(
             says=f"Read a {part} that is kept apart.",
-            more=_may(action),
+            more=may(action),
             caller=Caller.STAFF,
             answers={200: {"type": "object"}},
         )
@@ -231,4 +206,27 @@ STAFF: Operations = {
             ("referral", Action.READ_REFERRAL),
         )
     },
+    ("POST", f"{LINKED}/evidence"): Operation(
+        says="Announce a file that belongs to the answer, and get the form to send it with.",
+        caller=Caller.TASK_LINK,
+        body=LinkedFileBody,
+        answers={201: LinkedFile},
+    ),
+    ("GET", f"{CASE}/parties"): Operation(
+        says="Read who reported, sent and should have received, masked.",
+        more=may(Action.SEE_PARTIES),
+        caller=Caller.STAFF,
+        answers={200: {"type": "object"}},
+    ),
+    ("GET", f"{CASE}/recovery/recipient"): Operation(
+        says="Read who holds the parcel by mistake, masked unless asked in full.",
+        more=may(Action.RECOVER),
+        caller=Caller.STAFF,
+        answers={200: {"type": "object"}},
+        query={
+            "full": Parameter(
+                schema={"type": "string", "enum": ["true", "false"]}, says="Unmasked."
+            )
+        },
+    ),
 }

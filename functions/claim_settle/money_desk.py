@@ -15,7 +15,7 @@ from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.router import Endpoint
 from claim_settle.staff_desk import caller
-from claim_settle.staff_reading import Body
+from claim_settle.staff_reading import Body, body_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +68,7 @@ def acting(desk: MoneyDesk, path: str, action: Action, act: Act) -> Endpoint:
         occasion = desk.occasion(by, call.request_id)
 
         def do(_origin: str) -> Answer:
-            raw = call.json()
-            return act(desk, call, Body(raw if isinstance(raw, dict) else {}), occasion)
+            return act(desk, call, body_of(call.json()), occasion)
 
         return once(
             call,

@@ -4,6 +4,7 @@ A command's body has no second description that could differ from how it is read
 once with a body that answers everything and notes what it was asked. No handler imports this.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import fields
@@ -146,22 +147,22 @@ class Noted(Body):
         return value
 
 
-def form_of(read: Callable[[Asked], object]) -> Schema:
+def form_of(read: Callable[[Asked], object], **places: str) -> Schema:
     """The schema of the body that a command reads.
 
     It is read twice, with all and with nothing of what it looks for first: what both ways read is
-    needed, what only one reads is not.
+    needed, what only one reads is not. `places` are parts of the path that a command looks up.
     """
     full, bare = Noted(is_full=True), Noted(is_full=False)
     for body in (full, bare):
         with suppress(_AllReadError, Refusal):  # a made-up answer met a rule: all was read before
-            read(_asked(body))
+            read(_asked(body, places))
     full.properties = {**full.properties, **bare.properties}
     full.required = [name for name in full.required if name in bare.required]
     return full.form
 
 
-def _asked(body: Body) -> Asked:
+def _asked(body: Body, places: Mapping[str, str]) -> Asked:
     call = Call(
         method="POST",
         path="/",
@@ -171,7 +172,7 @@ def _asked(body: Body) -> Asked:
         request_id="",
         source_ip="",
         claims={},
-        params=_Told(is_full=True),
+        params=defaultdict(str, places),
     )
     occasion = Occasion(at=AT, by="staff:", because="")
     return Asked(
@@ -183,4 +184,9 @@ def _nothing(*_: object) -> Any:
     raise _AllReadError
 
 
-_NOWHERE = Desk(**{one.name: _nothing for one in fields(Desk)})
+def nowhere(desk: type[_T]) -> _T:
+    """A desk that has nothing: whoever asks it for something has read all of the body before."""
+    return desk(**{one.name: _nothing for one in fields(desk)})  # type: ignore[arg-type]
+
+
+_NOWHERE = nowhere(Desk)

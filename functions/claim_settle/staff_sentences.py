@@ -1,6 +1,12 @@
 """Sentences: what each staff command does, for whoever reads the contract."""
 
 SENTENCES = {
+    "offers": "Make an offer; above a limit it waits for a second person.",
+    "offers/{offer_id}/approval": "Approve or refuse an offer above a limit; never one's own.",
+    "counter": "Answer what the claimant would agree to.",
+    "assessment": "Work the compensation out by hand, where the rules on file did not fit.",
+    "appeal": "Decide an appeal of the claimant.",
+    "extras": "Note how something promised beside the money was done.",
     "assignment": "Give the case to somebody, or to a team.",
     "first-reply": "Note that the claimant has had a first reply.",
     "kind": "Change the kind of incident, and say why.",

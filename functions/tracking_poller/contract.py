@@ -1,17 +1,9 @@
 """Contract of the tracking endpoints; `tools.openapi` reads it, no handler does."""
 
-from datetime import date, datetime
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from amends.domain.parcel.diagnosis import Sure
-from amends.domain.parcel.diagnosis_text import Cause, NextStep
-from amends.domain.parcel.number import Confidence
-from amends.domain.parcel.state import Clash
-from amends.domain.parcel.thresholds import AnomalyKind
-from amends.domain.parcel.vocabulary import Direction, Milestone, OffsetSource, Reason, Step
-from amends.service.health import Condition
 from amends.web.contract import (
     CURSOR,
     LIMIT,
@@ -24,6 +16,8 @@ from amends.web.contract import (
     Rows,
 )
 from tracking_poller.models import MOST, ShipmentBody
+from tracking_poller.preflight import PreflightBody
+from tracking_poller.shapes import ChannelHealth, LookDocument, PreflightDocument, WatchedShipment
 
 
 class WatchBody(ShipmentBody):
@@ -36,149 +30,6 @@ class ShipmentsBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     shipments: Annotated[list[WatchBody], Field(min_length=1, max_length=MOST)]
-
-
-class Candidate(TypedDict):
-    """A carrier whose numbers look like this one."""
-
-    carrier: str
-    confidence: Confidence
-
-
-class ChannelStanding(TypedDict):
-    """How a channel stands to the number, and how fresh its word is."""
-
-    channel: str
-    state: str
-    asked_at: datetime | None
-    fresh_at: datetime | None
-
-
-class ScanDocument(TypedDict):
-    """One thing that happened, with every channel that told it."""
-
-    at: datetime
-    at_raw: str
-    offset_source: OffsetSource
-    milestone: Milestone
-    step: Step | None
-    reason: Reason | None
-    location: str | None
-    country: str | None
-    text: str
-    code: str
-    channels: list[str]
-
-
-class ContradictionDocument(TypedDict):
-    """Two events that cannot both be."""
-
-    clash: Clash
-    at: datetime
-    channels: list[str]
-
-
-class StateDocument(TypedDict):
-    """What is known of a parcel; scans oldest first."""
-
-    found: bool
-    milestone: Milestone
-    step: Step | None
-    reason: Reason | None
-    direction: Direction
-    since: datetime | None
-    last_scan_at: datetime | None
-    estimated_delivery_at: datetime | None
-    scans: list[ScanDocument]
-    contradictions: list[ContradictionDocument]
-
-
-class DiagnosisDocument(TypedDict):
-    """The likeliest cause, until when to wait, and what to do then."""
-
-    cause: Cause
-    confidence: Sure
-    score: float
-    evidence: list[str]
-    wait_until: datetime | None
-    next_step: NextStep
-    suggestion: str | None
-    message: str
-
-
-class LookDocument(StateDocument):
-    """A number, checked and asked about."""
-
-    number: str
-    valid: bool | None
-    suggestions: list[str]
-    candidates: list[Candidate]
-    carrier: str | None
-    channels: list[ChannelStanding]
-    tracking_link: str
-    diagnosis: DiagnosisDocument | None
-
-
-class Freshness(TypedDict):
-    """When a channel last had something to say."""
-
-    channel: str
-    fresh_at: datetime | None
-
-
-class AnomalyDocument(TypedDict):
-    """Something unusual, since when, where."""
-
-    kind: AnomalyKind
-    since: datetime
-    node: str | None
-
-
-class WatchedShipment(TypedDict):
-    """A watched shipment; what is known of it follows as soon as it has a row."""
-
-    id: str
-    tracking_number: str
-    order_reference: str | None
-    created_at: datetime
-    carrier: NotRequired[str | None]
-    shipped_on: NotRequired[date | None]
-    channels: NotRequired[list[Freshness]]
-    found: NotRequired[bool]
-    milestone: NotRequired[Milestone]
-    step: NotRequired[Step | None]
-    reason: NotRequired[Reason | None]
-    direction: NotRequired[Direction]
-    since: NotRequired[datetime | None]
-    last_scan_at: NotRequired[datetime | None]
-    estimated_delivery_at: NotRequired[datetime | None]
-    scans: NotRequired[list[ScanDocument]]
-    contradictions: NotRequired[list[ContradictionDocument]]
-    anomalies: NotRequired[list[AnomalyDocument]]
-    version: NotRequired[int]
-
-
-class Limit(TypedDict):
-    """So many requests in so many seconds."""
-
-    requests: int
-    per_seconds: float
-
-
-class ChannelHealth(TypedDict):
-    """How a channel fares, and what of its limits is used."""
-
-    channel: str
-    condition: Condition
-    failures_in_a_row: int
-    closed_until: datetime | None
-    used_today: int
-    daily_limit: int | None
-    limit: Limit
-    batch_size: int
-    refresh_seconds: float
-    has_push: bool
-    source: str
 
 
 CARRIER = Parameter(
@@ -225,6 +76,13 @@ OPERATIONS: Operations = {
     ),
     ("DELETE", "/v1/shipments/{id}"): Operation(
         says="Watch it no more.", caller=Caller.MERCHANT_SHIPMENTS, answers={204: None}
+    ),
+    ("POST", "/v1/preflight"): Operation(
+        says="Check a parcel before it is shipped; nothing is kept.",
+        caller=Caller.ANYONE,
+        body=PreflightBody,
+        answers={200: PreflightDocument},
+        speaks=True,
     ),
     ("GET", "/v1/staff/channels"): Operation(
         says="See how each tracking channel fares, and what of its limits is used.",

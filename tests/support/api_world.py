@@ -20,23 +20,13 @@ from amends.web import proving
 from tests.support.event_samples import OFFER_ID, SAMPLES, sample
 from tests.support.gateway import Gateway
 from tests.support.histories import CONCLUDED, OFFERED, PAID, REQUESTED, SURVEYED, occasion
-from tests.support.tables import make_table
+from tests.support.tables import make_table, template
 from tests.support.token_house import ISSUER, merchant_token, open_house
 
 KEY = "k" * 43
 REGION = "us-east-1"
 MERCHANT = "merchant-1"
 STAFF = ("investigator", "supervisor", "adjuster", "finance", "agent")
-TABLES = {
-    "EVENTS_TABLE": "EventsTable",
-    "CASES_TABLE": "CasesTable",
-    "LEDGER_TABLE": "LedgerTable",
-    "CONTACTS_TABLE": "ContactsTable",
-    "SHIPMENTS_TABLE": "ShipmentsTable",
-    "DUE_TABLE": "DueShipmentsTable",
-    "IDEMPOTENCY_TABLE": "IdempotencyTable",
-    "DELIVERIES_TABLE": "DeliveriesTable",
-}
 QUEUES = ("TRACKING_QUEUE_URL", "PAYOUT_QUEUE_URL", "DELIVERY_QUEUE_URL")
 PLAIN = {
     "AWS_ACCESS_KEY_ID": "testing",
@@ -99,7 +89,7 @@ def api_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiWorld]:
 
 def _make(monkeypatch: pytest.MonkeyPatch) -> None:
     database, queues = boto3.client("dynamodb"), boto3.client("sqs")
-    for variable, resource in TABLES.items():
+    for variable, resource in _tables().items():
         monkeypatch.setenv(variable, make_table(database, resource, resource.lower()))
     for variable in QUEUES:
         queue = queues.create_queue(QueueName=variable.lower())
@@ -111,6 +101,17 @@ def _make(monkeypatch: pytest.MonkeyPatch) -> None:
     parameters.put_parameter(Name=PLAIN["SETTINGS_PARAMETER"], Value="{}", Type="String")
     secret = json.dumps({"key": KEY})
     parameters.put_parameter(Name="/amends/secrets/tokens", Value=secret, Type="SecureString")
+
+
+def _tables() -> Mapping[str, str]:
+    """Which variable of the functions names which table, as the template has it."""
+    variables = template()["Globals"]["Function"]["Environment"]["Variables"]
+    named = {
+        name: value["Ref"]
+        for name, value in variables.items()
+        if isinstance(value, dict) and str(value.get("Ref", "")).endswith("Table")
+    }
+    return {str(name): str(table) for name, table in named.items()}
 
 
 def _seed() -> None:

@@ -37,10 +37,15 @@ def make_table(client: Any, resource: str, name: str) -> str:
     return name
 
 
-@cache
 def resources() -> Any:
     """The resources of the template, intrinsics spelled out."""
-    return load(str(ROOT / "template.yaml"))["Resources"]
+    return template()["Resources"]
+
+
+@cache
+def template() -> Any:
+    """The whole template, intrinsics spelled out."""
+    return load(str(ROOT / "template.yaml"))
 
 
 def _plain(value: Any) -> Any:

@@ -20,6 +20,7 @@ TITLES: Mapping[int, str] = {
     428: "Precondition required",
     429: "Too many requests",
     500: "Internal error",
+    503: "Not now",
 }
 
 

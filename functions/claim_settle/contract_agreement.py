@@ -1,0 +1,189 @@
+"""Contract of claims, settlements and the adjuster's offers; no handler imports it."""
+
+from datetime import date, datetime
+from typing import TypedDict
+
+from amends.domain.case.agreement_state import CaseDeadline, Entitled, Proposal
+from amends.domain.case.bargaining import Range
+from amends.domain.case.state import OfferState
+from amends.domain.case.vocabulary import Outcome, Remedy, Stage, Status
+from amends.domain.money import Money
+from amends.web.contract import Caller, Key, Operation, Operations
+from amends.web.shapes import AssessmentDocument, CaseDocument, OptionDocument
+from claim_settle.agreement_desk import live
+from claim_settle.contract_staff import may
+from claim_settle.models import AppealBody, ClaimBody, ReceiptBody
+from claim_settle.staff_desk import CASE, Command
+from claim_settle.staff_forms import form_of
+from claim_settle.staff_offering import commands
+from claim_settle.staff_sentences import sentence_of
+
+CLAIMANTS = "/v1/cases/{case_id}"
+
+
+class DecisionDocument(TypedDict):
+    """What was decided where nothing is paid, and why."""
+
+    outcome: Outcome
+    reason: str | None
+    rule: str | None
+    text: str | None
+
+
+InstanceDocument = TypedDict(
+    "InstanceDocument",
+    {
+        "instance": str,
+        "text": str,
+        "from": date | None,
+        "until": date | None,
+        "rule": str | None,
+        "source": str | None,
+    },
+)
+"""One way on: who decides, from when and until when."""
+
+
+class CounterDocument(TypedDict):
+    """What the claimant would agree to instead."""
+
+    offer_id: str
+    amount: Money | None
+    remedy: Remedy | None
+    accepted: bool | None
+    rule: str | None
+    made_at: datetime
+
+
+class AppealDocument(TypedDict):
+    """A second look that was asked for."""
+
+    number: int
+    against: str
+    upheld: bool | None
+    made_at: datetime
+
+
+class ClaimDocument(TypedDict):
+    """What is asked for, what was decided and why, and where to go from here."""
+
+    demanded: Money | None
+    remedy: Remedy | None
+    claimed_at: datetime | None
+    offered: Money | None
+    entitlement: list[Entitled]
+    assessment: AssessmentDocument | None
+    decision: DecisionDocument | None
+    next_instances: list[InstanceDocument]
+    deadlines: list[CaseDeadline]
+    counters: list[CounterDocument]
+    appeals: list[AppealDocument]
+
+
+class ExtraDocument(TypedDict):
+    """Something promised beside the money."""
+
+    remedy: Remedy
+    amount: Money
+    due_at: datetime
+    reference: str | None
+
+
+class SettlementDocument(TypedDict):
+    """The written terms, their hash, and whether what was agreed has come."""
+
+    offer_id: str
+    terms: str | None
+    sha256: str
+    language: str
+    written_at: datetime
+    reserved: Money | None
+    is_received: bool
+    extras: list[ExtraDocument]
+
+
+class AdjustersOffer(TypedDict):
+    """An offer as the adjuster sees it."""
+
+    id: str
+    status: OfferState
+    amount: Money
+    options: list[OptionDocument]
+    made_at: datetime
+    expires_at: datetime
+
+
+class AgreementDocument(ClaimDocument):
+    """For the adjuster: the range, the proposal that waits, what was wanted and what was given."""
+
+    case_id: str
+    version: int
+    stage: Stage
+    status: Status
+    range: Range | None
+    proposal: Proposal | None
+    offers: list[AdjustersOffer]
+    settlement: SettlementDocument | None
+
+
+def _command(command: Command) -> Operation:
+    return Operation(
+        says=sentence_of(command.path),
+        more=may(command.action),
+        caller=Caller.STAFF,
+        body=form_of(command.prepare),
+        answers={200: AgreementDocument},
+        key=Key.REQUIRED if command.needs_key else Key.HONOURED,
+        if_match=True,
+        etag=True,
+    )
+
+
+def _change(says: str, body: object, answers: dict[int, object]) -> Operation:
+    return Operation(
+        says=says,
+        caller=Caller.CLAIMANT_OR_MERCHANT,
+        body=body,
+        answers=answers,
+        key=Key.HONOURED,
+        if_match=True,
+        etag=True,
+        speaks=True,
+    )
+
+
+def _read(says: str, answer: object) -> Operation:
+    return Operation(
+        says=says,
+        caller=Caller.CLAIMANT_OR_MERCHANT,
+        answers={200: answer},
+        etag=True,
+        speaks=True,
+    )
+
+
+AGREEMENT: Operations = {
+    ("GET", f"{CLAIMANTS}/claim"): _read(
+        "Read what is asked for, what was decided and why, and where to go next.", ClaimDocument
+    ),
+    ("POST", f"{CLAIMANTS}/claim"): _change(
+        "Say what is asked for, and by what right.", ClaimBody, {200: ClaimDocument}
+    ),
+    ("POST", f"{CLAIMANTS}/appeal"): _change(
+        "Ask for a second look.", AppealBody, {201: CaseDocument}
+    ),
+    ("GET", f"{CLAIMANTS}/settlement"): _read(
+        "Read the terms that were agreed, and what of them has come.", SettlementDocument
+    ),
+    ("POST", f"{CLAIMANTS}/settlement/receipt"): _change(
+        "Say that what was agreed has come.", ReceiptBody, {200: SettlementDocument}
+    ),
+    ("GET", f"{CASE}/offers"): Operation(
+        says="Read the range, the proposal that waits, what was wanted and what was given.",
+        caller=Caller.STAFF,
+        answers={200: AgreementDocument},
+        etag=True,
+        speaks=True,
+    ),
+    **{("POST", command.path): _command(command) for command in commands(live())},
+}
