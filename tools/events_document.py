@@ -46,6 +46,8 @@ REFUSED = "OfferRefused CounterAnswered LegalRouteOpened"
 SETTLED = (
     "OfferAccepted SettlementWritten PayoutRequested PayoutConfirmed ReceiptAcknowledged ExtraDone"
 )
+TALKED = "MessagePosted ReplyOverdue SummarySent SummaryAnswered SummaryLapsed Apologised"
+CALLED = "CallPlanned CallOverdue CallMade"
 STORIES = (
     f"{PAID} SurveyPlanned SurveySent FeedbackGiven CaseClosed CaseReopened",
     f"{REQUESTED} PayoutHeld PayoutApproved PayoutSent PayoutUnknown PayoutRejected OfferAccepted",
@@ -53,6 +55,8 @@ STORIES = (
     f"{PAID} PayoutReturned",
     f"{PAID} RecoveryFiled RecoveryAcknowledged RecoveryReceived WriteOffAsked RecoveryWrittenOff",
     f"{PAID} RecoveryFiled RecoveryDenied CouponRedeemed CouponLapsed",
+    f"{PAID} SurveyPlanned SurveySent SurveyReminded FeedbackGiven CaseReopened {CALLED}",
+    f"{TRACED} {TALKED} ProgressTold",
     f"{OFFERED} OfferRefused",
     f"{CONCLUDED} {CLAIMED} Assessed DeadlinesSet {PROPOSED} {REFUSED} OfferMade {SETTLED}",
     f"{OFFERED} AppealMade OfferProposed OfferNotApproved AppealDecided OfferMade ReviewOpened",

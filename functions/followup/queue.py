@@ -1,11 +1,13 @@
-"""Delivery queue -> people: one message goes out."""
+"""Delivery queue -> people and merchants: one message or webhook goes out, one notice comes in."""
 
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends import runtime
-from amends.domain.people.message import Message
+from amends.domain.people.mail_feedback import feedback_of
+from amends.service.announcing import deliver as tell
+from amends.service.informing import note
 from amends.service.sending import send
 from amends.web.batch import each
 
@@ -14,12 +16,17 @@ if TYPE_CHECKING:
 
 
 def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
-    """Send each message."""
+    """Deal with each record."""
     return each(event, deliver)
 
 
 def deliver(record: Mapping[str, Any]) -> None:
-    """One message."""
-    message = Message(**json.loads(record["body"]))
+    """A message of ours to send, or what the mail provider tells of one."""
+    document = json.loads(record["body"])
     occasion = runtime.occasion(by="followup", because=record["messageId"])
-    send(runtime.cases(), message, runtime.post(), occasion)
+    if "key" in document:
+        send(runtime.cases(), document["case_id"], document["key"], runtime.post(), occasion)
+    elif "endpoint_id" in document:
+        tell(runtime.herald(), **document, occasion=occasion)
+    elif told := feedback_of(document):
+        note(runtime.postings(), told, occasion)

@@ -1,4 +1,4 @@
-"""Every minute -> the cases whose moment has come."""
+"""Every minute -> the cases, messages and webhooks whose moment has come."""
 
 import json
 import sys
@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends import runtime
+from amends.service.announcing import sweep_hooks
 from amends.service.due import sweep
+from amends.service.informing import inform, sweep_postings
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
 def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, int]:
-    """Sweep the due index; what fails stays due, and is counted."""
+    """Sweep the due indexes; what fails stays due, and is counted."""
     failed: list[str] = []
 
     def note(case_id: str, error: Exception) -> None:
@@ -22,6 +24,15 @@ def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, in
         print(json.dumps({**line, "error": repr(error)[:300]}), file=sys.stderr)  # noqa: T201 - the log
 
     occasion = runtime.occasion(by="followup", because=str(event.get("id", "schedule")))
-    seen = sweep(runtime.cases(), runtime.settling(), occasion, failed=note)
-    print(json.dumps({"message": "swept", "due": seen, "failed": len(failed)}), file=sys.stderr)  # noqa: T201 - the log
-    return {"due": seen, "failed": len(failed)}
+
+    def acted(case_id: str) -> None:
+        """Whatever the stream may have missed of this case is planned now."""
+        inform(runtime.cases(), case_id, runtime.informing(), occasion)
+
+    seen = sweep(runtime.cases(), runtime.settling(), occasion, failed=note, acted=acted)
+    messages = sweep_postings(runtime.postings(), runtime.delivery_queue(), occasion)
+    hooks = sweep_hooks(runtime.herald(), occasion)
+    counts = {"due": seen, "failed": len(failed), "messages": messages, "webhooks": hooks}
+    line = {"message": "swept", **counts}
+    print(json.dumps(line), file=sys.stderr)  # noqa: T201 - the log
+    return counts

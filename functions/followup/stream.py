@@ -1,10 +1,10 @@
-"""Events stream -> messages: who is to be told what."""
+"""Events stream -> messages, staff's lists and merchants' events: who is to be told what."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends import runtime
-from amends.service.messages import intents
+from amends.service.informing import inform
 from amends.web.batch import each
 
 if TYPE_CHECKING:
@@ -12,24 +12,13 @@ if TYPE_CHECKING:
 
 
 def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
-    """Queue the messages that each event calls for."""
+    """Plan what each event calls for."""
     return each(event, tell)
 
 
 def tell(record: Mapping[str, Any]) -> None:
-    """One event's messages, by reference: what they say is looked up when they are sent."""
+    """One event: its messages are planned, by reference; what they say is looked up when sent."""
     keys = record["dynamodb"]["Keys"]
     case_id, version = keys["case_id"]["S"], int(keys["version"]["N"])
-    history = runtime.cases().history(case_id)
-    recorded = next(known for known in history if known.version == version)
-    language = runtime.cases().load(case_id).report.language
-    for message in intents(case_id, recorded, language=language):
-        runtime.delivery_queue().send(
-            {
-                "case_id": message.case_id,
-                "code": message.code,
-                "occasion": message.occasion,
-                "recipient": message.recipient,
-                "language": message.language,
-            }
-        )
+    occasion = runtime.occasion(by="followup", because=record.get("eventID", case_id))
+    inform(runtime.cases(), case_id, runtime.informing(), occasion, since=version)

@@ -15,16 +15,18 @@ from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
 from amends.adapters.letter import raw_mail
-from amends.adapters.ways import AwsMessenger, Unsent
+from amends.adapters.ways import AwsMessenger
 from amends.domain.people.delivery import Outcome
 from amends.domain.people.inbound import MailHouse, parse
 from amends.domain.people.mail_feedback import MailFeedback, feedback_of
+from amends.ports import Unsent
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sns import SNSClient
 
 KEY = "msg_" + "a" * 26
+CASE = "case_" + "0" * 26
 REGION = "us-east-1"
 
 
@@ -47,14 +49,30 @@ def sns(ses: "SESClient") -> "SNSClient":
 
 @pytest.fixture
 def messenger(ses: "SESClient", sns: "SNSClient") -> AwsMessenger:
-    return AwsMessenger(ses=ses, sns=sns, sender="case@amends.example", sender_name="Amends 客服",
-                        configuration_set="mail")  # fmt: skip
+    return AwsMessenger(
+        ses=ses,
+        sns=sns,
+        sender="case@amends.example",
+        sender_name="Amends 客服",
+        configuration_set="mail",
+    )
+
+
+def bounced(suppress: tuple[str, ...]) -> MailFeedback:
+    return MailFeedback(key=KEY, case_id=CASE, outcome=Outcome.BOUNCED, suppress=suppress)
 
 
 def send(messenger: AwsMessenger, to: str = "erika@example.org") -> str:
-    return messenger.send_email(key=KEY, to=to, subject="包裹\r\nBcc: x@y.example", text="您好",
-                                html="<p>您好</p>", reply_to="case+k3v9x2m8q1w7@amends.example",
-                                unsubscribe="https://amends.example/u")  # fmt: skip
+    return messenger.send_email(
+        key=KEY,
+        case_id=CASE,
+        to=to,
+        subject="包裹\r\nBcc: x@y.example",
+        text="您好",
+        html="<p>您好</p>",
+        reply_to="case+k3v9x2m8q1w7@amends.example",
+        unsubscribe="https://amends.example/u",
+    )
 
 
 def test_an_email_holds_text_and_html_its_key_and_the_mark_of_a_machine(
@@ -69,14 +87,26 @@ def test_an_email_holds_text_and_html_its_key_and_the_mark_of_a_machine(
     assert mail["Reply-To"] == "case+k3v9x2m8q1w7@amends.example"
     assert mail["Bcc"] is None
     assert [part.get_content_type() for part in mail.walk()] == [
-        "multipart/alternative", "text/plain", "text/html",
-    ]  # fmt: skip
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
     assert str(mail["From"]) == "Amends 客服 <case@amends.example>"
 
 
 def test_our_own_mail_is_known_as_a_machines_when_it_comes_back() -> None:
-    raw = raw_mail(key=KEY, sender="case@amends.example", sender_name="Amends", to="a@example.org",
-                   subject="x", text="t", html="h", reply_to=None, unsubscribe=None)  # fmt: skip
+    raw = raw_mail(
+        key=KEY,
+        case_id=CASE,
+        sender="case@amends.example",
+        sender_name="Amends",
+        to="a@example.org",
+        subject="x",
+        text="t",
+        html="h",
+        reply_to=None,
+        unsubscribe=None,
+    )
     seen = parse(raw, MailHouse(domain="amends.example"))
 
     assert seen.is_auto_reply
@@ -112,9 +142,10 @@ def test_an_sms_and_a_push_are_published(messenger: AwsMessenger, sns: "SNSClien
 def test_a_closed_endpoint_is_refused(messenger: AwsMessenger, sns: "SNSClient") -> None:
     application = sns.create_platform_application(Name="app", Platform="GCM", Attributes={})
     endpoint = sns.create_platform_endpoint(
-        PlatformApplicationArn=application["PlatformApplicationArn"], Token="device",
+        PlatformApplicationArn=application["PlatformApplicationArn"],
+        Token="device",
         Attributes={"Enabled": "false"},
-    )["EndpointArn"]  # fmt: skip
+    )["EndpointArn"]
 
     with pytest.raises(Unsent) as caught:
         messenger.send_push(endpoint_arn=endpoint, key=KEY, subject="Case", short="News")
@@ -167,33 +198,52 @@ def test_a_broken_connection_is_told_apart_by_whether_it_was_made(
 @pytest.mark.parametrize(
     ("notice", "feedback"),
     [
-        ({"eventType": "Delivery"}, MailFeedback(key=KEY, outcome=Outcome.DELIVERED)),
+        ({"eventType": "Delivery"}, MailFeedback(key=KEY, case_id=CASE, outcome=Outcome.DELIVERED)),
         (
-            {"eventType": "Bounce", "bounce": {"bounceType": "Permanent", "bouncedRecipients": [
-                {"emailAddress": "Erika@Example.org"}]}},
-            MailFeedback(key=KEY, outcome=Outcome.BOUNCED, suppress=("erika@example.org",)),
+            {
+                "eventType": "Bounce",
+                "bounce": {
+                    "bounceType": "Permanent",
+                    "bouncedRecipients": [{"emailAddress": "Erika@Example.org"}],
+                },
+            },
+            MailFeedback(
+                key=KEY, case_id=CASE, outcome=Outcome.BOUNCED, suppress=("erika@example.org",)
+            ),
         ),
         (
-            {"notificationType": "Bounce", "bounce": {"bounceType": "Transient",
-                "bouncedRecipients": [{"emailAddress": "erika@example.org"}]}},
-            MailFeedback(key=KEY, outcome=Outcome.BOUNCED),
+            {
+                "notificationType": "Bounce",
+                "bounce": {
+                    "bounceType": "Transient",
+                    "bouncedRecipients": [{"emailAddress": "erika@example.org"}],
+                },
+            },
+            MailFeedback(key=KEY, case_id=CASE, outcome=Outcome.BOUNCED),
         ),
         (
-            {"eventType": "Complaint", "complaint": {"complainedRecipients": [
-                {"emailAddress": "erika@example.org"}]}},
-            MailFeedback(key=KEY, outcome=Outcome.COMPLAINED, suppress=("erika@example.org",)),
+            {
+                "eventType": "Complaint",
+                "complaint": {"complainedRecipients": [{"emailAddress": "erika@example.org"}]},
+            },
+            MailFeedback(
+                key=KEY, case_id=CASE, outcome=Outcome.COMPLAINED, suppress=("erika@example.org",)
+            ),
         ),
-        ({"eventType": "Reject"}, MailFeedback(key=KEY, outcome=Outcome.REFUSED)),
+        ({"eventType": "Reject"}, MailFeedback(key=KEY, case_id=CASE, outcome=Outcome.REFUSED)),
         ({"eventType": "Open"}, None),
     ],
-)  # fmt: skip
+)
 def test_what_ses_reports_is_understood(
     notice: dict[str, object], feedback: MailFeedback | None
 ) -> None:
     header = {"name": "X-Amends-Message", "value": f"<{KEY}@amends.example>"}
 
-    assert feedback_of({**notice, "mail": {"tags": {"message_key": [KEY]}}}) == feedback
-    assert feedback_of({**notice, "mail": {"headers": [header]}}) == feedback
+    case = {"name": "X-Amends-Case", "value": CASE}
+    tags = {"message_key": [KEY], "case_id": [CASE]}
+
+    assert feedback_of({**notice, "mail": {"tags": tags}}) == feedback
+    assert feedback_of({**notice, "mail": {"headers": [header, case]}}) == feedback
     assert feedback_of({**notice, "mail": {}}) is None
 
 

@@ -59,7 +59,7 @@ def test_a_merchant_receives_what_the_official_library_verifies(
     shop: tuple[str, Received],
 ) -> None:
     url, received = shop
-    endpoint = register(endpoint_id="whk_1", merchant="m", url=url, types=[],
+    endpoint = register(at=NOW, endpoint_id="whk_1", merchant="m", url=url, types=[],
                         random_bytes=lambda n: b"k" * n, is_local=True)  # fmt: skip
     post = WebhookPost(send=over_http, resolve=addresses_of, is_local=True)
 
@@ -80,7 +80,7 @@ def test_a_name_that_leads_inside_is_not_called(addresses: list[str]) -> None:
         return Response(status=200)
 
     endpoint = Endpoint(id="whk_1", merchant="m", url="https://shop.example/", types=frozenset(),
-                        secrets=(Secret(value="whsec_a2s="),))  # fmt: skip
+                        since=NOW, secrets=(Secret(value="whsec_a2s="),))  # fmt: skip
     post = WebhookPost(send=send, resolve=lambda _: addresses, is_local=False)
 
     assert post(endpoint, closed(), NOW).trouble is Trouble.REFUSED

@@ -32,6 +32,7 @@ from tests.support import (
 )
 from tests.support.event_samples_agreeing import AGREEING
 from tests.support.event_samples_liability import LIABILITY
+from tests.support.event_samples_talking import TALKING
 
 Kindred = TypeVar("Kindred")
 CASE_ID = "case_0123456789abcdefghjkmnpqrs"
@@ -93,6 +94,7 @@ SAMPLES: Mapping[str, e.Event] = {
     **event_samples_goods.RECOVERING,
     **AGREEING,
     **LIABILITY,
+    **TALKING,
     "CaseOpened": e.CaseOpened(
         case_id=CASE_ID,
         report=REPORT,

@@ -119,7 +119,11 @@ def tracking_cloud(world: Handle, **settings: object) -> Iterator[TrackingCloud]
     """The functions wired to an empty cloud; `settings` are those of the stack."""
     codes = list(world.world.posts)
     accounts = {code: {"base_url": world.base_url(code)} for code in codes}
-    names = {"SETTINGS_PARAMETER": "/amends/settings", "SECRETS_PREFIX": "/amends/secrets"}
+    names = {
+        "SETTINGS_PARAMETER": "/amends/settings",
+        "SECRETS_PREFIX": "/amends/secrets",
+        "PUBLIC_URL": "http://127.0.0.1",
+    }
     outside = {
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",

@@ -98,5 +98,6 @@ def parlour(world: Handle, clock: Clock, **settings: Any) -> Parlour:
         channels=channels,
         queue=queue,
         cases=MemoryCases(),
+        news=lambda _shipment, _occasion: None,
     )
     return Parlour(world=world, clock=clock, shipments=shipments, queue=queue, tracker=tracker)

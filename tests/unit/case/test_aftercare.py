@@ -1,6 +1,7 @@
 """The satisfaction question, and what an answer triggers."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,18 +12,31 @@ from amends.domain.case.aftercare import (
     plan_survey,
     survey_sent,
 )
+from amends.domain.case.case import Case
 from amends.domain.case.events import (
+    CallPlanned,
     CaseClosed,
     CaseReopened,
+    Event,
     FeedbackGiven,
     SurveyPlanned,
     SurveySent,
 )
 from amends.domain.case.vocabulary import Outcome, Stage, Status
+from amends.domain.people.message import Way
+from amends.domain.people.survey import Answer
+from amends.domain.people.timing import Preferences
 from amends.domain.refusal import Invalid, OutOfOrder
 from tests.support.histories import OFFERED, PAID, SURVEYED, given, occasion, then
 
 DAYS_3 = timedelta(days=3)
+READER = Preferences(zone=ZoneInfo("Asia/Shanghai"), ways=(Way.EMAIL,))
+
+
+def answer(case: Case, score: int, *, resolved: bool = True, comment: str = "") -> list[Event]:
+    """What one answer calls for."""
+    heard = Answer(score=score, resolved=resolved, comment=comment)
+    return give_feedback(case, heard, READER, occasion())
 
 
 def test_the_question_gets_its_date_once_the_money_has_arrived() -> None:
@@ -51,7 +65,7 @@ def test_the_question_goes_out_once() -> None:
 
     (sent,) = events
     assert isinstance(sent, SurveySent)
-    assert asked.due_at == sent.close_at == occasion(ANSWER_WITHIN).at
+    assert asked.waits["close"] == sent.close_at == occasion(ANSWER_WITHIN).at
     assert asked.status is Status.SURVEYED
     assert survey_sent(asked, occasion()) == []
     assert survey_sent(given(*PAID), occasion()) == []
@@ -59,11 +73,11 @@ def test_the_question_goes_out_once() -> None:
 
 def test_an_answer_counts_once_and_closes_the_case() -> None:
     case = given(*SURVEYED)
-    events = give_feedback(case, score=5, resolved=True, commented=False)
+    events = answer(case, 5)
     answered = then(case, events)
 
     assert events == [FeedbackGiven(score=5, resolved=True, commented=False)]
-    assert give_feedback(answered, score=5, resolved=True, commented=False) == []
+    assert answer(answered, 5) == []
     assert close(answered, occasion()) == [CaseClosed(outcome=Outcome.COMPENSATED)]
 
 
@@ -74,19 +88,25 @@ def test_a_bad_answer_reopens_the_case(
     *, score: int, resolved: bool, history: tuple[str, ...]
 ) -> None:
     case = given(*history)
-    events = give_feedback(case, score=score, resolved=resolved, commented=True)
+    events = answer(case, score, resolved=resolved, comment="…")
     reopened = then(case, events)
 
-    assert events[1] == CaseReopened(because="feedback")
+    given_, again, call = events
+    assert (given_, again) == (
+        FeedbackGiven(score=score, resolved=resolved, commented=True),
+        CaseReopened(because="feedback"),
+    )
+    assert isinstance(call, CallPlanned)
+    assert occasion().at <= call.call_at <= call.due_at
     assert (reopened.stage, reopened.outcome) == (Stage.NEGOTIATING, None)
     assert reopened.due_at == occasion().at
-    assert give_feedback(reopened, score=score, resolved=resolved, commented=True) == []
+    assert answer(reopened, score, resolved=resolved, comment="…") == []
 
 
 def test_a_good_answer_that_comes_late_leaves_the_case_closed() -> None:
     case = given(*SURVEYED, "CaseClosed")
 
-    late = then(case, give_feedback(case, score=5, resolved=True, commented=False))
+    late = then(case, answer(case, 5))
 
     assert (late.stage, late.due_at) == (Stage.CLOSED, None)
     assert late.feedback is not None
@@ -94,15 +114,15 @@ def test_a_good_answer_that_comes_late_leaves_the_case_closed() -> None:
 
 def test_another_answer_and_an_answer_too_early_are_told_so() -> None:
     with pytest.raises(OutOfOrder, match="already"):
-        give_feedback(given(*SURVEYED, "FeedbackGiven"), score=1, resolved=False, commented=False)
+        answer(given(*SURVEYED, "FeedbackGiven"), 1, resolved=False)
     with pytest.raises(OutOfOrder, match="settled"):
-        give_feedback(given(*OFFERED), score=5, resolved=True, commented=False)
+        answer(given(*OFFERED), 5)
 
 
 @pytest.mark.parametrize("score", [0, 6, -1])
 def test_a_score_is_from_one_to_five(score: int) -> None:
     with pytest.raises(Invalid):
-        give_feedback(given(*SURVEYED), score=score, resolved=True, commented=False)
+        answer(given(*SURVEYED), score)
 
 
 def test_silence_closes_the_case_on_its_day_once() -> None:

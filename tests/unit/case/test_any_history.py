@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import settings
@@ -14,6 +15,7 @@ from amends.domain.case import (
     agreement_clocks,
     appealing,
     assessing,
+    conversing,
     intake,
     negotiation,
     offering,
@@ -26,9 +28,13 @@ from amends.domain.case.events import Assessed, Concluded, Event, TrackingRead
 from amends.domain.case.evolution import evolve
 from amends.domain.case.incident import WaitUntil
 from amends.domain.case.state import OfferState, PayoutState
+from amends.domain.case.talking_state import Voice
 from amends.domain.case.vocabulary import Finding, Remedy, Role, Stage
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
+from amends.domain.people.message import Way
+from amends.domain.people.survey import Answer
+from amends.domain.people.timing import Preferences
 from amends.domain.refusal import Refusal
 from tests.support.event_samples import SAMPLES, sample
 from tests.support.histories import (
@@ -53,6 +59,7 @@ BEGINNINGS = (
     SURVEYED,
     (*SURVEYED, "CaseClosed"),
 )
+READER = Preferences(zone=ZoneInfo("Asia/Shanghai"), ways=(Way.EMAIL,))
 Decide = Callable[[Case], Sequence[Event]]
 
 
@@ -254,13 +261,39 @@ class AnyHistory(RuleBasedStateMachine):
     def send_the_survey(self) -> None:
         self.decide(lambda case: aftercare.survey_sent(case, self.now()))
 
-    @rule(score=st.integers(0, 5), resolved=st.booleans())
+    @rule(score=st.integers(1, 5), resolved=st.booleans())
     def answer(self, *, score: int, resolved: bool) -> None:
         self.decide(
             lambda case: aftercare.give_feedback(
-                case, score=score, resolved=resolved, commented=False
+                case, Answer(score=score, resolved=resolved), READER, self.now()
             )
         )
+
+    @rule(who=st.sampled_from(Voice), word=st.sampled_from("ab"), internal=st.booleans())
+    def write(self, who: Voice, word: str, *, internal: bool) -> None:
+        self.decide(
+            lambda case: conversing.post(
+                case, f"msg_{word}", who, channel="web", is_internal=internal
+            )
+        )
+
+    @rule(reached=st.booleans())
+    def call(self, *, reached: bool) -> None:
+        calls = self.case.talking.calls
+        if calls and not calls[-1].is_over:
+            made = conversing.record_call(
+                self.case,
+                calls[-1].id,
+                reached=reached,
+                commented=False,
+                preferences=READER,
+                occasion=self.now(),
+            )
+            self.record(made)
+
+    @rule()
+    def sweep_the_conversation(self) -> None:
+        self.decide(lambda case: conversing.overdue(case, self.now()))
 
     @rule()
     def sweep_silence(self) -> None:

@@ -114,7 +114,7 @@ def test_a_final_no_is_recorded_once_and_never_undoes_a_success() -> None:
 
     assert events == [PayoutRejected(payout_id=PAYOUT_ID, reason="AC04")]
     assert rejected.stage is Stage.NEGOTIATING
-    assert rejected.due_at == occasion(CHOOSE_AGAIN).at
+    assert rejected.waits["offer"] == occasion(CHOOSE_AGAIN).at
     assert reject(rejected, PAYOUT_ID, "AC04") == []
     assert reject(given(*PAID), PAYOUT_ID, "AC04") == []
 

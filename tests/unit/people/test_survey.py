@@ -1,33 +1,19 @@
-"""An answer is heard: a low one calls somebody back, all of them are counted."""
-
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+"""Answers are heard: what each touches, and what many add up to."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.domain.people.message import Way
 from amends.domain.people.survey import (
-    CALL_WITHIN,
-    REMIND_AFTER,
     THEMES,
     Answer,
-    Call,
     Rated,
-    consequence,
-    next_call,
     rates,
-    reminder_at,
     theme_counts,
     themes_of,
     wilson,
 )
-from amends.domain.people.timing import Preferences
 from amends.domain.refusal import Invalid
-
-NOON = datetime(2026, 6, 1, 10, tzinfo=UTC)
-READER = Preferences(zone=ZoneInfo("Europe/Berlin"), ways=(Way.EMAIL,))
 
 
 @pytest.mark.parametrize("score", [0, 6, -1, True])
@@ -36,40 +22,6 @@ def test_a_score_outside_one_to_five_is_refused(score: int) -> None:
         Answer(score=score, resolved=True)
     with pytest.raises(Invalid):
         Answer(score=5, resolved=True, comment="x" * 4001)
-
-
-@given(score=st.integers(1, 5), resolved=st.booleans(), hour=st.integers(0, 23))
-@pytest.mark.requirement("004-26", "004-28", "000-22")
-def test_a_low_score_or_an_open_matter_is_called_back_in_time_and_by_day(
-    score: int, hour: int, *, resolved: bool
-) -> None:
-    at = NOON.replace(hour=hour)
-    found = consequence(Answer(score=score, resolved=resolved), at, READER)
-
-    assert (found is None) == (score > 2 and resolved)
-    if found is not None:
-        assert at <= found.call_at <= found.due_at == at + CALL_WITHIN
-        assert not READER.quiet.cover(found.call_at.astimezone(READER.zone))
-        assert found.reopens is not resolved
-
-
-def test_a_call_that_reached_nobody_is_made_again_twice() -> None:
-    first = Call(at=NOON, reached=False)
-    second = Call(at=NOON + timedelta(hours=4), reached=False)
-
-    assert next_call((first,), READER) == second.at
-    assert next_call((first, second), READER) == NOON + timedelta(hours=24)
-    assert next_call((first, second, Call(at=NOON, reached=False)), READER) is None
-    assert next_call((Call(at=NOON, reached=True),), READER) is None
-    assert next_call((), READER) is None
-
-
-def test_the_silent_are_reminded_once() -> None:
-    due = reminder_at(NOON, READER, is_answered=False, is_reminded=False)
-
-    assert due == NOON + REMIND_AFTER
-    assert reminder_at(NOON, READER, is_answered=True, is_reminded=False) is None
-    assert reminder_at(NOON, READER, is_answered=False, is_reminded=True) is None
 
 
 @pytest.mark.requirement("000-22", "000-23")

@@ -41,7 +41,7 @@ OK, DOWN, GONE = Response(status=204), Response(status=503), Response(status=410
 
 
 def endpoint(url: str = "https://shop.example/hooks") -> Endpoint:
-    return register(endpoint_id="whk_1", merchant="shop", url=url, types=[],
+    return register(at=NOW, endpoint_id="whk_1", merchant="shop", url=url, types=[],
                     random_bytes=lambda n: bytes(range(n)), is_local=False)  # fmt: skip
 
 
@@ -158,9 +158,10 @@ def test_loopback_is_for_the_local_target_only() -> None:
 
 def test_an_unknown_type_is_refused_and_a_named_one_filters() -> None:
     with pytest.raises(BadEndpoint):
-        register(endpoint_id="w", merchant="m", url="https://shop.example/", types=["case.eaten"],
+        register(at=NOW, endpoint_id="w", merchant="m", url="https://shop.example/",
+                 types=["case.eaten"],
                  random_bytes=bytes, is_local=False)  # fmt: skip
-    some = register(endpoint_id="w", merchant="m", url="https://shop.example/",
+    some = register(at=NOW, endpoint_id="w", merchant="m", url="https://shop.example/",
                     types=["case.closed"], random_bytes=bytes, is_local=False)  # fmt: skip
 
     assert some.wants(event(EventType.CASE_CLOSED))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from amends.domain.occasion import Occasion
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from amends.domain.case.case import Case
     from amends.domain.parcel.reading import Scan
     from amends.domain.parcel.shipment import Shipment
+    from amends.domain.people.message import Message
     from amends.domain.people.paper import Paper
     from amends.domain.people.values import Formats
     from amends.ports import (
@@ -22,17 +24,22 @@ if TYPE_CHECKING:
         Http,
         Idempotency,
         Inspector,
+        Messenger,
         Queue,
         Secrets,
     )
     from amends.ports.money import LedgerReader, MoneyRecords
+    from amends.ports.people import Hooks, Opinions, Postings, Worklist
+    from amends.service.announcing import Herald
+    from amends.service.informing import Informing
     from amends.service.mail import Mailroom
-    from amends.service.messages import Links
     from amends.service.rail_desk import Treasury
     from amends.service.rates import RateTable
-    from amends.service.sending import Post
+    from amends.service.readers import Directory
     from amends.service.settling import Settling
+    from amends.service.summing import Links
     from amends.service.tracker import Tracker
+    from amends.service.writing import Post
 
 
 def now() -> datetime:
@@ -249,19 +256,121 @@ def ledger() -> "LedgerReader":
 def post() -> "Post":
     """What sending needs."""
     from amends.adapters.locale import BabelFormats
-    from amends.adapters.messenger import SesMessenger
     from amends.domain.people.rendering import House, Renderer
-    from amends.service.sending import Post
+    from amends.service.addressing import reply_address
+    from amends.service.writing import Post
 
     sender = environment("SENDER_ADDRESS")
     return Post(
-        contacts=contacts(),
-        claims=idempotency(),
-        messenger=SesMessenger(_client("ses"), sender=sender),
+        postings=postings(),
+        directory=directory(),
+        messenger=messenger(),
         renderer=Renderer(house=House(name="Amends", contact=sender), formats=BabelFormats()),
         links=links,
-        zone=settings().get("zone", "UTC"),
+        reply_to=lambda case_id: reply_address(sender, case_id, token_key()),
+        unsubscribe=unsubscribe_link,
     )
+
+
+@cache
+def messenger() -> "Messenger":
+    """The ways out; its clients never try twice by themselves, for a try may have worked."""
+    from amends.adapters.ways import AwsMessenger
+
+    return AwsMessenger(
+        ses=_client("ses", 1),
+        sns=_client("sns", 1),
+        sender=environment("SENDER_ADDRESS"),
+        sender_name="Amends",
+        configuration_set=environment("MAIL_CONFIGURATION_SET"),
+    )
+
+
+@cache
+def postings() -> "Postings":
+    """Messages on their way."""
+    from amends.adapters.postings import DynamoPostings
+
+    return DynamoPostings(_client("dynamodb"), table=environment("DELIVERIES_TABLE"))
+
+
+@cache
+def worklist() -> "Worklist":
+    """What staff owe."""
+    from amends.adapters.postings import DynamoWorklist
+
+    return DynamoWorklist(_client("dynamodb"), table=environment("DELIVERIES_TABLE"))
+
+
+@cache
+def opinions() -> "Opinions":
+    """Claimants' answers, as they are counted."""
+    from amends.adapters.opinions import DynamoOpinions
+
+    return DynamoOpinions(_client("dynamodb"), table=environment("DELIVERIES_TABLE"))
+
+
+@cache
+def hooks() -> "Hooks":
+    """Merchants' webhooks."""
+    from amends.adapters.hooks import DynamoHooks
+
+    return DynamoHooks(_client("dynamodb"), table=environment("DELIVERIES_TABLE"))
+
+
+def herald() -> "Herald":
+    """What telling merchants needs."""
+    from amends.adapters.webhooks import WebhookPost, addresses_of
+    from amends.service.announcing import Herald
+
+    attempt = WebhookPost(send=http(), resolve=addresses_of, is_local=is_local())
+    return Herald(hooks=hooks(), queue=delivery_queue(), attempt=attempt)
+
+
+def is_local() -> bool:
+    """Whether this is the emulator, where a webhook may go to the loopback."""
+    return urlsplit(environment("PUBLIC_URL")).hostname in ("127.0.0.1", "localhost")
+
+
+def informing() -> "Informing":
+    """What telling everybody about an event needs."""
+    from amends.service.informing import Informing
+
+    return Informing(
+        post=post(),
+        work=worklist(),
+        opinions=opinions(),
+        herald=herald(),
+        queue=delivery_queue(),
+    )
+
+
+def directory() -> "Directory":
+    """Where readers are looked up."""
+    from amends.service.readers import Directory
+
+    return Directory(
+        contacts=contacts(),
+        is_suppressed=postings().is_suppressed,
+        zone=settings().get("zone", "Asia/Shanghai"),
+        staff=settings().get("staff_mail"),
+    )
+
+
+def unsubscribe_link(message: "Message") -> str | None:
+    """One click stops messages of this kind; those that carry a right or money have none."""
+    from amends.service.addressing import unsubscribe_token
+    from amends.service.writing import template_of
+
+    if not template_of(message.code).is_dispensable:
+        return None
+    token = unsubscribe_token(message.case_id, message.code, token_key())
+    return f"{environment('PUBLIC_URL')}/v1/unsubscribe/{token}"
+
+
+def token_key() -> bytes:
+    """What every token and link of ours is derived from."""
+    return secrets().of("tokens")["key"].encode()
 
 
 def watch_case(case: "Case") -> None:
@@ -286,13 +395,20 @@ def watch_case(case: "Case") -> None:
 
 
 def links(case: "Case") -> "Links":
-    """Where the claimant reads the case; the token rides in the fragment, which no server logs."""
-    from amends.service.messages import Links
+    """Where readers go; the token rides in the fragment, which no server logs."""
     from amends.service.reporting import token_of
+    from amends.service.summing import Links
 
-    token = token_of(case.id, secrets().of("tokens")["key"].encode())
-    page = f"{environment('ALLOWED_ORIGIN')}/cases/{case.id}"
-    return Links(case=f"{page}#token={token}", survey=f"{page}/feedback#token={token}")
+    token = token_of(case.id, token_key())
+    origin = environment("ALLOWED_ORIGIN")
+    page = f"{origin}/cases/{case.id}"
+    return Links(
+        case=f"{page}#token={token}",
+        survey=f"{page}/feedback#token={token}",
+        desk=f"{origin}/desk/cases/{case.id}",
+        reply=f"{origin}/found/{case.id}",
+        cases=f"{origin}/cases",
+    )
 
 
 @cache
@@ -342,7 +458,15 @@ def tracker() -> "Tracker":
         ),
         queue=tracking_queue(),
         cases=cases(),
+        news=shipment_news,
     )
+
+
+def shipment_news(shipment: "Shipment", about: Occasion) -> None:
+    """Merchants who watch the parcel hear of it."""
+    from amends.service.shipment_news import tell_watchers
+
+    tell_watchers(herald(), tracker().watches, shipment, about)
 
 
 def survey_delay() -> timedelta:
@@ -351,10 +475,10 @@ def survey_delay() -> timedelta:
 
 
 @cache
-def _client(service: str) -> Any:
+def _client(service: str, attempts: int = 3) -> Any:
     from amends.adapters.aws import client
 
-    return client(service)
+    return client(service, attempts=attempts)
 
 
 def _queue(variable: str) -> "Queue":

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from botocore.session import Session
 
 
-def client(service: str) -> Any:
-    """One client, made from the one session; credentials and endpoint come from the environment."""
+def client(service: str, *, attempts: int = 3) -> Any:
+    """One client, made from the one session; credentials and endpoint come from the environment.
+
+    `attempts` 1 is for what may not happen twice: a try whose answer was lost may have worked.
+    """
     from botocore.config import Config
 
     bounded = Config(
-        retries={"total_max_attempts": 3, "mode": "standard"},
+        retries={"total_max_attempts": attempts, "mode": "standard"},
         connect_timeout=1,
         read_timeout=2,
         # or a presigned link would be signed the old way, which new regions refuse

@@ -12,12 +12,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, partial
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from amends.adapters.upcasting import upcast
 from amends.domain.case.events import EVENT_TYPES, Event
 from amends.domain.money import Money
 from amends.domain.refusal import Refusal
+
+Wanted = TypeVar("Wanted")
 
 
 class Undecodable(ValueError):  # noqa: N818 - the codec's word
@@ -44,6 +46,12 @@ def decode_event(type_name: str, body: str) -> Event:
 def dumps(value: object) -> str:
     """Compact JSON of a dataclass, UTF-8 as it is."""
     return json.dumps(to_jsonable(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(kind: type[Wanted], text: str) -> Wanted:
+    """A dataclass of ours from the JSON that `dumps` wrote."""
+    hint: Any = kind
+    return cast("Wanted", _reader(hint)(json.loads(text)))
 
 
 def to_jsonable(value: object) -> Any:

@@ -10,6 +10,7 @@ from amends.domain.people.mail_text import clean_line
 def raw_mail(
     *,
     key: str,
+    case_id: str,
     sender: str,
     sender_name: str,
     to: str,
@@ -32,6 +33,7 @@ def raw_mail(
     mail["Subject"] = clean_line(subject)
     mail["Message-ID"] = f"<{key}@{domain}>"
     mail["X-Amends-Message"] = f"<{key}@{domain}>"
+    mail["X-Amends-Case"] = case_id
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine should answer
     mail["X-Auto-Response-Suppress"] = "All"
     if unsubscribe:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from amends.adapters.letter import raw_mail
 from amends.domain.people.delivery import Outcome
-from amends.domain.people.mail_feedback import KEY_TAG
+from amends.domain.people.mail_feedback import CASE_TAG, KEY_TAG
+from amends.ports import Unsent
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
@@ -20,21 +21,15 @@ if TYPE_CHECKING:
 _BUSY = frozenset(
     "Throttling ThrottlingException Throttled TooManyRequestsException ServiceUnavailable "
     "ServiceUnavailableException AccountSendingPausedException "
-    "ConfigurationSetSendingPausedException LimitExceededException".split()
+    "ConfigurationSetSendingPausedException LimitExceededException "
+    # a role that lacks a permission is mended by its operator while the message waits
+    "AuthorizationError AuthorizationErrorException AccessDenied AccessDeniedException".split()
 )
 _REFUSED = frozenset(
     "MessageRejected InvalidParameterValue InvalidParameter InvalidParameterException "
     "ParameterValueInvalid EndpointDisabled OptedOut OptedOutException "
     "PlatformApplicationDisabled NotFound InvalidEndpoint".split()
 )
-
-
-class Unsent(Exception):  # noqa: N818 - it may have been sent: `outcome` says so
-    """The message was not sent (`BUSY`, `REFUSED`), or nobody knows (`UNKNOWN`)."""
-
-    def __init__(self, outcome: Outcome, reason: str) -> None:
-        super().__init__(f"{outcome}: {reason}")
-        self.outcome = outcome
 
 
 class AwsMessenger:
@@ -59,6 +54,7 @@ class AwsMessenger:
         self,
         *,
         key: str,
+        case_id: str,
         to: str,
         subject: str,
         text: str,
@@ -70,6 +66,7 @@ class AwsMessenger:
         try:
             raw = raw_mail(
                 key=key,
+                case_id=case_id,
                 sender=self._sender,
                 sender_name=self._sender_name,
                 to=to,
@@ -86,7 +83,10 @@ class AwsMessenger:
                 Source=self._sender,
                 Destinations=[to],
                 RawMessage={"Data": raw},
-                Tags=[{"Name": KEY_TAG, "Value": key}],
+                Tags=[
+                    {"Name": KEY_TAG, "Value": key},
+                    {"Name": CASE_TAG, "Value": case_id},
+                ],
                 ConfigurationSetName=self._configuration_set,
             )["MessageId"]
         )

@@ -9,6 +9,7 @@ from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Event
 from amends.domain.exchange import Request, Response
 from amends.domain.occasion import Occasion
+from amends.domain.people.delivery import Outcome
 from amends.domain.refusal import Refusal
 from amends.ports.evidence import Arrived, Evidence, Inspected, Inspector
 from amends.ports.tracking import Gate, Gates, Shipments, StaleShipment, Watches
@@ -39,6 +40,7 @@ __all__ = [
     "Tokens",
     "UnprovedToken",
     "UnreadableKeys",
+    "Unsent",
     "Watches",
 ]
 
@@ -159,18 +161,38 @@ class Queue(Protocol):
         ...
 
 
-class NotSent(Exception):  # noqa: N818 - an outcome with a name
-    """The provider refused the message: it has certainly not been sent."""
+class Unsent(Exception):  # noqa: N818 - it may have been sent: `outcome` says so
+    """The message was not sent (`BUSY`, `REFUSED`), or nobody knows (`UNKNOWN`)."""
+
+    def __init__(self, outcome: Outcome, reason: str) -> None:
+        super().__init__(f"{outcome}: {reason}")
+        self.outcome = outcome
 
 
 class Messenger(Protocol):
-    """Sends one message by one way."""
+    """Sends one message by one way; answers with the provider's id, or raises Unsent."""
 
-    def send_email(self, *, key: str, to: str, subject: str, text: str, html: str) -> str:
-        """Send; returns the provider's id. `key` makes the Message-ID.
+    def send_email(
+        self,
+        *,
+        key: str,
+        case_id: str,
+        to: str,
+        subject: str,
+        text: str,
+        html: str,
+        reply_to: str | None = None,
+        unsubscribe: str | None = None,
+    ) -> str:
+        """Send by e-mail; key and case travel with it, so that what came of it is known."""
+        ...
 
-        Raises NotSent only when it certainly was not sent.
-        """
+    def send_sms(self, *, to: str, short: str) -> str:
+        """Send by SMS to an E.164 number."""
+        ...
+
+    def send_push(self, *, endpoint_arn: str, key: str, subject: str, short: str) -> str:
+        """Send to one device; the key lets the app drop a repeat."""
         ...
 
 

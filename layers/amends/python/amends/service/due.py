@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from amends.domain.case import aftercare
+from amends.domain.case import aftercare, conversing
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.paying import FINAL
@@ -21,14 +21,19 @@ def sweep(
     occasion: Occasion,
     *,
     failed: Callable[[str, Exception], None],
+    acted: Callable[[str], None] = lambda _: None,
 ) -> int:
-    """Act on every due case of every shard; one that fails is told to `failed` and stays due."""
+    """Act on every due case of every shard; one that fails is told to `failed` and stays due.
+
+    `acted` is told of each afterwards.
+    """
     seen = 0
     for shard in range(DUE_SHARDS):
         for case_id in store.due(shard=shard, until=occasion.at, limit=PER_SHARD):
             seen += 1
             try:
                 act(store, case_id, settling, occasion)
+                acted(case_id)
             except Exception as error:  # noqa: BLE001 - one case must not stop the others
                 failed(case_id, error)
     return seen
@@ -48,7 +53,7 @@ def _overdue(case: Case, occasion: Occasion) -> list[Event]:
     survey = case.waits.get("survey")
     if survey is not None and survey <= occasion.at:
         return aftercare.survey_sent(case, occasion)
-    return []
+    return [*aftercare.remind(case, occasion), *conversing.overdue(case, occasion)]
 
 
 def _waiting_payout(case: Case, occasion: Occasion) -> CasePayout | None:

@@ -49,6 +49,8 @@ def hear(tracker: Tracker, item: Item, reading: Reading, occasion: Occasion) -> 
             following = next_asking(tracker, after, due, reading, is_news=is_news, at=occasion.at)
         if following is not None:
             tracker.shipments.put_due(following)
+        if is_news:
+            tracker.news(after, occasion)
         try:
             shipment = tracker.shipments.save(after) if is_news else after
         except StaleShipment:

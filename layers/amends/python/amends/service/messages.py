@@ -1,171 +1,182 @@
-"""Messages: which event tells the claimant what, and with which words."""
+"""Messages: what each template's placeholders stand for, from the case and the event."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from amends.domain.case import events as e
-from amends.domain.case.case import Case, Recorded
-from amends.domain.case.vocabulary import Outcome
-from amends.domain.people.message import Message
+from amends.domain.case.case import Case
+from amends.domain.people.survey import Answer
+from amends.domain.people.timing import CADENCE
 from amends.domain.people.values import Value
+from amends.service import wordings as w
+from amends.service.desk_messages import staff_values
+from amends.service.outbox import Intent
 from amends.service.settling import explain
+from amends.service.summing import Told, apology, every, summary, written_apology
 
-FIRST_ANSWER_WITHIN = timedelta(hours=1)
+FIRST_ANSWER_WITHIN = timedelta(hours=24)
 APPEAL_WITHIN = timedelta(days=365)
 """An appeal to the postal regulator: within one year (reference A.2, appeal route 12305)."""
+CLAIM_WITHIN = timedelta(days=180)
+"""How long we take a wish after a loss was found. Our own figure, within the law's year."""
 ARRIVES_WITHIN = timedelta(days=3)
-
-NEXT_STEPS = {
-    "en": ["We ask the carriers where the parcel is.", "You will hear from us at every step."],
-    "zh-CN": ["我们向承运方查询邮件去向。", "每有进展，我们都会通知您。"],
-}
-INSTANCES = {
-    "en": ["The operator's complaint desk", "The postal regulator", "A court"],
-    "zh-CN": ["企业投诉部门", "邮政管理部门申诉（12305）", "人民法院"],
-}
-ASKED = {
-    "gross_weight_grams": {"en": "The parcel's weight in grams", "zh-CN": "邮件重量（克）"},
-    "actual_value": {"en": "What the contents are worth", "zh-CN": "内件价值"},
-    "actual_loss": {"en": "What the loss amounts to", "zh-CN": "损失金额"},
-    "posted_on": {"en": "The day of posting", "zh-CN": "交寄日期"},
-    "postage": {"en": "The postage paid", "zh-CN": "所付邮费"},
-    "carrier": {"en": "Who carried the parcel", "zh-CN": "承运企业"},
-    "value_proven": {"en": "Proof of the value", "zh-CN": "价值证明"},
-}
-OUTCOMES = {
-    "en": {"offer": "Compensation", "coupon": "Coupon"},
-    "zh-CN": {"offer": "赔偿", "coupon": "优惠券"},
-}
+RECIPIENT_ANSWERS_WITHIN = timedelta(days=2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Links:
-    """Where the claimant reads the case and answers the survey."""
-
-    case: str
-    survey: str
-
-
-def intents(case_id: str, recorded: Recorded, *, language: str) -> list[Message]:
-    """The messages that one event calls for; the same event always calls for the same ones."""
-    code = _code(recorded.event)
-    if code is None:
-        return []
-    return [
-        Message(
-            case_id=case_id,
-            code=code,
-            occasion=str(recorded.version),
-            recipient="reporter",
-            language=language,
-        )
-    ]
-
-
-def values(case: Case, message: Message, recorded: Recorded, links: Links) -> Mapping[str, Value]:
-    """What the template's placeholders stand for, from the case and the event."""
-    language = message.language
+def values(intent: Intent, told: Told) -> Mapping[str, Value]:
+    """What the placeholders of one message stand for."""
+    case, message = intent.case, intent.message
+    if message.recipient == "staff":
+        return staff_values(intent, told.language, told.links.desk)
+    if message.recipient == "recipient":
+        return _recipient(intent, told)
     common: dict[str, Value] = {
         "case_number": case.id,
         "tracking_number": case.report.shipment.tracking_number,
-        "case_link": links.case,
+        "case_link": told.links.case,
     }
-    event = recorded.event
-    match message.code:
-        case "acknowledgement":
-            return common | {
+    if message.code in ("survey", "thanks"):
+        del common["case_link"]
+    return common | _own(intent, told)
+
+
+def _own(intent: Intent, told: Told) -> dict[str, Value]:
+    case, event, at = intent.case, intent.recorded.event, intent.recorded.at
+    language = told.language
+    match event:
+        case e.CaseOpened() if intent.message.code == "acknowledgement":
+            return {
                 "kind": case.report.kind,
-                "reported_at": recorded.at,
-                "answer_by": recorded.at + FIRST_ANSWER_WITHIN,
-                "next_steps": NEXT_STEPS[language],
+                "reported_at": at,
+                "answer_by": at + FIRST_ANSWER_WITHIN,
+                "next_steps": every(w.NEXT_STEPS, language),
             }
-        case "information_request" if isinstance(event, e.InformationRequested):
-            wanted = [ASKED.get(item, {}).get(language, item) for item in event.items]
-            return common | {"requests": wanted, "due_at": event.due_at}
-        case "offer" if isinstance(event, e.OfferMade):
-            return common | {
-                "remedy": OUTCOMES[language]["offer"],
+        case e.CaseOpened():
+            return summary(intent, told, confirm_by=case.waits["summary"])
+        case e.SummarySent():
+            return summary(intent, told, confirm_by=event.confirm_by)
+        case e.InformationRequested():
+            wanted = [w.ASKED[one][language] if one in w.ASKED else one for one in event.items]
+            return {"requests": wanted, "due_at": event.due_at}
+        case e.InformationReminded():
+            due = case.waits.get("information", at)
+            return {"what": w.ANSWER_TO_US[language], "due_at": due}
+        case e.SurveyReminded():
+            return {"what": w.ANSWER_SURVEY[language], "due_at": case.waits.get("close", at)}
+        case e.Concluded() if intent.message.code == "loss_notice":
+            return {
+                "concluded_on": at.date(),
+                "grounds": [w.GROUNDS.get(event.rule, w.GROUND)[language]],
+                "claim_by": (at + CLAIM_WITHIN).date(),
+            }
+        case e.Concluded():
+            return apology(case, w.HAPPENED[event.finding][language], language)
+        case e.Apologised():
+            return written_apology(intent, told)
+        case e.OfferMade():
+            return {
+                "remedy": w.REMEDIES[event.remedy][language],
                 "amount": event.amount,
                 "calculation": _steps(case, language),
                 "expires_at": event.expires_at,
             }
-        case "decline":
-            return common | _decline(case, recorded.at, language)
-        case "payout_sent" if isinstance(event, e.PayoutConfirmed):
-            return common | {
-                "amount": event.amount,
-                "method": event.rail,
-                "payment_number": event.reference or event.payout_id,
-                "sent_at": recorded.at,
-                "arrives_by": (recorded.at + ARRIVES_WITHIN).date(),
-            }
-        case "payout_awaiting" if isinstance(event, e.PayoutAwaitingPayee) and case.payout:
-            return common | {
-                "amount": case.payout.amount,
-                "method": case.payout.rail,
-                "confirm_by": recorded.at + timedelta(hours=24),
-            }
-        case "payout_returned" if case.payout:
-            return common | {
-                "amount": case.payout.amount,
-                "reason": case.payout.reason or "",
-                "returned_at": recorded.at,
-            }
-        case "survey":
-            del common["case_link"]
-            return common | {"survey_link": links.survey, "settled_on": _settled_on(case)}
-        case _:
-            del common["case_link"]
-            return common
-
-
-def _code(event: e.Event) -> str | None:
-    match event:
-        case e.CaseOpened():
-            return "acknowledgement"
-        case e.InformationRequested():
-            return "information_request"
-        case e.OfferMade():
-            return "offer"
-        case e.CaseClosed(outcome=Outcome.DECLINED):
-            return "decline"
-        case e.PayoutConfirmed():
-            return "payout_sent"
-        case e.PayoutAwaitingPayee():
-            return "payout_awaiting"
-        case e.PayoutRejected() | e.PayoutReturned():
-            return "payout_returned"
+        case e.MessagePosted():
+            return {"said": _paragraphs(told.words(event.message_id))}
+        case e.Redelivering():
+            return {"expected_on": event.expected_on, "new_tracking_number": event.number}
         case e.SurveySent():
-            return "survey"
+            return {"survey_link": told.links.survey, "settled_on": intent.settled_at.date()}
         case e.FeedbackGiven():
-            return "thanks"
+            return {"what_we_do": w.WE_CALL[language]} if _is_low(event) else {}
         case _:
-            return None
+            return _ending(intent, told)
+
+
+def _ending(intent: Intent, told: Told) -> dict[str, Value]:
+    case, event, at = intent.case, intent.recorded.event, intent.recorded.at
+    language = told.language
+    match event:
+        case e.CaseClosed() if intent.message.code == "decline":
+            return _decline(intent, language)
+        case e.CaseClosed():
+            return {"how": w.OUTCOMES[event.outcome][language], "closed_on": at.date()}
+        case e.PayoutConfirmed():
+            return {
+                "amount": event.amount,
+                "method": _rail(event.rail, language),
+                "payment_number": event.reference or event.payout_id,
+                "sent_at": at,
+                "arrives_by": (at + ARRIVES_WITHIN).date(),
+            }
+        case e.PayoutAwaitingPayee() if case.payout:
+            return {
+                "amount": case.payout.amount,
+                "method": _rail(case.payout.rail, language),
+                "confirm_by": at + timedelta(hours=24),
+            }
+        case e.PayoutRejected() | e.PayoutReturned() if case.payout:
+            reason = case.payout.reason or "-"
+            return {"amount": case.payout.amount, "reason": reason, "returned_at": at}
+        case e.CallMade():
+            return {}
+        case _:
+            return _progress(intent, language)
+
+
+def _progress(intent: Intent, language: str) -> dict[str, Value]:
+    case, at = intent.case, intent.recorded.at
+    cadence = CADENCE[case.stage] or timedelta(days=7)
+    done = [w.DONE[name][language] for name in intent.lately if name in w.DONE]
+    return {
+        "stage": case.stage,
+        "done": list(dict.fromkeys(done)) or [w.NOTHING_NEW[language]],
+        "next_report_on": (at + cadence).date(),
+    }
+
+
+def _recipient(intent: Intent, told: Told) -> dict[str, Value]:
+    case, event, at = intent.case, intent.recorded.event, intent.recorded.at
+    moved = case.reading.last_movement_at if case.reading else None
+    common: dict[str, Value] = {
+        "reference": case.id.removeprefix("case_")[:10].upper(),
+        "delivered_on": (moved or case.opened_at).date(),
+        "reply_link": told.links.reply,
+    }
+    if isinstance(event, e.PickupArranged):
+        moment, zone = told.formats.moment, "UTC"
+        window = " - ".join(moment(t, told.language, zone) for t in (event.from_at, event.to_at))
+        common |= {"windows": [window], "collect_by": event.to_at.date()}
+        return common | ({"thanks": case.recovering.gift} if case.recovering.gift else {})
+    return common | {"answer_by": at + RECIPIENT_ANSWERS_WITHIN}
+
+
+def _decline(intent: Intent, language: str) -> dict[str, Value]:
+    explained = explain(intent.case, language) or {}
+    denied = explained.get("denied")
+    told = denied if isinstance(denied, dict) else {"text": w.OFFER_LAPSED[language], "rule": "-"}
+    return {
+        "ground": str(told["text"]),
+        "rule": str(told["rule"]),
+        "next_instances": every(w.INSTANCES, language),
+        "appeal_by": (intent.recorded.at + APPEAL_WITHIN).date(),
+    }
 
 
 def _steps(case: Case, language: str) -> Sequence[str]:
     explained = explain(case, language)
     steps = explained["steps"] if explained else []
-    return [str(step["text"]) for step in steps] if isinstance(steps, list) else []
+    told = [str(step["text"]) for step in steps] if isinstance(steps, list) else []
+    return told or [w.WORKED_OUT[language]]
 
 
-def _decline(case: Case, at: datetime, language: str) -> dict[str, Value]:
-    explained = explain(case, language) or {}
-    denied = explained.get("denied")
-    ground = str(denied["text"]) if isinstance(denied, dict) else _lapsed(language)
-    rule = str(denied["rule"]) if isinstance(denied, dict) else "-"
-    return {
-        "ground": ground,
-        "rule": rule,
-        "next_instances": INSTANCES[language],
-        "appeal_by": (at + APPEAL_WITHIN).date(),
-    }
+def _is_low(event: e.FeedbackGiven) -> bool:
+    return Answer(score=event.score, resolved=event.resolved).is_low
 
 
-def _lapsed(language: str) -> str:
-    return "The offer was not answered in time." if language == "en" else "方案逾期未答复。"
+def _paragraphs(written: Mapping[str, object] | None) -> list[str]:
+    text = str((written or {}).get("text") or "-")
+    return [line.strip() for line in text.splitlines() if line.strip()] or ["-"]
 
 
-def _settled_on(case: Case) -> date:
-    return case.updated_at.date()
+def _rail(rail: str, language: str) -> str:
+    return w.RAILS[rail][language] if rail in w.RAILS else rail

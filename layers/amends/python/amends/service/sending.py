@@ -1,81 +1,176 @@
-"""Sending: one message goes to one person, at most once whatever is retried."""
+"""Sending: one message goes to one person, once, by the first way that works.
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+Every attempt is recorded before it is made. A try that was cut off leaves an attempt without an
+outcome: it may have been sent, so it is never sent again, and in the end somebody calls.
+"""
 
-from amends.catalog import plugin
-from amends.domain.case.case import Case, Recorded
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from amends.domain.case.case import Recorded
+from amends.domain.case.conversing import plan_call
 from amends.domain.occasion import Occasion
-from amends.domain.people.message import Audience, Message, Rendered
-from amends.domain.people.rendering import Renderer
-from amends.domain.people.values import Personal, Reader
-from amends.domain.refusal import NotFound
-from amends.ports import CaseStore, Claimed, Contacts, Idempotency, Messenger, NotSent
-from amends.service.messages import Links, values
+from amends.domain.people.delivery import (
+    LETTER_FOR,
+    UNKNOWN_FOR,
+    AwaitReport,
+    Call,
+    Course,
+    Finished,
+    Outcome,
+    Send,
+    next_step,
+)
+from amends.domain.people.message import Audience, Message, Rendered, Way
+from amends.domain.people.posting import Posting, PostingState
+from amends.domain.refusal import NotFound, Refusal
+from amends.ports import CaseStore, Unsent
+from amends.ports.people import StalePosting
+from amends.service.amend import amend
+from amends.service.digest import gathered, is_overtaken
+from amends.service.outbox import Intent, intent_of, intents
+from amends.service.readers import Person
+from amends.service.writing import Post, render, template_of
 
-if TYPE_CHECKING:
-    from amends.domain.people.template import Template
+SETTLES_IN = timedelta(minutes=10)
+"""A progress report waits so long: a case that moves on again is reported once."""
+ATTEMPTS = 8
+"""More steps in one go than any course has; beyond, something turns in a circle."""
+_ENDS = {
+    "sent": PostingState.SENT,
+    "unwanted": PostingState.UNWANTED,
+    "unreachable": PostingState.UNREACHABLE,
+}
 
 
-class NoWayLeft(NotFound):
-    """Nobody told us how to reach this person: somebody must call."""
+def plan(
+    history: Sequence[Recorded], post: Post, occasion: Occasion, *, since: int = 0
+) -> Sequence[Posting]:
+    """Keep a posting for each message that the history calls for; those kept before stay.
 
-    code = "no_way_left"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """What sending needs beside the case."""
-
-    contacts: Contacts
-    claims: Idempotency
-    messenger: Messenger
-    renderer: Renderer
-    links: Callable[[Case], Links]
-    zone: str
-
-
-def send(store: CaseStore, message: Message, post: Post, occasion: Occasion) -> str | None:
-    """Claim the message's key, render, send, keep the outcome; a repeat sends nothing.
-
-    A claim without an outcome means that a try was cut off, perhaps after the provider had taken
-    the message: it is not sent again, and is found by its missing answer.
+    `since` leaves out what earlier events called for. Answers with the new ones.
     """
-    history = store.history(message.case_id)
-    case = store.load(message.case_id)
-    recorded = next(record for record in history if str(record.version) == message.occasion)
-    person = (post.contacts.get(case.id, "report") or {}).get(message.recipient)
-    address = person.get("email") if isinstance(person, dict) else None
-    if not isinstance(address, str) or not address:
-        raise NoWayLeft(f"case {case.id}: no way left to send {message.code}")
-    name = person.get("name") if isinstance(person, dict) else None
-    rendered = _rendered(case, message, recorded, post, name=name)
-    this_try = f"{occasion.because} {occasion.at.isoformat()}"
-    if not isinstance(post.claims.claim(message.key, this_try, at=occasion.at), Claimed):
-        return None
-    try:
-        sent = post.messenger.send_email(
-            key=message.key,
-            to=address,
-            subject=rendered.subject,
-            text=rendered.text,
-            html=rendered.html,
-        )
-    except NotSent:
-        post.claims.release(message.key)
-        raise
-    post.claims.answered(message.key, status=200, body=sent, headers={})
-    return sent
+    found = [one for one in intents(history) if one.recorded.version >= since]
+    return [posting for one in found if (posting := _planned(one, post, occasion)) is not None]
 
 
-def _rendered(
-    case: Case, message: Message, recorded: Recorded, post: Post, *, name: object
-) -> Rendered:
-    template: Template = plugin("messages", message.code).TEMPLATE
-    reader = Reader(
-        language=message.language,
-        zone=post.zone,
-        name=Personal(text=name, of=Audience.CLAIMANT) if isinstance(name, str) else None,
+def _planned(intent: Intent, post: Post, occasion: Occasion) -> Posting | None:
+    template = template_of(intent.message.code)
+    reader = None
+    if intent.message.code == "progress_report":
+        reader = post.directory.person(intent.case, template.audience).hash
+    course = Course(
+        code=intent.message.code,
+        planned_for=intent.recorded.at + (SETTLES_IN if reader else timedelta(0)),
+        is_prompt=template.is_prompt,
+        is_dispensable=template.is_dispensable,
     )
-    return post.renderer.render(template, values(case, message, recorded, post.links(case)), reader)
+    due_at = max(course.planned_for, occasion.at) if reader else occasion.at
+    posting = Posting(message=intent.message, course=course, due_at=due_at, reader=reader)
+    return posting if post.postings.plan(posting) else None
+
+
+def send(store: CaseStore, case_id: str, key: str, post: Post, occasion: Occasion) -> Posting:
+    """Take one message as far as it goes now; its next moment, if any, is kept with it."""
+    posting = post.postings.get(case_id, key)
+    if posting is None:
+        raise NotFound("there is no such message")
+    if posting.state is not PostingState.WAITING:
+        return posting
+    history = store.history(case_id)
+    intent = intent_of(history, posting.message)
+    if intent is None:
+        raise NotFound("the history does not call for this message")
+    if is_overtaken(history, posting):
+        return post.postings.save(posting.ended(PostingState.DIGESTED))
+    template = template_of(posting.message.code)
+    person = post.directory.person(intent.case, template.audience)
+    for _ in range(ATTEMPTS):
+        step = next_step(posting.course, person.preferences, occasion.at)
+        match step:
+            case Finished(because=because):
+                return post.postings.save(posting.ended(_ENDS[because]))
+            case AwaitReport(until=until):
+                return _later(post, posting, until)
+            case Send(at=at) if at > occasion.at:
+                return _later(post, posting, at)
+            case Call(because=because):
+                return _call(store, posting, post, occasion, because=because)
+            case Send(way=way):
+                try:
+                    rendered = gathered(store, posting, person, post, occasion) or render(
+                        intent, person, post
+                    )
+                except Refusal:
+                    return _call(store, posting, post, occasion, because="unwritable")
+                posting = _attempt(posting, way, person, rendered, post, occasion)
+    raise StalePosting("the message turns in a circle")
+
+
+def _attempt(
+    posting: Posting,
+    way: Way,
+    person: Person,
+    rendered: Rendered,
+    post: Post,
+    occasion: Occasion,
+) -> Posting:
+    waits_for = LETTER_FOR if way is Way.LETTER else UNKNOWN_FOR
+    posting = post.postings.save(posting.started(way, occasion.at, occasion.at + waits_for))
+    if way is Way.LETTER:
+        return posting  # staff print and post it: `posted` records the outcome
+    if way is Way.IN_APP:
+        return post.postings.save(posting.came_to(Outcome.SENT))
+    try:
+        reference = _give(posting.message, way, person.addresses[way], rendered, post)
+    except Unsent as unsent:
+        return post.postings.save(posting.came_to(unsent.outcome))
+    return post.postings.save(posting.came_to(Outcome.SENT, reference))
+
+
+def _give(message: Message, way: Way, address: str, rendered: Rendered, post: Post) -> str:
+    match way:
+        case Way.SMS:
+            return post.messenger.send_sms(to=address, short=rendered.short)
+        case Way.PUSH:
+            return post.messenger.send_push(
+                endpoint_arn=address,
+                key=message.key,
+                subject=rendered.subject,
+                short=rendered.short,
+            )
+        case _:
+            return post.messenger.send_email(
+                key=message.key,
+                case_id=message.case_id,
+                to=address,
+                subject=rendered.subject,
+                text=rendered.text,
+                html=rendered.html,
+                reply_to=post.reply_to(message.case_id),
+                unsubscribe=post.unsubscribe(message),
+            )
+
+
+def _later(post: Post, posting: Posting, at: datetime) -> Posting:
+    return posting if posting.due_at == at else post.postings.save(replace(posting, due_at=at))
+
+
+def _call(
+    store: CaseStore, posting: Posting, post: Post, occasion: Occasion, *, because: str
+) -> Posting:
+    """A person is to call the claimant; of what staff would be told, the lists tell them."""
+    message = posting.message
+    template = template_of(message.code)
+    if template.audience is Audience.CLAIMANT:
+        amend(
+            store,
+            message.case_id,
+            occasion,
+            lambda case: plan_call(
+                case, because, message.key, post.directory.preferences(case), occasion
+            ),
+        )
+    state = PostingState.PARKED if because == "unwritable" else PostingState.CALL
+    return post.postings.save(posting.ended(state))

@@ -1,7 +1,10 @@
 """Tracker: what the use cases of tracking work with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from amends.domain.occasion import Occasion
+from amends.domain.parcel.shipment import Shipment
 from amends.ports import CaseStore, Queue, Shipments, Watches
 from amends.service.asking import Channels
 
@@ -15,3 +18,5 @@ class Tracker:
     channels: Channels
     queue: Queue
     cases: CaseStore
+    news: Callable[[Shipment, Occasion], None]
+    """Told of a parcel before its news is kept; it may be told of the same news again."""

@@ -85,6 +85,7 @@ def timeline_document(
         }
         for record in history
         if type(record.event).__name__ in texts
+        and (is_staff or not getattr(record.event, "is_internal", False))
     ]
     return {"data": data, "has_more": False, "next_cursor": None}
 

@@ -48,6 +48,18 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     "SurveyPlanned": {"en": "The case is settled.", "zh-CN": "案件已结清。"},
     "SurveySent": {"en": "We asked how it was.", "zh-CN": "已向您发送满意度回访。"},
     "FeedbackGiven": {"en": "You told us how it was.", "zh-CN": "已收到您的评价。"},
+    "MessagePosted": {"en": "A message was written.", "zh-CN": "有新的留言。"},
+    "SummarySent": {
+        "en": "We told you what we understood.",
+        "zh-CN": "已将我们的理解发给您确认。",
+    },
+    "SummaryAnswered": {"en": "You answered our summary.", "zh-CN": "您已答复我们的小结。"},
+    "SummaryLapsed": {"en": "The summary stands.", "zh-CN": "小结视为无异议。"},
+    "Apologised": {"en": "We apologised.", "zh-CN": "我们已致歉。"},
+    "ProgressTold": {"en": "We told you where your case stands.", "zh-CN": "已告知案件进展。"},
+    "SurveyReminded": {"en": "We reminded you of our question.", "zh-CN": "已提醒您评价。"},
+    "CallPlanned": {"en": "We will call you.", "zh-CN": "我们将致电回访。"},
+    "CallMade": {"en": "We called you.", "zh-CN": "我们已致电。"},
     "CaseReopened": {"en": "The case was reopened.", "zh-CN": "案件已重新开启。"},
     "CaseClosed": {"en": "The case was closed.", "zh-CN": "案件已关闭。"},
     "ReportJoined": {

@@ -20,6 +20,7 @@ from amends.domain.case.liability_state import Answering
 from amends.domain.case.recovery_state import Recovering
 from amends.domain.case.report import Report
 from amends.domain.case.state import CasePayout, Offer, OfferState, PayoutState, Upload
+from amends.domain.case.talking_state import Talking
 from amends.domain.case.vocabulary import Outcome, Stage, Status
 from amends.domain.payment.recovery import Recovery
 
@@ -74,6 +75,7 @@ class Case:
     reclaims: tuple[Recovery, ...] = ()
     """What is claimed back from others."""
     agreement: Agreement = field(default_factory=Agreement)
+    talking: Talking = field(default_factory=Talking)
     waits: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
 
     @property

@@ -1,7 +1,7 @@
 """Evolution: how each event changes a case. Decides nothing, refuses nothing, reads no clock."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import assert_never
 
@@ -21,12 +21,15 @@ from amends.domain.case.evolution_investigating import (
 )
 from amends.domain.case.evolution_recovering import RECOVER_WITHIN, recovered
 from amends.domain.case.evolution_settling import agreed, paid
+from amends.domain.case.evolution_talking import begun, informed, talked
 from amends.domain.case.parts import lapsed, status_of, with_upload
 from amends.domain.case.vocabulary import Stage, Status
 from amends.domain.case.waiting import only, waits, without_investigation
 
 LOOKING = frozenset({Stage.TRACING, Stage.INVESTIGATING})
 FOUND = "found"
+REMIND_AFTER = timedelta(days=4)
+"""From the satisfaction question to its one reminder."""
 ANSWERED = "answered"
 """Why a closed case is opened again: its parcel turned up; what was asked is answered at last."""
 
@@ -37,7 +40,7 @@ def opened(recorded: Recorded) -> Case:
     if not isinstance(event, e.CaseOpened):
         raise TypeError(f"a history begins with CaseOpened, not {type(event).__name__}")
     is_draft = not event.report.shipment.is_numbered
-    return Case(
+    case = Case(
         id=event.case_id,
         version=recorded.version,
         report=event.report,
@@ -50,10 +53,15 @@ def opened(recorded: Recorded) -> Case:
         merchant=event.merchant,
         waits=MappingProxyType({"trace": recorded.at}),
     )
+    return informed(case, begun(case, recorded), recorded)
 
 
 def evolve(case: Case, recorded: Recorded) -> Case:
     """The case after one more event."""
+    return informed(case, _evolved(case, recorded), recorded)
+
+
+def _evolved(case: Case, recorded: Recorded) -> Case:
     at, event = recorded.at, recorded.event
     case = replace(case, version=recorded.version, updated_at=at)
     if isinstance(event, e.VerifyingEvent):
@@ -66,6 +74,8 @@ def evolve(case: Case, recorded: Recorded) -> Case:
         return reclaimed(case, event, at)
     if isinstance(event, e.AgreeingEvent):
         return came_to_terms(case, event, recorded)
+    if isinstance(event, e.TalkingEvent):
+        return talked(case, event, recorded)
     if isinstance(event, e.AnsweringEvent):
         return answered(case, event, at)
     if isinstance(event, e.RecoveringEvent):
@@ -112,11 +122,11 @@ def evolve(case: Case, recorded: Recorded) -> Case:
             return waits(replace(case, survey_id=event.survey_id), next=None, survey=event.ask_at)
         case e.SurveySent():
             asked = replace(case, status=Status.SURVEYED)
-            return waits(asked, survey=None, close=event.close_at)
+            return waits(asked, survey=None, close=event.close_at, remind=at + REMIND_AFTER)
         case e.FeedbackGiven():
             heard = replace(case, feedback=event)
             ends = None if "clawback" in case.waits else at
-            return waits(heard, survey=None, close=ends) if case.is_open else heard
+            return waits(heard, survey=None, remind=None, close=ends) if case.is_open else heard
         case e.CaseReopened():
             return _reopened(replace(case, outcome=None), event, at)
         case e.CaseWithdrawn():

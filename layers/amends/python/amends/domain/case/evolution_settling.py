@@ -151,5 +151,5 @@ def _offered_again(case: Case, at: datetime) -> Case:
     again = with_offer(case, offer.id, state=OfferState.OPEN, expires_at=at + CHOOSE_AGAIN)
     again = replace(again, stage=Stage.NEGOTIATING, status=Status.OFFERED)
     again = replace(again, survey_id=None, outcome=None)  # money can come back after the end
-    due = {"payout": None, "survey": None, "close": None, "next": None}
+    due = {"payout": None, "survey": None, "close": None, "remind": None, "next": None}
     return waits(again, **due, offer=at + CHOOSE_AGAIN)

@@ -17,6 +17,9 @@ BUSY_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minute
 UNKNOWN_FOR = timedelta(hours=1)
 """How long the provider's own report is waited for when an outcome is unknown."""
 
+LETTER_FOR = timedelta(days=3)
+"""How long a letter may wait to be printed and posted before somebody calls instead."""
+
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
@@ -101,7 +104,7 @@ def next_step(course: Course, preferences: Preferences, now: datetime) -> Step:
             case Outcome.SENT | Outcome.DELIVERED | Outcome.COMPLAINED:
                 return Finished(because="sent")
             case Outcome.STARTED | Outcome.UNKNOWN:
-                until = last.at + UNKNOWN_FOR
+                until = last.at + (LETTER_FOR if last.way is Way.LETTER else UNKNOWN_FOR)
                 if now < until:
                     return AwaitReport(way=last.way, until=until)
                 return _give_up(course, preferences, now, because="unknown")

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from amends.domain.people.delivery import Outcome
 
 KEY_TAG = "message_key"
-"""The tag under which a message's key travels with the mail."""
+CASE_TAG = "case_id"
+"""The tags under which a message's key and case travel with the mail."""
+
+
+_KEY_HEADER = "x-amends-message"
+_CASE_HEADER = "x-amends-case"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +19,7 @@ class MailFeedback:
     """One notice about one message; `suppress` holds the addresses never to be written to again."""
 
     key: str
+    case_id: str
     outcome: Outcome
     suppress: tuple[str, ...] = ()
 
@@ -24,35 +30,37 @@ def feedback_of(notice: Mapping[str, object]) -> MailFeedback | None:
     A transient bounce is final for this message, which takes the next way, but suppresses nobody.
     """
     kind = str(notice.get("eventType") or notice.get("notificationType") or "").lower()
-    key = _key(notice)
-    if key is None:
+    key, case_id = _told(notice, KEY_TAG, _KEY_HEADER), _told(notice, CASE_TAG, _CASE_HEADER)
+    if key is None or case_id is None:
         return None
     match kind:
         case "delivery":
-            return MailFeedback(key=key, outcome=Outcome.DELIVERED)
+            return MailFeedback(key=key, case_id=case_id, outcome=Outcome.DELIVERED)
         case "bounce":
             bounce = _mapping(notice.get("bounce"))
             is_permanent = bounce.get("bounceType") == "Permanent"
             bad = _addresses(bounce.get("bouncedRecipients")) if is_permanent else ()
-            return MailFeedback(key=key, outcome=Outcome.BOUNCED, suppress=bad)
+            return MailFeedback(key=key, case_id=case_id, outcome=Outcome.BOUNCED, suppress=bad)
         case "complaint":
             angry = _addresses(_mapping(notice.get("complaint")).get("complainedRecipients"))
-            return MailFeedback(key=key, outcome=Outcome.COMPLAINED, suppress=angry)
+            return MailFeedback(
+                key=key, case_id=case_id, outcome=Outcome.COMPLAINED, suppress=angry
+            )
         case "reject" | "rendering failure":
-            return MailFeedback(key=key, outcome=Outcome.REFUSED)
+            return MailFeedback(key=key, case_id=case_id, outcome=Outcome.REFUSED)
         case _:
             return None
 
 
-def _key(notice: Mapping[str, object]) -> str | None:
+def _told(notice: Mapping[str, object], tag: str, header: str) -> str | None:
     mail = _mapping(notice.get("mail"))
-    tagged = _mapping(mail.get("tags")).get(KEY_TAG)
+    tagged = _mapping(mail.get("tags")).get(tag)
     if isinstance(tagged, list) and tagged:
         return str(tagged[0])
     headers = mail.get("headers")
-    for header in headers if isinstance(headers, list) else []:
-        entry = _mapping(header)
-        if str(entry.get("name", "")).lower() == "x-amends-message":
+    for each in headers if isinstance(headers, list) else []:
+        entry = _mapping(each)
+        if str(entry.get("name", "")).lower() == header:
             return str(entry.get("value", "")).strip("<> ").partition("@")[0]
     return None
 

@@ -1,9 +1,9 @@
 """A message: the intent to tell one person one thing, once."""
 
-from base64 import b32encode
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
+
+from amends.domain.ids import derived
 
 
 class Way(StrEnum):
@@ -13,11 +13,13 @@ class Way(StrEnum):
     SMS = "sms"
     PUSH = "push"
     IN_APP = "in_app"
+    LETTER = "letter"
+    """Printed and posted by staff."""
 
     @property
     def is_silent(self) -> bool:
         """Whether it wakes nobody: read when its reader looks, not when it comes."""
-        return self in (Way.EMAIL, Way.IN_APP)
+        return self in (Way.EMAIL, Way.IN_APP, Way.LETTER)
 
 
 class Audience(StrEnum):
@@ -46,7 +48,7 @@ class Message:
     @property
     def key(self) -> str:
         """`msg_` and 26 base-32 characters; the same intent has the same key for ever."""
-        return key_of(self.case_id, self.code, self.occasion)
+        return derived("msg", self.case_id, self.code, self.occasion)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +59,3 @@ class Rendered:
     text: str
     html: str
     short: str
-
-
-def key_of(case_id: str, code: str, occasion: str) -> str:
-    """The key of a message; the parts are length-prefixed, so that no two triples run together."""
-    whole = "".join(f"{len(part)}:{part}" for part in (case_id, code, occasion))
-    digest = sha256(whole.encode()).digest()[:16]
-    return f"msg_{b32encode(digest).decode().rstrip('=').lower()}"

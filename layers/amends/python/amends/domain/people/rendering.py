@@ -18,6 +18,7 @@ from amends.domain.people.template import (
     Block,
     Facts,
     Items,
+    Paragraphs,
     Template,
     Words,
     fields_in,
@@ -89,6 +90,8 @@ class Renderer:
                     parts.append("\n".join([block.intro.format_map(flat), *rows]))
                 case Facts():
                     parts.append("\n".join(f"{k}: {v}" for k, v in _rows(block, flat)))
+                case Paragraphs():
+                    parts.append("\n\n".join(spoken[block.slot]))
                 case Action():
                     parts.append(_linked(block.text.format_map(flat), flat[block.slot], reader))
         parts.append(f"{FAREWELL[reader.language]}\n{self.house.name}")
@@ -115,6 +118,8 @@ class Renderer:
                     content.append(page.items(spoken[block.slot]))
                 case Facts():
                     content.append(page.facts(_rows(block, flat)))
+                case Paragraphs():
+                    content += [page.paragraph(text) for text in spoken[block.slot]]
                 case Action():
                     content.append(page.action(block.text.format_map(flat), flat[block.slot]))
         farewell = f"{FAREWELL[reader.language]} {self.house.name}"

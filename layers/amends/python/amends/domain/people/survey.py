@@ -1,19 +1,12 @@
-"""The satisfaction question: what an answer means, calls for, and adds up to."""
+"""The satisfaction question: what an answer means, and what many answers add up to."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from math import sqrt
 
-from amends.domain.people.timing import Preferences, next_allowed
 from amends.domain.refusal import Invalid
 
-ASK_AFTER = timedelta(days=3)
-REMIND_AFTER = timedelta(days=4)
-CALL_WITHIN = timedelta(hours=24)
-CALL_AGAIN_AFTER = (timedelta(hours=4), timedelta(hours=20))
-"""Waits after a call that reached nobody; after the last one the claimant is written to."""
 LOW_SCORE = 2
 SATISFIED_SCORE = 4
 LONGEST_COMMENT = 4000
@@ -67,54 +60,6 @@ class Answer:
     def is_low(self) -> bool:
         """Whether somebody has to act on it."""
         return self.score <= LOW_SCORE or not self.resolved
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBack:
-    """Somebody calls, at `call_at` at the earliest and by `due_at`; `reopens` the case or not."""
-
-    because: str
-    call_at: datetime
-    due_at: datetime
-    reopens: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One call that was made, and whether it reached the claimant."""
-
-    at: datetime
-    reached: bool
-
-
-def consequence(answer: Answer, at: datetime, preferences: Preferences) -> CallBack | None:
-    """A call-back for a low score; what is not resolved reopens the case besides."""
-    if not answer.is_low:
-        return None
-    call_at = next_allowed(at, preferences.zone, preferences.quiet)
-    return CallBack(
-        because="low_score" if answer.resolved else "not_resolved",
-        call_at=call_at,
-        due_at=max(at + CALL_WITHIN, call_at),
-        reopens=not answer.resolved,
-    )
-
-
-def next_call(calls: tuple[Call, ...], preferences: Preferences) -> datetime | None:
-    """When to call again after calls that reached nobody; None when it is over, either way."""
-    if not calls or calls[-1].reached or len(calls) > len(CALL_AGAIN_AFTER):
-        return None
-    again = calls[-1].at + CALL_AGAIN_AFTER[len(calls) - 1]
-    return next_allowed(again, preferences.zone, preferences.quiet)
-
-
-def reminder_at(
-    sent_at: datetime, preferences: Preferences, *, is_answered: bool, is_reminded: bool
-) -> datetime | None:
-    """When to remind: once, and never somebody who has answered."""
-    if is_answered or is_reminded or "survey" in preferences.muted:
-        return None
-    return next_allowed(sent_at + REMIND_AFTER, preferences.zone, preferences.quiet)
 
 
 def themes_of(comment: str) -> frozenset[str]:

@@ -49,6 +49,13 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraphs:
+    """Each text of the slot as a paragraph: what a person wrote."""
+
+    slot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """A link that says where it leads."""
 
@@ -56,7 +63,7 @@ class Action:
     slot: str
 
 
-Block = str | Items | Facts | Action
+Block = str | Items | Facts | Paragraphs | Action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +118,8 @@ def texts_of(block: Block) -> Iterator[str]:
             yield block.intro
         case Action():
             yield block.text
+        case Paragraphs():
+            pass
         case Facts():
             for label, value in block.rows:
                 yield label

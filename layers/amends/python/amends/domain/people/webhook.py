@@ -50,6 +50,8 @@ class Endpoint:
     url: str
     types: frozenset[EventType]
     secrets: tuple[Secret, ...]
+    since: datetime
+    """It hears of what happens from then on, not of the past."""
     is_paused: bool = False
 
     def wants(self, event: OutgoingEvent) -> bool:
@@ -63,21 +65,27 @@ def register(
     merchant: str,
     url: str,
     types: Sequence[str],
+    at: datetime,
     random_bytes: Callable[[int], bytes],
     is_local: bool,
 ) -> Endpoint:
     """A new endpoint with a fresh secret; refuses a bad URL and an unknown type."""
     check_url(url, is_local=is_local)
-    known = {str(kind) for kind in EventType}
-    if unknown := sorted(set(types) - known):
-        raise BadEndpoint(f"there is no event type {unknown[0][:40]!r}")
     return Endpoint(
         id=endpoint_id,
         merchant=merchant,
         url=url,
-        types=frozenset(EventType(kind) for kind in types),
+        types=event_types(types),
         secrets=(_fresh(random_bytes),),
+        since=at,
     )
+
+
+def event_types(names: Sequence[str]) -> frozenset[EventType]:
+    """Types by name; refuses one that there is not."""
+    if unknown := sorted(set(names) - {str(kind) for kind in EventType}):
+        raise BadEndpoint(f"there is no event type {unknown[0][:40]!r}")
+    return frozenset(EventType(name) for name in names)
 
 
 def rotate(endpoint: Endpoint, now: datetime, random_bytes: Callable[[int], bytes]) -> Endpoint:

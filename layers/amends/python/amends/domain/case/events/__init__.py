@@ -152,6 +152,20 @@ from amends.domain.case.events.settling import (
     PayoutSent,
     PayoutUnknown,
 )
+from amends.domain.case.events.talking import (
+    Apologised,
+    CallMade,
+    CallOverdue,
+    CallPlanned,
+    MessagePosted,
+    ProgressTold,
+    ReplyOverdue,
+    SummaryAnswered,
+    SummaryLapsed,
+    SummarySent,
+    SurveyReminded,
+    TalkingEvent,
+)
 from amends.domain.case.events.verifying import (
     InformationReminded,
     KindChanged,
@@ -203,6 +217,7 @@ Event = (
     | GoodsEvent
     | InvestigatingEvent
     | RecoveringEvent
+    | TalkingEvent
     | VerifyingEvent
 )
 
@@ -215,11 +230,15 @@ __all__ = [
     "AgreeingEvent",
     "AnomalySeen",
     "AnsweringEvent",
+    "Apologised",
     "AppealDecided",
     "AppealMade",
     "Assessed",
     "Assigned",
     "AuthorityNotified",
+    "CallMade",
+    "CallOverdue",
+    "CallPlanned",
     "CaseClosed",
     "CaseOpened",
     "CaseReopened",
@@ -278,6 +297,7 @@ __all__ = [
     "LiabilityRefused",
     "LiabilityReviewed",
     "LookPlanned",
+    "MessagePosted",
     "NodeRecorded",
     "OfferAccepted",
     "OfferApproved",
@@ -300,6 +320,7 @@ __all__ = [
     "PayoutUnknown",
     "PersonnelReferred",
     "PickupArranged",
+    "ProgressTold",
     "Quarantined",
     "ReceiptAcknowledged",
     "RecipientContacted",
@@ -315,6 +336,7 @@ __all__ = [
     "Redelivering",
     "Repacked",
     "RepairQuoted",
+    "ReplyOverdue",
     "ReportCorrected",
     "ReportJoined",
     "ReviewOpened",
@@ -326,8 +348,13 @@ __all__ = [
     "StopAcknowledged",
     "StopExpired",
     "StopRequested",
+    "SummaryAnswered",
+    "SummaryLapsed",
+    "SummarySent",
     "SurveyPlanned",
+    "SurveyReminded",
     "SurveySent",
+    "TalkingEvent",
     "TaskAnswered",
     "TaskCancelled",
     "TaskEscalated",

@@ -1,0 +1,139 @@
+"""Staff over HTTP: what is owed - answers, calls, letters -, call scripts, and opinions."""
+
+from amends.domain.case import conversing
+from amends.domain.case.permissions import Action
+from amends.domain.people.phrases import KINDS, nearest
+from amends.domain.people.script import CHANNELS, script_for
+from amends.domain.people.work import WorkKind
+from amends.domain.refusal import FieldError, Invalid, NotFound
+from amends.service.amend import amend
+from amends.service.informing import list_work, printed
+from amends.service.opinions import summed_up
+from amends.service.outbox import intent_of
+from amends.service.writing import render, template_of
+from amends.web.access import etag
+from amends.web.answer import Answer
+from amends.web.call import Call
+from amends.web.jsonable import to_jsonable
+from amends.web.router import Endpoint
+from followup.counter import Counter, staff, staffs_case
+from followup.thread import delivery_document
+
+PAGE = 100
+
+
+def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
+    """What staff owe, and what they record of it."""
+
+    def work(call: Call) -> Answer:
+        _, groups = staff(call, Action.SEE_QUEUE)
+        kind = call.query.get("kind", WorkKind.REPLY)
+        if kind == "letter":
+            found = counter.postings().to_print(limit=PAGE)
+            rows = [{"case_id": case_id, "id": key, "kind": kind} for case_id, key in found]
+            return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
+        if kind not in set(WorkKind):
+            error = FieldError(field="kind", code="unknown", message="reply, call or letter")
+            raise Invalid("there is no such work", errors=[error])
+        items = counter.worklist().list(WorkKind(kind), limit=PAGE)
+        data = [to_jsonable(item) for item in items if _visible(counter, item.case_id, groups)]
+        return Answer.of({"data": data, "has_more": False, "next_cursor": None})
+
+    def letter(call: Call) -> Answer:
+        _, groups = staff(call, Action.REPLY)
+        case = staffs_case(counter, call.query.get("case_id", ""), groups)
+        posting = counter.postings().get(case.id, call.params["key"])
+        intent = intent_of(counter.cases().history(case.id), posting.message) if posting else None
+        if posting is None or intent is None or not posting.is_to_print:
+            raise NotFound("there is no such letter")
+        post = counter.post()
+        person = post.directory.person(intent.case, template_of(posting.message.code).audience)
+        page = render(intent, person, post)
+        to = next((text for way, text in person.addresses.items() if way == "letter"), None)
+        return Answer.of({"address": to, "subject": page.subject, "html": page.html})
+
+    def posted(call: Call) -> Answer:
+        from amends.web.bodies import read
+        from followup.models import LetterBody
+
+        by, groups = staff(call, Action.REPLY)
+        body = read(LetterBody, call.json())
+        case = staffs_case(counter, body.case_id, groups)
+        occasion = counter.occasion(by, call.request_id)
+        done = printed(counter.postings(), case.id, call.params["key"], occasion)
+        return Answer.of(delivery_document(done))
+
+    def called(call: Call) -> Answer:
+        by, groups = staff(call, Action.REPLY)
+        return counter.once(call, by, lambda _: _called(counter, call, by, groups))
+
+    def script(call: Call) -> Answer:
+        staff(call, Action.REPLY)
+        kind, channel = call.params["kind"], call.query.get("channel", "phone")
+        if kind not in KINDS["en"] or channel not in CHANNELS:
+            raise NotFound("there is no such script")
+        language = nearest(call.query.get("language", call.language))
+        found = script_for(kind, language, channel)
+        questions = [
+            {"field": field, "ask": ask, "is_required": needed}
+            for field, ask, needed in found.questions
+        ]
+        said = {"opening": found.opening, "advice": list(found.advice), "closing": found.closing}
+        return Answer.of(
+            {"kind": kind, "channel": channel, "language": language, **said, "questions": questions}
+        )
+
+    def opinions(call: Call) -> Answer:
+        by, _ = staff(call, Action.SEE_QUEUE)
+        today = counter.occasion(by, call.request_id).at.date()
+        months = call.query.get("months", "3")
+        if not months.isdecimal() or not 1 <= int(months) <= 24:
+            error = FieldError(field="months", code="range", message="1 to 24")
+            raise Invalid("1 to 24 months are summed up", errors=[error])
+        group = call.query.get("by", "carrier")
+        return Answer.of(summed_up(counter.opinions(), today, months=int(months), by=group))
+
+    return (
+        Endpoint(method="GET", path="/v1/staff/work", answer=work),
+        Endpoint(method="POST", path="/v1/staff/work/calls/{call_id}", answer=called),
+        Endpoint(method="GET", path="/v1/staff/work/letters/{key}", answer=letter),
+        Endpoint(method="POST", path="/v1/staff/work/letters/{key}", answer=posted),
+        Endpoint(method="GET", path="/v1/staff/scripts/{kind}", answer=script),
+        Endpoint(method="GET", path="/v1/staff/feedback", answer=opinions),
+    )
+
+
+def _visible(counter: Counter, case_id: str, groups: tuple[str, ...]) -> bool:
+    try:
+        staffs_case(counter, case_id, groups)
+    except NotFound:
+        return False
+    return True
+
+
+def _called(counter: Counter, call: Call, by: str, groups: tuple[str, ...]) -> Answer:
+    from amends.web.bodies import read
+    from followup.models import CallResultBody
+
+    body = read(CallResultBody, call.json())
+    case = staffs_case(counter, body.case_id, groups)
+    occasion = counter.occasion(by, call.request_id)
+    wishes = counter.post().directory.preferences(case)
+    call_id = call.params["call_id"]
+    if body.note is not None:
+        counter.contacts().put(f"{case.id}#{call_id}", f"note#{occasion.at}", {"text": body.note})
+    after = amend(
+        counter.cases(),
+        case.id,
+        occasion,
+        lambda now: conversing.record_call(
+            now,
+            call_id,
+            reached=body.reached,
+            commented=body.note is not None,
+            preferences=wishes,
+            occasion=occasion,
+        ),
+    )
+    list_work(after, counter.worklist())
+    return Answer.of(to_jsonable(after.talking.call(call_id)), headers={"etag": etag(after)})

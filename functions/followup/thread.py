@@ -1,0 +1,101 @@
+"""The thread of a case as its readers see it: what people wrote, and what we sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from amends.domain.case.case import Case
+from amends.domain.case.talking_state import Said
+from amends.domain.people.posting import Posting, PostingState
+from amends.domain.refusal import Refusal
+from amends.service.outbox import Intent, intents
+from amends.service.writing import Post, render, template_of, written
+from amends.web.jsonable import to_jsonable
+from followup.counter import Counter
+
+_SHOWN = frozenset({PostingState.SENT, PostingState.WAITING, PostingState.CALL})
+_BY_HAND = frozenset({"reply"})
+"""Messages that say what stands in the thread anyway."""
+
+
+def thread_document(counter: Counter, case: Case, *, with_notes: bool) -> dict[str, Any]:
+    """Everything said, oldest first; internal notes for staff alone."""
+    post = counter.post()
+    said = [one for one in case.talking.said if with_notes or not one.is_internal]
+    rows = [_said(one, written(post.directory, case.id, one.id)) for one in said]
+    rows += _sent(counter, case, post, with_staffs=with_notes)
+    rows.sort(key=lambda row: str(row["at"]))
+    return {
+        "data": rows,
+        "has_more": False,
+        "next_cursor": None,
+        "summary": _summary(case, written(post.directory, case.id, case.talking.summary_id or "")),
+        "answer_due_at": to_jsonable(case.waits.get("reply")),
+    }
+
+
+def delivery_document(posting: Posting) -> dict[str, Any]:
+    """What became of one message, for staff: every attempt, no address."""
+    return {
+        "id": posting.message.key,
+        "code": posting.message.code,
+        "recipient": posting.message.recipient,
+        "state": posting.state,
+        "due_at": to_jsonable(posting.due_at),
+        "attempts": to_jsonable(posting.course.attempts),
+    }
+
+
+def _said(said: Said, words: Mapping[str, object] | None) -> dict[str, Any]:
+    return {
+        "id": said.id,
+        "from": said.voice,
+        "channel": said.channel,
+        "at": to_jsonable(said.at),
+        "text": (words or {}).get("text"),
+        "evidence": list(said.evidence),
+        "is_internal": said.is_internal,
+        "code": None,
+        "state": None,
+    }
+
+
+def _sent(counter: Counter, case: Case, post: Post, *, with_staffs: bool) -> list[dict[str, Any]]:
+    known = {posting.message.key: posting for posting in counter.postings().of_case(case.id)}
+    rows = []
+    for intent in intents(counter.cases().history(case.id)):
+        posting = known.get(intent.message.key)
+        mine = with_staffs or intent.message.recipient == "reporter"
+        if posting and mine and posting.state in _SHOWN and posting.message.code not in _BY_HAND:
+            rows.append(_row(intent, posting, post))
+    return rows
+
+
+def _row(intent: Intent, posting: Posting, post: Post) -> dict[str, Any]:
+    audience = template_of(posting.message.code).audience
+    try:
+        text = render(intent, post.directory.person(intent.case, audience), post).text
+    except Refusal:
+        text = None  # parked: staff were told; the thread still shows that it was meant
+    return {
+        "id": posting.message.key,
+        "from": "house",
+        "channel": posting.way,
+        "at": to_jsonable(intent.recorded.at),
+        "text": text,
+        "evidence": [],
+        "is_internal": False,
+        "code": posting.message.code,
+        "state": posting.state,
+    }
+
+
+def _summary(case: Case, words: Mapping[str, object] | None) -> dict[str, Any] | None:
+    if case.talking.summary_id is None:
+        return None
+    return {
+        "id": case.talking.summary_id,
+        "state": case.talking.summary,
+        "understood": (words or {}).get("understood"),
+        "wishes": (words or {}).get("wishes"),
+        "confirm_by": to_jsonable(case.waits.get("summary")),
+    }

@@ -1,0 +1,198 @@
+"""Merchants' webhooks on the deliveries table: endpoints, events, and each delivery.
+
+Rows: `hooks#<merchant>` holds endpoints; `events#<merchant>` the events by time, `event#<merchant>`
+where each id stands; the endpoint's own partition its deliveries by subject and sequence, and its
+health. A pending delivery stands in the index `due`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from amends.adapters.codec import dumps, loads
+from amends.adapters.hook_rows import (
+    body_of,
+    delivery_of,
+    delivery_row,
+    endpoint_body,
+    endpoint_of,
+    ends_of,
+    event_body,
+    event_of,
+    key_of,
+    place_of,
+)
+from amends.adapters.postings import query_all, query_index
+from amends.adapters.summary import check_cursor, moment, shard_key, shard_of
+from amends.domain.people.webhook import Endpoint
+from amends.domain.people.webhook_delivery import Delivery, Health, State
+from amends.domain.people.webhook_event import OutgoingEvent
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class DynamoHooks:
+    """Endpoints, events, deliveries."""
+
+    def __init__(self, client: "DynamoDBClient", *, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def put_endpoint(self, endpoint: Endpoint, *, is_new: bool) -> bool:
+        """Keep an endpoint; False when a new one exists, or an old one is gone."""
+        condition = f"attribute_{'not_' if is_new else ''}exists(pk)"
+        row = {
+            **key_of(f"hooks#{endpoint.merchant}", endpoint.id),
+            **body_of(endpoint_body(endpoint)),
+        }
+        return self._put(row, condition)
+
+    def endpoint(self, merchant: str, endpoint_id: str) -> Endpoint | None:
+        """One endpoint."""
+        row = self._get(f"hooks#{merchant}", endpoint_id)
+        return endpoint_of(row) if row else None
+
+    def endpoints(self, merchant: str) -> Sequence[Endpoint]:
+        """Every endpoint of a merchant."""
+        rows = query_all(self._client, self._table, f"hooks#{merchant}", "whk_")
+        return [endpoint_of(row) for row in rows]
+
+    def remove_endpoint(self, merchant: str, endpoint_id: str) -> None:
+        """Forget it; its deliveries end when they are due."""
+        self._client.delete_item(
+            TableName=self._table, Key=key_of(f"hooks#{merchant}", endpoint_id)
+        )
+
+    def health(self, endpoint_id: str) -> Health:
+        """How it has answered lately."""
+        row = self._get(endpoint_id, "health")
+        return loads(Health, row["body"]["S"]) if row else Health()
+
+    def put_health(self, endpoint_id: str, health: Health) -> None:
+        """Keep it."""
+        row = {**key_of(endpoint_id, "health"), "body": {"S": dumps(health)}}
+        self._client.put_item(TableName=self._table, Item=row)
+
+    def put_event(self, merchant: str, event: OutgoingEvent) -> None:
+        """Keep an event by its time, and where its id stands."""
+        place = f"{moment(event.occurred_at)}#{event.id}"
+        ends = ends_of(event.occurred_at)
+        self._put(
+            {**key_of(f"events#{merchant}", place), **body_of(event_body(event)), **ends}, None
+        )
+        self._put({**key_of(f"event#{merchant}", event.id), "place": {"S": place}, **ends}, None)
+
+    def event(self, merchant: str, event_id: str) -> OutgoingEvent | None:
+        """One event."""
+        found = self._get(f"event#{merchant}", event_id)
+        row = self._get(f"events#{merchant}", found["place"]["S"]) if found else None
+        return event_of(row) if row else None
+
+    def events(
+        self, merchant: str, *, limit: int, cursor: str | None
+    ) -> tuple[Sequence[OutgoingEvent], str | None]:
+        """A page, the newest first."""
+        before = check_cursor(cursor) if cursor else "~"
+        answer = self._client.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND sk < :before",
+            ExpressionAttributeValues={
+                ":pk": {"S": f"events#{merchant}"},
+                ":before": {"S": before},
+            },
+            ScanIndexForward=False,
+            Limit=limit,
+        )
+        more = answer.get("LastEvaluatedKey")
+        return [event_of(row) for row in answer["Items"]], more["sk"]["S"] if more else None
+
+    def plan(self, merchant: str, delivery: Delivery) -> None:
+        """Keep a new delivery."""
+        row = {**delivery_row(delivery), "merchant": {"S": merchant}}
+        place = {"place": {"S": place_of(delivery)}, **ends_of(delivery.due_at)}
+        self._put({**key_of(delivery.endpoint_id, f"event#{delivery.event_id}"), **place}, None)
+        self._put(row, "attribute_not_exists(pk)")
+
+    def pending(self, endpoint_id: str, subject: str) -> Sequence[Delivery]:
+        """What waits of one subject, in order."""
+        rows = query_all(self._client, self._table, endpoint_id, f"{subject}#")
+        found = [delivery_of(row) for row in rows]
+        return [one for one in found if one.state is State.PENDING]
+
+    def deliveries(self, endpoint_id: str, event_id: str) -> Sequence[Delivery]:
+        """The delivery of one event, found by its own small row."""
+        place = self._get(endpoint_id, f"event#{event_id}")
+        row = self._get(endpoint_id, place["place"]["S"]) if place else None
+        return [delivery_of(row)] if row else []
+
+    def claim(self, delivery: Delivery, *, until: datetime) -> bool:
+        """Take it for one attempt: its due moment moves on, unless somebody was quicker."""
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key=key_of(delivery.endpoint_id, place_of(delivery)),
+                UpdateExpression="SET due_at = :until",
+                ConditionExpression="due_at = :known AND attribute_exists(due_shard)",
+                ExpressionAttributeValues={
+                    ":until": {"S": moment(until)},
+                    ":known": {"S": moment(delivery.due_at)},
+                },
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def record(self, delivery: Delivery) -> None:
+        """Keep what an attempt came to."""
+        key = key_of(delivery.endpoint_id, place_of(delivery))
+        pending = delivery.state is State.PENDING
+        self._client.update_item(
+            TableName=self._table,
+            Key=key,
+            UpdateExpression="SET body = :body, due_at = :due, due_shard = :shard"
+            if pending
+            else "SET body = :body REMOVE due_at, due_shard",
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeValues={
+                ":body": {"S": dumps(delivery)},
+                **(
+                    {
+                        ":due": {"S": moment(delivery.due_at)},
+                        ":shard": {"S": shard_key(shard_of(delivery.endpoint_id))},
+                    }
+                    if pending
+                    else {}
+                ),
+            },
+        )
+
+    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[Mapping[str, str]]:
+        """What is due in one shard, each subject of an endpoint once."""
+        found: dict[tuple[str, str], dict[str, str]] = {}
+        for key in query_index(self._client, self._table, "due", shard_key(shard), until, limit):
+            if not key["pk"]["S"].startswith("whk_"):
+                continue
+            row = self._get(key["pk"]["S"], key["sk"]["S"])
+            if row is not None:
+                delivery = delivery_of(row)
+                found[delivery.endpoint_id, delivery.subject] = {
+                    "merchant": row["merchant"]["S"],
+                    "endpoint_id": delivery.endpoint_id,
+                    "subject": delivery.subject,
+                }
+        return list(found.values())
+
+    def _get(self, pk: str, sk: str) -> dict[str, Any] | None:
+        answer = self._client.get_item(
+            TableName=self._table, Key=key_of(pk, sk), ConsistentRead=True
+        )
+        return dict(answer["Item"]) if "Item" in answer else None
+
+    def _put(self, row: dict[str, Any], condition: str | None) -> bool:
+        extra: dict[str, Any] = {"ConditionExpression": condition} if condition else {}
+        try:
+            self._client.put_item(TableName=self._table, Item=row, **extra)
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True

@@ -1,0 +1,45 @@
+"""Messages inside the house: escalations and call-backs, without anybody's personal data."""
+
+from collections.abc import Mapping
+
+from amends.domain.case import events as e
+from amends.domain.people.values import Value
+from amends.service import wordings as w
+from amends.service.outbox import Intent
+
+
+def staff_values(intent: Intent, language: str, desk: str) -> Mapping[str, Value]:
+    """What an escalation or a call-back says."""
+    case, event, at = intent.case, intent.recorded.event, intent.recorded.at
+    common: dict[str, Value] = {
+        "case_number": case.id,
+        "tracking_number": case.report.shipment.tracking_number,
+        "desk_link": desk,
+    }
+    if isinstance(event, e.CallPlanned):
+        because = w.CALL_ABOUT.get(event.because, w.CALL_ABOUT["no_way_left"])
+        return common | {
+            "reason": because[language],
+            "call_by": event.due_at,
+            "points": [w.LISTEN[language]],
+            "language_spoken": w.SPEAKS[case.report.language][language],
+        }
+    return common | {
+        "kind": case.report.kind,
+        "stage": case.stage,
+        "reason": w.CLOCKS[language].format(clock=_clock(event)),
+        "was_due_at": at,
+        "wanted": [w.DECIDE[language]],
+    }
+
+
+def _clock(event: e.Event) -> str:
+    match event:
+        case e.ClockMissed(clock=clock):
+            return clock
+        case e.TaskEscalated(task_id=task_id):
+            return task_id
+        case e.CallOverdue(call_id=call_id):
+            return call_id
+        case _:
+            return "reply"

@@ -1,0 +1,210 @@
+"""Readers: who a message is for, in which language, by which ways, and when not."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import time
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from amends.domain.case.case import Case
+from amends.domain.case.vocabulary import ReportChannel, Role
+from amends.domain.parcel.times import zone_of as zone_of_country
+from amends.domain.people.message import Audience, Way
+from amends.domain.people.phrases import nearest
+from amends.domain.people.timing import Preferences, QuietHours, zone_of
+from amends.domain.people.values import Personal, Reader
+from amends.ports import Contacts
+
+PREFERENCES = "preferences"
+_FIRST = {
+    ReportChannel.APP: (Way.PUSH, Way.EMAIL, Way.SMS, Way.LETTER),
+    ReportChannel.PHONE: (Way.SMS, Way.EMAIL, Way.LETTER),
+    ReportChannel.LETTER: (Way.LETTER, Way.EMAIL, Way.SMS),
+}
+_USUAL = (Way.EMAIL, Way.PUSH, Way.SMS, Way.LETTER)
+_CHINESE = frozenset({"CN", "HK", "MO", "TW"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One reader: what to write, where to, and what they want."""
+
+    reader: Reader
+    preferences: Preferences
+    addresses: Mapping[Way, str]
+
+    @property
+    def hash(self) -> str | None:
+        """Who it is, without saying so: the first address, hashed."""
+        if not self.addresses:
+            return None
+        address = next(iter(self.addresses.values()))
+        return sha256(address.strip().lower().encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """Where readers are looked up; `staff` is the house's own address, if it has one."""
+
+    contacts: Contacts
+    is_suppressed: Callable[[str], bool]
+    zone: str
+    staff: str | None = None
+
+    def person(self, case: Case, audience: Audience) -> Person:
+        """The reader of a message; one that nobody knows how to reach has no addresses."""
+        match audience:
+            case Audience.CLAIMANT:
+                return self._claimant(case)
+            case Audience.RECIPIENT:
+                return self._recipient(case)
+            case Audience.STAFF:
+                return self._staff()
+
+    def preferences(self, case: Case) -> Preferences:
+        """What the claimant wants."""
+        return self._claimant(case).preferences
+
+    def _claimant(self, case: Case) -> Person:
+        known = self.contacts.get(case.id, "report") or {}
+        wishes = self.contacts.get(case.id, PREFERENCES) or {}
+        told = _mapping(known.get("reporter"))
+        language = nearest(str(wishes.get("language") or case.report.language))
+        addresses = _addresses(told, wishes)
+        order = _order(wishes, _FIRST.get(case.report.channel, _USUAL))
+        zone = str(wishes.get("zone") or self._home(case))
+        name = told.get("name")
+        reader = Reader(
+            language=language,
+            zone=_valid(zone, self.zone),
+            name=Personal(text=name, of=Audience.CLAIMANT) if isinstance(name, str) else None,
+            withheld=_withheld(told, known.get("sender"), known.get("addressee")),
+        )
+        return self._made(reader, addresses, order, wishes)
+
+    def _recipient(self, case: Case) -> Person:
+        part = case.recovering.recipient_part
+        told = (self.contacts.get(case.id, part) if part else None) or {}
+        country = case.report.shipment.destination_country or ""
+        said = told.get("language")
+        language = nearest(str(said)) if said else ("zh-CN" if country in _CHINESE else "en")
+        name = told.get("name")
+        known = self.contacts.get(case.id, "report") or {}
+        parties = (known.get("reporter"), known.get("sender"), known.get("addressee"))
+        reader = Reader(
+            language=language,
+            zone=_valid(zone_of_country(country) or self.zone, self.zone),
+            name=Personal(text=name, of=Audience.RECIPIENT) if isinstance(name, str) else None,
+            withheld=_withheld(told, *parties),
+        )
+        return self._made(reader, _addresses(told, {}), _USUAL, {})
+
+    def _staff(self) -> Person:
+        addresses = {Way.EMAIL: self.staff} if self.staff else {}
+        reader = Reader(language="zh-CN" if self.zone == "Asia/Shanghai" else "en", zone=self.zone)
+        always = {"quiet_from": "00:00", "quiet_until": "00:00"}
+        return self._made(reader, addresses, (Way.EMAIL,), always)
+
+    def _made(
+        self,
+        reader: Reader,
+        addresses: Mapping[Way, str],
+        order: Sequence[Way],
+        wishes: Mapping[str, object],
+    ) -> Person:
+        ways = tuple(way for way in order if way in addresses)
+        closed = {way for way in ways if self.is_suppressed(addresses[way])}
+        preferences = Preferences(
+            zone=ZoneInfo(reader.zone),
+            ways=ways,
+            opted_out=frozenset(Way(way) for way in _texts(wishes.get("opted_out"), set(Way))),
+            unreachable=frozenset(closed),
+            muted=frozenset(_texts(wishes.get("muted"), None)),
+            quiet=_quiet(wishes),
+        )
+        kept = {way: addresses[way] for way in ways}
+        return Person(reader=reader, preferences=preferences, addresses=kept)
+
+    def _home(self, case: Case) -> str:
+        parcel = case.report.shipment
+        country = (
+            parcel.destination_country
+            if case.report.role is Role.ADDRESSEE
+            else parcel.origin_country
+        )
+        return zone_of_country(country) or self.zone
+
+
+def _addresses(told: Mapping[str, object], wishes: Mapping[str, object]) -> dict[Way, str]:
+    email, phone = told.get("email"), told.get("phone")
+    push, address = wishes.get("push_endpoint"), told.get("address")
+    found: dict[Way, str] = {}
+    if isinstance(email, str) and "@" in email:
+        found[Way.EMAIL] = email
+    if isinstance(phone, str) and (number := _e164(phone)):
+        found[Way.SMS] = number
+    if isinstance(push, str) and push:
+        found[Way.PUSH] = push
+    if isinstance(address, Mapping) and address.get("lines"):
+        found[Way.LETTER] = _label(told.get("name"), address)
+    return found
+
+
+def _e164(phone: str) -> str | None:
+    """A number that says its country; any other would reach a stranger abroad."""
+    digits = "".join(sign for sign in phone if sign.isdigit())
+    return f"+{digits}" if phone.strip().startswith("+") and 8 <= len(digits) <= 15 else None
+
+
+def _label(name: object, address: Mapping[str, object]) -> str:
+    lines = address.get("lines")
+    rows = [name, *(lines if isinstance(lines, list) else [])]
+    rows += [address.get("postal_code"), address.get("city"), address.get("country")]
+    return "\n".join(str(row) for row in rows if row)
+
+
+def _order(wishes: Mapping[str, object], usual: Sequence[Way]) -> tuple[Way, ...]:
+    wanted = [Way(way) for way in _texts(wishes.get("ways"), set(Way))]
+    return tuple(dict.fromkeys((*wanted, *usual)))
+
+
+def _quiet(wishes: Mapping[str, object]) -> QuietHours:
+    usual = QuietHours()
+    with suppress(ValueError):
+        start, end = wishes.get("quiet_from"), wishes.get("quiet_until")
+        return QuietHours(
+            start=time.fromisoformat(str(start)) if start else usual.start,
+            end=time.fromisoformat(str(end)) if end else usual.end,
+        )
+    return usual
+
+
+def _withheld(own: Mapping[str, object], *others: object) -> tuple[str, ...]:
+    """Names, numbers and addresses of everybody else; a short name would forbid half the words."""
+    mine = {str(value) for value in own.values() if isinstance(value, str)}
+    found = {
+        str(value)
+        for other in others
+        for field in ("name", "phone", "email")
+        if isinstance(value := _mapping(other).get(field), str)
+    }
+    return tuple(sorted(text for text in found - mine if _tells(text)))
+
+
+def _tells(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalnum()]
+    return len(letters) >= 6 or (len(letters) >= 2 and any(sign > "\u3400" for sign in letters))
+
+
+def _valid(zone: str, fallback: str) -> str:
+    return zone_of(zone, ZoneInfo(fallback)).key
+
+
+def _texts(value: object, known: set[Way] | None) -> tuple[str, ...]:
+    told = value if isinstance(value, list) else []
+    return tuple(str(one) for one in told if known is None or one in {str(way) for way in known})
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}

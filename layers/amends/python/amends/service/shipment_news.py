@@ -1,0 +1,59 @@
+"""Shipment news: merchants who watch a parcel hear of its milestones and of what stands out."""
+
+from collections.abc import Iterator
+
+from amends.domain.ids import derived
+from amends.domain.occasion import Occasion
+from amends.domain.parcel.anomaly import find_anomalies
+from amends.domain.parcel.shipment import Shipment
+from amends.domain.people.webhook_event import EventType, OutgoingEvent, outgoing
+from amends.ports import Watches
+from amends.service.announcing import Herald, publish
+
+
+def tell_watchers(herald: Herald, watches: Watches, shipment: Shipment, occasion: Occasion) -> None:
+    """Publish what is new to every merchant that watches it and has an endpoint.
+
+    The same milestone, or the same anomaly since the same moment, has the same id: told again
+    after a crash, it is the same event.
+    """
+    for watcher in sorted(shipment.watchers):
+        watch = watches.get(watcher) if watcher.startswith("shp_") else None
+        if watch is None or not herald.hooks.endpoints(watch.owner):
+            continue
+        for event in _events(watcher, shipment, occasion):
+            publish(herald, watch.owner, event, occasion)
+
+
+def _events(watch_id: str, shipment: Shipment, occasion: Occasion) -> Iterator[OutgoingEvent]:
+    state = shipment.state
+    common: dict[str, object] = {
+        "shipment_id": watch_id,
+        "tracking_number": shipment.number,
+    }
+    place = int(occasion.at.timestamp() * 1000)
+    if state.last_movement_at is not None:
+        yield outgoing(
+            EventType.SHIPMENT_MILESTONE_REACHED,
+            {**common, "milestone": state.milestone, "occurred_at": state.last_movement_at},
+            event_id=derived("evt", watch_id, state.milestone),
+            subject=watch_id,
+            sequence=place,
+            occurred_at=occasion.at,
+        )
+    found = find_anomalies(
+        state,
+        lane=shipment.lane,
+        now=occasion.at,
+        service=shipment.service,
+        shipped_on=shipment.shipped_on,
+    )
+    for number, anomaly in enumerate(found, start=1):
+        yield outgoing(
+            EventType.SHIPMENT_ANOMALY_SEEN,
+            {**common, "anomaly": anomaly.kind, "since": anomaly.since},
+            event_id=derived("evt", watch_id, anomaly.kind, anomaly.since.isoformat()),
+            subject=watch_id,
+            sequence=place + number,
+            occurred_at=occasion.at,
+        )

@@ -1,0 +1,118 @@
+"""People talk on the deployed stack: a report by phone, mail, a bounce, an answer, a webhook."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.e2e.test_local_stack import merchant_token, token
+from tests.support.cloud import client, outcome, until
+from tools.local.mailbox import mail, texts, wait_for_mail
+
+pytestmark = pytest.mark.stack
+
+
+def report(stack: Mapping[str, Any], **reporter: str) -> dict[str, Any]:
+    body = {
+        "incident": {"kind": "lost", "noticed_at": "2026-11-20T08:00:00Z", "narrative": "gone"},
+        "shipment": {"tracking_number": "RR123456785CN", "carrier": "china_post"},
+        "reporter": {"role": "sender", "language": "zh-CN", **reporter},
+    }
+    answer = outcome(stack, "POST", "/v1/cases", body=body)
+    assert answer.status == 201, answer.body
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def first_mail(stack: Mapping[str, Any], to: str, words: str = "") -> dict[str, Any]:
+    return wait_for_mail(stack, lambda one: to in one["To"] and words in one["Subject"], within=40)
+
+
+@pytest.mark.requirement("004-1", "002-16", "002-20", "000-14")
+def test_a_report_is_acknowledged_by_mail_and_answered_in_a_thread(
+    stack: Mapping[str, Any],
+) -> None:
+    address = f"{uuid4().hex}@example.org"
+    case = report(stack, name="李娜", email=address)
+    told = first_mail(stack, address)
+    assert "李娜，您好" in told["BodyText"]
+    assert '<html lang="zh-CN"' in told["BodyHtml"]
+    path = f"/v1/cases/{case['id']}/messages"
+    wrote = outcome(stack, "POST", path, body={"text": "到哪里了？"}, bearer=case["token"])
+    assert wrote.status == 201, wrote.body
+
+    agent = token(stack, "agent")
+    staff = f"/v1/staff/cases/{case['id']}/messages"
+    replied = outcome(stack, "POST", staff, body={"text": "今天已到广州。"}, bearer=agent)
+    assert replied.status == 201, replied.body
+
+    assert "今天已到广州。" in first_mail(stack, address, "回复")["BodyText"]
+    thread = outcome(stack, "GET", path, bearer=case["token"]).json()
+    assert [row["from"] for row in thread["data"]][:3] == ["house", "claimant", "staff"]
+
+
+def test_a_bounce_sends_the_message_by_text_instead(stack: Mapping[str, Any]) -> None:
+    number, gone = f"+86138{uuid4().int % 10**8:08d}", f"{uuid4().hex}@example.org"
+    case = report(stack, name="李娜", email=gone, phone=number)
+    first_mail(stack, gone)
+    agent = token(stack, "agent")
+    path = f"/v1/staff/cases/{case['id']}/messages/deliveries"
+
+    def acknowledged() -> dict[str, Any] | None:
+        rows = outcome(stack, "GET", path, bearer=agent).json()["data"]
+        mine = [row for row in rows if row["code"] == "acknowledgement"]
+        return mine[0] if mine and mine[0]["state"] == "sent" else None
+
+    sent = until(acknowledged, within=30)
+    notice = {
+        "eventType": "Bounce",
+        "bounce": {
+            "bounceType": "Permanent",
+            "bouncedRecipients": [{"emailAddress": gone}],
+        },
+        "mail": {"tags": {"message_key": [sent["id"]], "case_id": [case["id"]]}},
+    }
+    queues = client(stack, "sqs")
+    queue = stack["queues"]["delivery_queue"]
+    queues.send_message(QueueUrl=queue, MessageBody=json.dumps(notice))
+
+    def bounced() -> object:
+        rows = outcome(stack, "GET", path, bearer=agent).json()["data"]
+        return [one for row in rows for one in row["attempts"] if one["outcome"] == "bounced"]
+
+    until(lambda: bounced() or None, within=30)
+    again = {"case_id": case["id"], "key": sent["id"]}
+    queues.send_message(QueueUrl=queue, MessageBody=json.dumps(again))  # as the sweep would
+    assert until(lambda: texts(stack).get(number), within=30)
+    assert len([one for one in mail(stack) if gone in one["To"]]) == 1
+
+
+def test_a_merchant_registers_an_endpoint_and_an_inner_address_is_refused_even_here(
+    stack: Mapping[str, Any],
+) -> None:
+    bearer = merchant_token(stack)
+    inner = {"url": "https://169.254.169.254/latest"}
+    assert outcome(stack, "POST", "/v1/webhooks", body=inner, bearer=bearer).status == 422
+
+    made = outcome(
+        stack, "POST", "/v1/webhooks", body={"url": "https://shop.example.com/h"}, bearer=bearer
+    )
+    assert made.status == 201, made.body
+    path = f"/v1/webhooks/{made.json()['id']}"
+    assert outcome(stack, "GET", path, bearer=bearer).json()["failures"] == 0
+    assert outcome(stack, "GET", "/v1/events", bearer=bearer).status == 200
+    assert outcome(stack, "DELETE", path, bearer=bearer).status == 204
+    assert outcome(stack, "GET", path, bearer=bearer).status == 404
+
+
+def test_preferences_and_scripts_are_served(stack: Mapping[str, Any]) -> None:
+    case = report(stack, name="Erika", email="wishes@example.org")
+    path = f"/v1/cases/{case['id']}/preferences"
+    chosen = outcome(stack, "PUT", path, body={"zone": "Europe/Berlin"}, bearer=case["token"])
+    assert chosen.status == 200, chosen.body
+    assert chosen.json()["zone"] == "Europe/Berlin"
+    agent = token(stack, "agent")
+    for asked in ("/v1/staff/scripts/lost", "/v1/staff/work?kind=call", "/v1/staff/feedback"):
+        assert outcome(stack, "GET", asked, bearer=agent).status == 200, asked

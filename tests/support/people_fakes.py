@@ -1,0 +1,238 @@
+"""Fakes of the ports of talking to people, and a messenger that fails as it is told to."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from amends.adapters.codec import dumps, loads
+from amends.adapters.summary import shard_of
+from amends.domain.people.delivery import Outcome
+from amends.domain.people.opinion import Opinion
+from amends.domain.people.posting import Posting
+from amends.domain.people.webhook import Endpoint
+from amends.domain.people.webhook_delivery import Delivery, Health, State
+from amends.domain.people.webhook_event import OutgoingEvent
+from amends.domain.people.work import WorkItem, WorkKind
+from amends.ports import Unsent
+from amends.ports.people import StalePosting
+
+Key = tuple[str, str]
+
+
+class MemoryPostings:
+    """Postings in memory; each takes the way through its JSON."""
+
+    def __init__(self) -> None:
+        self.rows: dict[Key, Posting] = {}
+        self.suppressed: set[str] = set()
+
+    def plan(self, posting: Posting) -> bool:
+        key = (posting.message.case_id, posting.message.key)
+        if key in self.rows:
+            return False
+        self.rows[key] = loads(Posting, dumps(posting))
+        return True
+
+    def get(self, case_id: str, key: str) -> Posting | None:
+        return self.rows.get((case_id, key))
+
+    def save(self, posting: Posting) -> Posting:
+        key = (posting.message.case_id, posting.message.key)
+        if self.rows[key].version != posting.version:
+            raise StalePosting("somebody was quicker")
+        self.rows[key] = loads(Posting, dumps(replace(posting, version=posting.version + 1)))
+        return self.rows[key]
+
+    def of_case(self, case_id: str) -> Sequence[Posting]:
+        return [row for (case, _), row in self.rows.items() if case == case_id]
+
+    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[Key]:
+        found = [
+            (row.due_at, key)
+            for key, row in self.rows.items()
+            if row.due_at and row.due_at <= until and shard_of(key[0]) == shard
+        ]
+        return [key for _, key in sorted(found)][:limit]
+
+    def of_reader(self, reader: str, *, until: datetime) -> Sequence[Key]:
+        return [
+            key
+            for key, row in self.rows.items()
+            if row.reader == reader
+            and row.due_at
+            and row.due_at <= until
+            and not row.course.attempts
+        ]
+
+    def to_print(self, *, limit: int) -> Sequence[Key]:
+        return [key for key, row in self.rows.items() if row.is_to_print and row.due_at][:limit]
+
+    def suppress(self, address: str, *, because: str, at: datetime) -> None:
+        del because, at
+        self.suppressed.add(address.lower())
+
+    def is_suppressed(self, address: str) -> bool:
+        return address.lower() in self.suppressed
+
+
+class MemoryWorklist:
+    """Staff's lists in memory."""
+
+    def __init__(self) -> None:
+        self.rows: dict[Key, WorkItem] = {}
+
+    def of_case(self, case_id: str) -> Sequence[WorkItem]:
+        return [row for (case, _), row in self.rows.items() if case == case_id]
+
+    def put(self, item: WorkItem) -> None:
+        self.rows[item.case_id, item.id] = loads(WorkItem, dumps(item))
+
+    def remove(self, case_id: str, item_id: str) -> None:
+        self.rows.pop((case_id, item_id), None)
+
+    def list(self, kind: WorkKind, *, limit: int) -> Sequence[WorkItem]:
+        rows = [row for row in self.rows.values() if row.kind is kind]
+        return sorted(rows, key=lambda row: row.due_at)[:limit]
+
+
+class MemoryOpinions:
+    """Opinions in memory."""
+
+    def __init__(self) -> None:
+        self.rows: dict[Key, Opinion] = {}
+
+    def put(self, opinion: Opinion) -> None:
+        self.rows[f"{opinion.at:%Y-%m}", opinion.case_id] = loads(Opinion, dumps(opinion))
+
+    def of_month(self, month: str) -> Sequence[Opinion]:
+        return [row for (when, _), row in self.rows.items() if when == month]
+
+
+class MemoryHooks:
+    """Webhooks in memory."""
+
+    def __init__(self) -> None:
+        self._endpoints: dict[Key, Endpoint] = {}
+        self._health: dict[str, Health] = {}
+        self._events: dict[Key, OutgoingEvent] = {}
+        self.planned: dict[Key, tuple[str, Delivery]] = {}
+
+    def put_endpoint(self, endpoint: Endpoint, *, is_new: bool) -> bool:
+        key = (endpoint.merchant, endpoint.id)
+        if (key in self._endpoints) is is_new:
+            return False
+        self._endpoints[key] = endpoint
+        return True
+
+    def endpoint(self, merchant: str, endpoint_id: str) -> Endpoint | None:
+        return self._endpoints.get((merchant, endpoint_id))
+
+    def endpoints(self, merchant: str) -> Sequence[Endpoint]:
+        return [row for (who, _), row in self._endpoints.items() if who == merchant]
+
+    def remove_endpoint(self, merchant: str, endpoint_id: str) -> None:
+        self._endpoints.pop((merchant, endpoint_id), None)
+
+    def health(self, endpoint_id: str) -> Health:
+        return self._health.get(endpoint_id, Health())
+
+    def put_health(self, endpoint_id: str, health: Health) -> None:
+        self._health[endpoint_id] = health
+
+    def put_event(self, merchant: str, event: OutgoingEvent) -> None:
+        self._events[merchant, event.id] = event
+
+    def event(self, merchant: str, event_id: str) -> OutgoingEvent | None:
+        return self._events.get((merchant, event_id))
+
+    def events(
+        self, merchant: str, *, limit: int, cursor: str | None
+    ) -> tuple[Sequence[OutgoingEvent], str | None]:
+        found = [row for (who, _), row in self._events.items() if who == merchant]
+        found.sort(key=lambda row: (row.occurred_at, row.id), reverse=True)
+        start = int(cursor or 0)
+        more = str(start + limit) if len(found) > start + limit else None
+        return found[start : start + limit], more
+
+    def plan(self, merchant: str, delivery: Delivery) -> None:
+        self.planned.setdefault((delivery.endpoint_id, delivery.event_id), (merchant, delivery))
+
+    def pending(self, endpoint_id: str, subject: str) -> Sequence[Delivery]:
+        found = [
+            one
+            for (where, _), (_, one) in self.planned.items()
+            if where == endpoint_id and one.subject == subject and one.state is State.PENDING
+        ]
+        return sorted(found, key=lambda one: one.sequence)
+
+    def deliveries(self, endpoint_id: str, event_id: str) -> Sequence[Delivery]:
+        found = self.planned.get((endpoint_id, event_id))
+        return [found[1]] if found else []
+
+    def claim(self, delivery: Delivery, *, until: datetime) -> bool:
+        merchant, known = self.planned[delivery.endpoint_id, delivery.event_id]
+        if known.state is not State.PENDING or known.due_at != delivery.due_at:
+            return False
+        taken = replace(known, due_at=until)
+        self.planned[delivery.endpoint_id, delivery.event_id] = (merchant, taken)
+        return True
+
+    def record(self, delivery: Delivery) -> None:
+        merchant, _ = self.planned[delivery.endpoint_id, delivery.event_id]
+        self.planned[delivery.endpoint_id, delivery.event_id] = (merchant, delivery)
+
+    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[Mapping[str, str]]:
+        found = {
+            (merchant, one.endpoint_id, one.subject)
+            for merchant, one in self.planned.values()
+            if one.state is State.PENDING
+            and one.due_at <= until
+            and shard_of(one.endpoint_id) == shard
+        }
+        return [
+            {"merchant": merchant, "endpoint_id": where, "subject": subject}
+            for merchant, where, subject in sorted(found)[:limit]
+        ]
+
+
+@dataclass
+class MemoryMessenger:
+    """Sends into a list; `plan` says what becomes of the next tries, an exception for a crash."""
+
+    sent: list[dict[str, str]] = field(default_factory=list)
+    fate: Callable[[str], Outcome | Exception | None] = lambda _: None
+
+    def send_email(
+        self,
+        *,
+        key: str,
+        case_id: str,
+        to: str,
+        subject: str,
+        text: str,
+        html: str,
+        reply_to: str | None = None,
+        unsubscribe: str | None = None,
+    ) -> str:
+        del case_id, html
+        return self._send(
+            "email", to, key=key, subject=subject, text=text,
+            reply_to=reply_to or "", unsubscribe=unsubscribe or "",
+        )  # fmt: skip
+
+    def send_sms(self, *, to: str, short: str) -> str:
+        return self._send("sms", to, text=short)
+
+    def send_push(self, *, endpoint_arn: str, key: str, subject: str, short: str) -> str:
+        return self._send("push", endpoint_arn, key=key, subject=subject, text=short)
+
+    def _send(self, way: str, to: str, **more: str) -> str:
+        fate = self.fate(way)
+        if fate in (Outcome.BUSY, Outcome.REFUSED):
+            raise Unsent(Outcome(str(fate)), "as told")
+        self.sent.append({"way": way, "to": to, **more})
+        if isinstance(fate, Exception):
+            raise fate
+        if fate is Outcome.UNKNOWN:
+            raise Unsent(Outcome.UNKNOWN, "as told")
+        return f"prv-{len(self.sent)}"

@@ -1,0 +1,256 @@
+"""A world of people: cases, postings and a counter in memory, and time moved by hand."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from amends.adapters.locale import BabelFormats
+from amends.domain.case.case import Case
+from amends.domain.case.events import CaseOpened, Event
+from amends.domain.exchange import Request, Response
+from amends.domain.occasion import Occasion
+from amends.domain.people.mail_feedback import feedback_of
+from amends.domain.people.rendering import House, Renderer
+from amends.domain.people.webhook import signed_request
+from amends.service.addressing import reply_address, unsubscribe_token
+from amends.service.amend import amend
+from amends.service.announcing import Herald, sweep_hooks
+from amends.service.announcing import deliver as tell
+from amends.service.due import sweep
+from amends.service.informing import Informing, inform, note, sweep_postings
+from amends.service.readers import Directory
+from amends.service.reporting import hash_of, token_of
+from amends.service.sending import send
+from amends.service.settling import Settling
+from amends.service.summing import Links
+from amends.service.writing import Post, template_of
+from followup.api import router_of
+from followup.counter import Counter
+from tests.support.event_samples import REPORT
+from tests.support.fakes import MemoryCases, MemoryContacts, MemoryQueue
+from tests.support.investigation_world import MemoryIdempotency
+from tests.support.people_fakes import (
+    MemoryHooks,
+    MemoryMessenger,
+    MemoryOpinions,
+    MemoryPostings,
+    MemoryWorklist,
+)
+
+START = datetime(2026, 11, 20, 2, tzinfo=UTC)
+"""Ten in the morning in China."""
+KEY = b"a key of the tests"
+ERIKA = {"name": "李娜", "email": "na@example.org", "phone": "+8613800138000"}
+SENDER = "claims@amends.example"
+
+
+@dataclass
+class World:
+    """Everything that talking needs, in memory; `now` is the only clock."""
+
+    now: datetime = START
+    cases: MemoryCases = field(default_factory=MemoryCases)
+    contacts: MemoryContacts = field(default_factory=MemoryContacts)
+    postings: MemoryPostings = field(default_factory=MemoryPostings)
+    work: MemoryWorklist = field(default_factory=MemoryWorklist)
+    opinions: MemoryOpinions = field(default_factory=MemoryOpinions)
+    hooks: MemoryHooks = field(default_factory=MemoryHooks)
+    messenger: MemoryMessenger = field(default_factory=MemoryMessenger)
+    queue: MemoryQueue = field(default_factory=MemoryQueue)
+    idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
+    requests: list[Request] = field(default_factory=list)
+    merchant_answers: list[int] = field(default_factory=list)
+    staff_mail: str | None = "desk@amends.example"
+
+    def __post_init__(self) -> None:
+        self.router = router_of(
+            Counter(
+                cases=lambda: self.cases,
+                contacts=lambda: self.contacts,
+                idempotency=lambda: self.idempotency,
+                postings=lambda: self.postings,
+                worklist=lambda: self.work,
+                opinions=lambda: self.opinions,
+                hooks=lambda: self.hooks,
+                herald=self.herald,
+                post=self.post,
+                occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
+                token_key=lambda: KEY,
+                random_bytes=lambda count: bytes(range(count)),
+                is_local=lambda: False,
+            )
+        )
+
+    def occasion(self) -> Occasion:
+        return Occasion(at=self.now, by="followup", because="a test")
+
+    def open(
+        self,
+        reporter: Mapping[str, object] | None = None,
+        case_id: str = "case_0123456789abcdefghjkmnpqrs",
+        **changes: Any,
+    ) -> Case:
+        told = {**(ERIKA if reporter is None else reporter)}
+        merchant = changes.pop("merchant", None)
+        self.contacts.put(case_id, "report", {"reporter": told})
+        opened = CaseOpened(
+            case_id=case_id,
+            report=replace(REPORT, **changes),
+            token_hash=hash_of(token_of(case_id, KEY)),
+            merchant=merchant,
+        )
+        return self.cases.open([opened], self.occasion())
+
+    def happen(self, case: Case, *events: Event) -> Case:
+        return amend(self.cases, case.id, self.occasion(), lambda _: list(events))
+
+    def post(self) -> Post:
+        return Post(
+            postings=self.postings,
+            directory=Directory(
+                contacts=self.contacts,
+                is_suppressed=self.postings.is_suppressed,
+                zone="Asia/Shanghai",
+                staff=self.staff_mail,
+            ),
+            messenger=self.messenger,
+            renderer=Renderer(house=House(name="Amends", contact=SENDER), formats=BabelFormats()),
+            links=lambda case: Links(
+                case=f"https://amends.example/cases/{case.id}",
+                survey=f"https://amends.example/cases/{case.id}/feedback",
+                desk=f"https://amends.example/desk/{case.id}",
+                reply=f"https://amends.example/found/{case.id}",
+                cases="https://amends.example/cases",
+            ),
+            reply_to=lambda case_id: reply_address(SENDER, case_id, KEY),
+            unsubscribe=lambda message: (
+                f"https://amends.example/v1/unsubscribe/"
+                f"{unsubscribe_token(message.case_id, message.code, KEY)}"
+                if template_of(message.code).is_dispensable
+                else None
+            ),
+        )
+
+    def herald(self) -> Herald:
+        return Herald(hooks=self.hooks, queue=self.queue, attempt=self._attempt)
+
+    def informing(self) -> Informing:
+        return Informing(
+            post=self.post(),
+            work=self.work,
+            opinions=self.opinions,
+            herald=self.herald(),
+            queue=self.queue,
+        )
+
+    def stream(self, case: Case, since: int = 0) -> None:
+        inform(self.cases, case.id, self.informing(), self.occasion(), since=since)
+
+    def drain(self) -> int:
+        """Deal with everything in the delivery queue; how many there were."""
+        seen = 0
+        while self.queue.sent:
+            document = dict(self.queue.sent.pop(0))
+            document.pop("delay_seconds")
+            self.deliver(document)
+            seen += 1
+        return seen
+
+    def deliver(self, document: Mapping[str, Any]) -> None:
+        if "key" in document:
+            send(self.cases, document["case_id"], document["key"], self.post(), self.occasion())
+        elif "endpoint_id" in document:
+            tell(self.herald(), **document, occasion=self.occasion())
+        elif told := feedback_of(document):
+            note(self.postings, told, self.occasion())
+
+    def told(self, case: Case) -> None:
+        """The stream's reader and the queue's, one after the other."""
+        self.stream(case)
+        self.drain()
+
+    def sweep(self) -> None:
+        """One turn of the schedule, and what it queued."""
+        settling = Settling(
+            rates=dict,
+            survey_after=timedelta(days=3),
+            payouts=MemoryQueue(),
+            scans=lambda _: [],
+            on_file=lambda _: [],
+            reach=lambda _case, _occasion: None,
+        )
+
+        def failed(case_id: str, error: Exception) -> None:
+            raise AssertionError(case_id) from error
+
+        def acted(case_id: str) -> None:
+            inform(self.cases, case_id, self.informing(), self.occasion())
+
+        sweep(self.cases, settling, self.occasion(), failed=failed, acted=acted)
+        sweep_postings(self.postings, self.queue, self.occasion())
+        sweep_hooks(self.herald(), self.occasion())
+        self.drain()
+
+    def codes(self, way: str = "email") -> list[str]:
+        """The codes of what was sent by one way."""
+        by_key = {key: row.message.code for (_, key), row in self.postings.rows.items()}
+        return [by_key[one["key"]] for one in self.messenger.sent if one["way"] == way]
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        token: str | None = None,
+        groups: str | None = None,
+        merchant: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, Any]:
+        claims: dict[str, str] = {}
+        if groups is not None:
+            claims = {"sub": "7", "cognito:groups": f"[{groups}]"}
+        if merchant is not None:
+            claims = {"client_id": merchant, "scope": "amends/webhooks"}
+        path, _, query = path.partition("?")
+        answer = self.router(
+            {
+                "requestContext": {
+                    "requestId": f"req-{len(self.messenger.sent)}-{self.now.isoformat()}-{path}",
+                    "http": {"method": method},
+                    "authorizer": {"jwt": {"claims": claims}},
+                },
+                "rawPath": path,
+                "queryStringParameters": dict(
+                    pair.split("=", 1) for pair in query.split("&") if pair
+                ),
+                "headers": {
+                    "content-type": "application/json",
+                    **({"authorization": f"Bearer {token}"} if token else {}),
+                    **(headers or {}),
+                },
+                "body": "" if body is None else json.dumps(body),
+            }
+        )
+        text = answer["body"]
+        return answer["statusCode"], json.loads(text) if text else None
+
+    def as_claimant(self, case: Case, method: str, what: str, body: object = None) -> Any:
+        """One call of the case's own claimant, which must succeed."""
+        token = token_of(case.id, KEY)
+        status, told = self.call(method, f"/v1/cases/{case.id}/{what}", body, token=token)
+        assert status < 300, told
+        return told
+
+    def as_agent(self, method: str, path: str, body: object = None) -> Any:
+        """One call of an agent, which must succeed."""
+        status, told = self.call(method, path, body, groups="agent")
+        assert status < 300, told
+        return told
+
+    def _attempt(self, endpoint: Any, event: Any, now: datetime) -> Response:
+        self.requests.append(signed_request(endpoint, event, now))
+        status = self.merchant_answers.pop(0) if self.merchant_answers else 204
+        return Response(status=status)
