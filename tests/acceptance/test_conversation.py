@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from amends.domain.case.vocabulary import ReportChannel
-from amends.service.addressing import case_of_reply, reply_token
+from amends.service.addressing import reply_token
+from amends.service.mail_address import case_of_reply
 from amends.service.reporting import token_of
 from tests.support.people_world import KEY, World
 
@@ -155,7 +156,7 @@ def test_the_address_that_answers_go_to_names_the_case_and_cannot_be_made_up() -
     token = reply_token(case.id, KEY)
 
     assert case_of_reply(token, KEY) == case.id
-    with pytest.raises(Exception, match="opens nothing"):
+    with pytest.raises(Exception, match="names no case"):
         case_of_reply(token.replace("case_0", "case_1"), KEY)
 
 

@@ -8,6 +8,7 @@ from amends.domain.case.events import (
     CaseClosed,
     Concluded,
     InformationRequested,
+    LegalRouteOpened,
     OfferMade,
     PayoutConfirmed,
     RecipientIdentified,
@@ -291,3 +292,17 @@ def test_the_survey_goes_out_by_the_way_that_the_claimant_prefers() -> None:
 
     assert world.messenger.sent[-1]["way"] == "sms"
     assert "/feedback" in world.messenger.sent[-1]["text"]
+
+
+@pytest.mark.requirement("004-27", "001-13")
+def test_without_an_agreement_the_way_onward_is_told_with_its_dates() -> None:
+    world = World()
+    case = world.open()
+    until = world.now + timedelta(days=30)
+    world.happen(case, sample(OfferMade), LegalRouteOpened(because="no_agreement", until=until))
+
+    world.told(case)
+
+    assert world.codes()[-1] == "decline"
+    assert "12305" in world.messenger.sent[-1]["text"]
+    assert "2027年11月20日" in world.messenger.sent[-1]["text"]

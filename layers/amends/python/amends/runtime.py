@@ -119,14 +119,27 @@ def mail() -> "S3Mail":
 
 def mailroom(at: Occasion) -> "Mailroom":
     """What taking mail in needs."""
+    from amends.domain.case import conversing
+    from amends.domain.case.talking_state import Voice
     from amends.domain.people.inbound import MailHouse
     from amends.service import mail_address
+    from amends.service.amend import amend
     from amends.service.mail import Mailroom
 
     key = secrets().of("tokens")["key"].encode()
 
-    def post(case_id: str, message_id: str, words: Mapping[str, object], _: object) -> None:
+    def post(
+        case_id: str, message_id: str, words: Mapping[str, object], files: tuple[str, ...]
+    ) -> None:
         contacts().put(f"{case_id}#{message_id}", "words", {**words, "at": at.at.isoformat()})
+        amend(
+            cases(),
+            case_id,
+            at,
+            lambda case: conversing.post(
+                case, message_id, Voice.CLAIMANT, channel="email", evidence=files
+            ),
+        )
 
     def bounced(message_key: str, raw: bytes) -> None:
         case_id = mail_address.case_of_bounce(raw)

@@ -33,7 +33,7 @@ TAKEN_FOR = timedelta(minutes=2)
 PAUSED_FOR = timedelta(minutes=10)
 """How often it is looked whether a paused endpoint is awake again."""
 PER_SHARD = 100
-MOST_AT_ONCE = 20
+MOST_AT_ONCE = 3
 """Events of one subject in one go; the rest follows with the next turn."""
 
 

@@ -61,6 +61,13 @@ def _own(intent: Intent, told: Told) -> dict[str, Value]:
         case e.InformationReminded():
             due = case.waits.get("information", at)
             return {"what": w.ANSWER_TO_US[language], "due_at": due}
+        case e.OfferReminded():
+            offer = case.open_offer
+            return {
+                "what": w.ANSWER_OFFER[language],
+                "due_at": offer.expires_at if offer else at,
+                "consequence": w.OFFER_LAPSES[language],
+            }
         case e.SurveyReminded():
             return {"what": w.ANSWER_SURVEY[language], "due_at": case.waits.get("close", at)}
         case e.Concluded() if intent.message.code == "loss_notice":
@@ -98,6 +105,8 @@ def _ending(intent: Intent, told: Told) -> dict[str, Value]:
     match event:
         case e.CaseClosed() if intent.message.code == "decline":
             return _decline(intent, language)
+        case e.LegalRouteOpened():
+            return {**_decline(intent, language), "ground": w.NO_AGREEMENT[language], "rule": "-"}
         case e.CaseClosed():
             return {"how": w.OUTCOMES[event.outcome][language], "closed_on": at.date()}
         case e.PayoutConfirmed():

@@ -117,6 +117,12 @@ WORKED_OUT = _says(
     "It follows from the rules that hold for this service.", "按该项业务适用的规则核算。"
 )
 STANDS_AT = _says("{number}: {stage}", "{number}：{stage}")
+ANSWER_OFFER = _says("your answer to our offer", "答复赔付方案")
+OFFER_LAPSES = _says("the offer ends on that day.", "方案到期失效。")
+NO_AGREEMENT = _says(
+    "We could not come to an agreement. What we have offered stands until then.",
+    "双方未能达成一致。在此期间，我方提出的方案仍然有效。",
+)
 OFFER_LAPSED = _says("The offer was not answered in time.", "方案逾期未答复。")
 WE_CALL = _says("One of us will call you about it.", "我们会就此致电与您沟通。")
 REPORTED_BY = _says("You reported it on {day}.", "您于{day}报告。")

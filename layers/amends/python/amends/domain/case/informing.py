@@ -62,6 +62,8 @@ _CODES: dict[type, str] = {
     e.InformationRequested: "information_request",
     e.InformationReminded: "reminder",
     e.OfferMade: "offer",
+    e.OfferReminded: "reminder",
+    e.LegalRouteOpened: "decline",
     e.PayoutAwaitingPayee: "payout_awaiting",
     e.PayoutConfirmed: "payout_sent",
     e.PayoutRejected: "payout_returned",
