@@ -15,7 +15,7 @@ from amends.domain.refusal import FieldError, Invalid
 from amends.service.addressing import unsubscribed_by
 from amends.service.amend import amend
 from amends.service.readers import PREFERENCES
-from amends.web.access import check_version, etag
+from amends.web.access import check_version, etag, speaker
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.case_view import case_document
@@ -105,7 +105,7 @@ def _feedback(counter: Counter, call: Call, case: Case) -> Answer:
     if body.comment is not None:
         counter.contacts().put(case.id, "feedback", {"comment": body.comment})
     wishes = counter.post().directory.preferences(case)
-    occasion = counter.occasion("claimant", call.request_id)
+    occasion = counter.occasion(speaker(call), call.request_id)
     after = amend(
         counter.cases(),
         case.id,
@@ -126,7 +126,7 @@ def _write(counter: Counter, call: Call, case: Case, origin: str) -> Answer:
     after = amend(
         counter.cases(),
         case.id,
-        counter.occasion("claimant", call.request_id),
+        counter.occasion(speaker(call), call.request_id),
         lambda now: conversing.post(
             now, message_id, Voice.CLAIMANT, channel="web", evidence=evidence
         ),
@@ -152,7 +152,7 @@ def _confirm(counter: Counter, call: Call, case: Case, origin: str) -> Answer:
             events += conversing.post(now, message_id, Voice.CLAIMANT, channel="web")
         return events
 
-    occasion = counter.occasion("claimant", call.request_id)
+    occasion = counter.occasion(speaker(call), call.request_id)
     after = amend(counter.cases(), case.id, occasion, decide)
     return Answer.of(thread_document(counter, after, with_notes=False)["summary"])
 

@@ -41,7 +41,10 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
 
     def letter(call: Call) -> Answer:
         _, groups = staff(call, Action.REPLY)
-        case = staffs_case(counter, call.query.get("case_id", ""), groups)
+        case_id = call.query.get("case_id")
+        if not case_id:
+            raise NotFound("there is no such letter")
+        case = staffs_case(counter, case_id, groups)
         posting = counter.postings().get(case.id, call.params["key"])
         intent = intent_of(counter.cases().history(case.id), posting.message) if posting else None
         if posting is None or intent is None or not posting.is_to_print:
@@ -83,24 +86,27 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
             {"kind": kind, "channel": channel, "language": language, **said, "questions": questions}
         )
 
-    def opinions(call: Call) -> Answer:
-        by, _ = staff(call, Action.SEE_QUEUE)
-        today = counter.occasion(by, call.request_id).at.date()
-        months = call.query.get("months", "3")
-        if not months.isdecimal() or not 1 <= int(months) <= 24:
-            error = FieldError(field="months", code="range", message="1 to 24")
-            raise Invalid("1 to 24 months are summed up", errors=[error])
-        group = call.query.get("by", "carrier")
-        return Answer.of(summed_up(counter.opinions(), today, months=int(months), by=group))
-
     return (
         Endpoint(method="GET", path="/v1/staff/work", answer=work),
         Endpoint(method="POST", path="/v1/staff/work/calls/{call_id}", answer=called),
         Endpoint(method="GET", path="/v1/staff/work/letters/{key}", answer=letter),
         Endpoint(method="POST", path="/v1/staff/work/letters/{key}", answer=posted),
         Endpoint(method="GET", path="/v1/staff/scripts/{kind}", answer=script),
-        Endpoint(method="GET", path="/v1/staff/feedback", answer=opinions),
+        Endpoint(
+            method="GET", path="/v1/staff/feedback", answer=lambda call: _opinions(counter, call)
+        ),
     )
+
+
+def _opinions(counter: Counter, call: Call) -> Answer:
+    by, _ = staff(call, Action.SEE_QUEUE)
+    today = counter.occasion(by, call.request_id).at.date()
+    months = call.query.get("months", "3")
+    if not months.isdecimal() or not 1 <= int(months) <= 24:
+        error = FieldError(field="months", code="range", message="1 to 24")
+        raise Invalid("1 to 24 months are summed up", errors=[error])
+    group = call.query.get("by", "carrier")
+    return Answer.of(summed_up(counter.opinions(), today, months=int(months), by=group))
 
 
 def _visible(counter: Counter, case_id: str, groups: tuple[str, ...]) -> bool:

@@ -16,7 +16,7 @@ class FeedbackBody(Body):
     """`POST /v1/cases/{id}/feedback`."""
 
     score: Annotated[int, Field(strict=True, ge=1, le=5)]
-    comment: Annotated[Long, Field(max_length=4000)] | None = None
+    comment: Long | None = None
     resolved: Annotated[bool, Field(strict=True)]
 
 

@@ -36,6 +36,7 @@ PLAIN = {
     "EVIDENCE_BUCKET": "evidence",
     "MAIL_BUCKET": "mail",
     "SENDER_ADDRESS": "cases@amends.example",
+    "MAIL_CONFIGURATION_SET": "mail",
     "SURVEY_DELAY_SECONDS": "5",
     "PUBLIC_URL": "https://api.amends.example",
     "ALLOWED_ORIGIN": "https://amends.example",

@@ -29,8 +29,7 @@ from amends.service.writing import Post, template_of
 from followup.api import router_of
 from followup.counter import Counter
 from tests.support.event_samples import REPORT
-from tests.support.fakes import MemoryCases, MemoryContacts, MemoryQueue
-from tests.support.investigation_world import MemoryIdempotency
+from tests.support.fakes import MemoryCases, MemoryContacts, MemoryIdempotency, MemoryQueue
 from tests.support.people_fakes import (
     MemoryHooks,
     MemoryMessenger,

@@ -1,0 +1,61 @@
+"""Forms of the follow-up's answers, for its contract."""
+
+from typing import Literal, TypedDict
+
+from amends.domain.case.talking_state import SummaryState
+from amends.domain.people.message import Way
+from amends.domain.people.posting import PostingState
+
+ThreadMessage = TypedDict(
+    "ThreadMessage",
+    {
+        "id": str,
+        "from": Literal["claimant", "staff", "house"],
+        "channel": str | None,
+        "at": str,
+        "text": str | None,
+        "evidence": list[str],
+        "is_internal": bool,
+        "code": str | None,
+        "state": PostingState | None,
+    },
+)
+
+
+class WrittenMessage(ThreadMessage):
+    """What was written, and when an answer is due."""
+
+    answer_due_at: str | None
+
+
+class SummaryDocument(TypedDict):
+    """What we understood, and whether the claimant agrees."""
+
+    id: str
+    state: SummaryState
+    understood: list[str] | None
+    wishes: str | None
+    confirm_by: str | None
+
+
+class Thread(TypedDict):
+    """Everything said in a case, oldest first."""
+
+    data: list[ThreadMessage]
+    has_more: bool
+    next_cursor: str | None
+    summary: SummaryDocument | None
+    answer_due_at: str | None
+
+
+class PreferencesDocument(TypedDict):
+    """What one claimant wants; no address is told."""
+
+    language: str
+    zone: str
+    ways: list[Way]
+    opted_out: list[Way]
+    unreachable: list[Way]
+    muted: list[str]
+    quiet_from: str
+    quiet_until: str
