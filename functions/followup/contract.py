@@ -1,16 +1,78 @@
 """Contract of the follow-up's endpoints; `tools.openapi` reads it, no handler does."""
 
-from amends.web.contract import Caller, Key, Operation, Operations
+from typing import Any
+
+from amends.web.contract import CURSOR, LIMIT, Caller, Key, Operation, Operations, Parameter, Rows
 from amends.web.shapes import CaseDocument
 from followup import models as m
 from followup.forms import (
+    DeliveryDocument,
+    EndpointDocument,
+    EndpointWithSecret,
     PreferencesDocument,
     SummaryDocument,
     Thread,
     WrittenMessage,
 )
 
-CASE = "/v1/cases/{case_id}"
+TEXT = {"type": "string"}
+MAYBE = {"type": ["string", "null"]}
+CASE, STAFF_CASE = "/v1/cases/{case_id}", "/v1/staff/cases/{case_id}"
+
+
+def _object(**fields: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": fields, "required": list(fields)}
+
+
+def _list(form: Any) -> dict[str, Any]:
+    return {"type": "array", "items": form}
+
+
+EVENT = {
+    "id": TEXT,
+    "type": TEXT,
+    "timestamp": TEXT,
+    "data": {"type": "object"},
+}
+WORK = _object(id=TEXT, kind=TEXT, case_id=TEXT)
+CALL = _object(id=TEXT, because=TEXT, is_reached={"type": "boolean"}, is_over={"type": "boolean"})
+OPINIONS = _object(
+    months={"type": "integer"},
+    answers={"type": "integer"},
+    mean_score={"type": ["number", "null"]},
+    low={"type": "integer"},
+    by=TEXT,
+    rates=_list({"type": "object"}),
+    themes=_list(_object(theme=TEXT, count={"type": "integer"}, before={"type": "integer"})),
+    trend=_list({"type": "object"}),
+)
+SCRIPT = _object(
+    kind=TEXT,
+    channel=TEXT,
+    language=TEXT,
+    opening=TEXT,
+    advice=_list(TEXT),
+    closing=TEXT,
+    questions=_list(_object(field=TEXT, ask=TEXT, is_required={"type": "boolean"})),
+)
+
+
+def _said(says: str, body: type) -> Operation:
+    return Operation(
+        says=says,
+        caller=Caller.STAFF,
+        body=body,
+        answers={201: Thread},
+        key=Key.HONOURED,
+        if_match=True,
+        etag=True,
+        refuses=(404, 409),
+    )
+
+
+def _one_of(*names: str, says: str) -> Parameter:
+    return Parameter(schema={"type": "string", "enum": list(names)}, says=says)
+
 
 OPERATIONS: Operations = {
     ("POST", f"{CASE}/feedback"): Operation(
@@ -53,5 +115,144 @@ OPERATIONS: Operations = {
         caller=Caller.CLAIMANT_OR_MERCHANT,
         body=m.PreferencesBody,
         answers={200: PreferencesDocument},
+    ),
+    ("GET", "/v1/unsubscribe/{token}"): Operation(
+        says="Say what a POST to this link would stop.",
+        caller=Caller.ANYONE,
+        answers={200: _object(unsubscribe=TEXT, method={"const": "POST"})},
+    ),
+    ("POST", "/v1/unsubscribe/{token}"): Operation(
+        says="Stop messages of one kind in one case (RFC 8058).",
+        caller=Caller.ANYONE,
+        answers={200: _object(unsubscribed=TEXT)},
+    ),
+    ("GET", f"{STAFF_CASE}/messages"): Operation(
+        says="Read the thread of a case with its internal notes.",
+        caller=Caller.STAFF,
+        answers={200: Thread},
+        etag=True,
+        refuses=(404,),
+    ),
+    ("GET", f"{STAFF_CASE}/messages/deliveries"): Operation(
+        says="Read what became of each message.",
+        caller=Caller.STAFF,
+        answers={200: Rows(of=DeliveryDocument)},
+        refuses=(404,),
+    ),
+    ("POST", f"{STAFF_CASE}/messages"): _said(
+        "Answer the claimant, or leave a note for staff alone.", m.StaffMessageBody
+    ),
+    ("POST", f"{STAFF_CASE}/messages/summary"): _said(
+        "Put before the claimant what was understood.", m.SummaryBody
+    ),
+    ("POST", f"{STAFF_CASE}/messages/apology"): _said(
+        "Apologise, with the measures taken.", m.ApologyBody
+    ),
+    ("POST", f"{STAFF_CASE}/messages/calls"): _said("Plan a call.", m.CallPlanBody),
+    ("GET", "/v1/staff/work"): Operation(
+        says="List what is owed to claimants: answers, calls, letters.",
+        caller=Caller.STAFF,
+        answers={200: Rows(of=WORK)},
+        query={"kind": _one_of("reply", "call", "letter", says="What is owed.")},
+    ),
+    ("POST", "/v1/staff/work/calls/{call_id}"): Operation(
+        says="Record what came of a call.",
+        caller=Caller.STAFF,
+        body=m.CallResultBody,
+        answers={200: CALL},
+        key=Key.HONOURED,
+        etag=True,
+        refuses=(404, 409),
+    ),
+    ("GET", "/v1/staff/work/letters/{key}"): Operation(
+        says="Read a letter to print, and whom it goes to.",
+        caller=Caller.STAFF,
+        answers={200: _object(address=MAYBE, subject=TEXT, html=TEXT)},
+        query={
+            "case_id": Parameter(
+                schema={**TEXT, "pattern": "^case_[0-9a-z]{26}$"}, says="The case of the letter."
+            )
+        },
+        refuses=(404,),
+    ),
+    ("POST", "/v1/staff/work/letters/{key}"): Operation(
+        says="Record that a letter was posted.",
+        caller=Caller.STAFF,
+        body=m.LetterBody,
+        answers={200: DeliveryDocument},
+        refuses=(404, 409),
+    ),
+    ("GET", "/v1/staff/scripts/{kind}"): Operation(
+        says="Read what to ask on the phone, at the counter or from a letter.",
+        caller=Caller.STAFF,
+        answers={200: SCRIPT},
+        query={
+            "channel": _one_of("phone", "counter", "letter", says="Where the report is taken."),
+            "language": Parameter(schema=TEXT, says="The claimant's language."),
+        },
+        speaks=True,
+        refuses=(404,),
+    ),
+    ("GET", "/v1/staff/feedback"): Operation(
+        says="Sum up opinions: rates by group, themes, and months.",
+        caller=Caller.STAFF,
+        answers={200: OPINIONS},
+        query={
+            "by": _one_of("node", "carrier", "agent", "kind", says="What rates are grouped by."),
+            "months": Parameter(
+                schema={"type": "integer", "minimum": 1, "maximum": 24}, says="How far back."
+            ),
+        },
+    ),
+    ("POST", "/v1/webhooks"): Operation(
+        says="Register an endpoint; its secret is told once.",
+        caller=Caller.MERCHANT_WEBHOOKS,
+        body=m.EndpointBody,
+        answers={201: EndpointWithSecret},
+        key=Key.HONOURED,
+        location=True,
+    ),
+    ("GET", "/v1/webhooks"): Operation(
+        says="List the merchant's endpoints.",
+        caller=Caller.MERCHANT_WEBHOOKS,
+        answers={200: Rows(of=EndpointDocument)},
+    ),
+    ("GET", "/v1/webhooks/{endpoint_id}"): Operation(
+        says="Read an endpoint and how it answers.",
+        caller=Caller.MERCHANT_WEBHOOKS,
+        answers={200: EndpointDocument},
+    ),
+    ("PATCH", "/v1/webhooks/{endpoint_id}"): Operation(
+        says="Change, pause or wake an endpoint.",
+        caller=Caller.MERCHANT_WEBHOOKS,
+        body=m.EndpointChangeBody,
+        answers={200: EndpointDocument},
+    ),
+    ("DELETE", "/v1/webhooks/{endpoint_id}"): Operation(
+        says="Forget an endpoint.",
+        caller=Caller.MERCHANT_WEBHOOKS,
+        answers={204: None},
+    ),
+    ("POST", "/v1/webhooks/{endpoint_id}/rotate"): Operation(
+        says="Make a new secret; the former signs along for a day.",
+        caller=Caller.MERCHANT_WEBHOOKS,
+        answers={200: EndpointWithSecret},
+    ),
+    ("GET", "/v1/events"): Operation(
+        says="List the merchant's events, the newest first.",
+        caller=Caller.MERCHANT_WEBHOOKS,
+        answers={200: Rows(of=_object(**EVENT))},
+        query={"limit": LIMIT, "cursor": CURSOR},
+    ),
+    ("GET", "/v1/events/{event_id}"): Operation(
+        says="Read an event and its delivery to each endpoint.",
+        caller=Caller.MERCHANT_WEBHOOKS,
+        answers={200: _object(**EVENT, deliveries={"type": "array"})},
+    ),
+    ("POST", "/v1/events/{event_id}/resend"): Operation(
+        says="Send an event again.",
+        caller=Caller.MERCHANT_WEBHOOKS,
+        answers={202: _object(event_id=TEXT, endpoints={"type": "integer"})},
+        key=Key.HONOURED,
     ),
 }

@@ -3,6 +3,7 @@
 from typing import Literal, TypedDict
 
 from amends.domain.case.talking_state import SummaryState
+from amends.domain.people.delivery import Outcome
 from amends.domain.people.message import Way
 from amends.domain.people.posting import PostingState
 
@@ -59,3 +60,40 @@ class PreferencesDocument(TypedDict):
     muted: list[str]
     quiet_from: str
     quiet_until: str
+
+
+class AttemptDocument(TypedDict):
+    """One attempt to send."""
+
+    way: Way
+    at: str
+    outcome: Outcome
+
+
+class DeliveryDocument(TypedDict):
+    """What became of one message."""
+
+    id: str
+    code: str
+    recipient: str
+    state: PostingState
+    due_at: str | None
+    attempts: list[AttemptDocument]
+
+
+class EndpointDocument(TypedDict):
+    """A merchant's endpoint, without its secrets."""
+
+    id: str
+    url: str
+    types: list[str]
+    is_paused: bool
+    created_at: str
+    failures: int
+    failing_since: str | None
+
+
+class EndpointWithSecret(EndpointDocument):
+    """The same with its newest secret, which is shown when it is made and never again."""
+
+    secret: str
