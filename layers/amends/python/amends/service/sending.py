@@ -33,6 +33,8 @@ from amends.service.outbox import Intent, intent_of, intents
 from amends.service.readers import Person
 from amends.service.writing import Post, render, template_of
 
+FEW = 3
+"""From more intents on, one query tells the known ones cheaper than refused writes."""
 SETTLES_IN = timedelta(minutes=10)
 """A progress report waits so long: a case that moves on again is reported once."""
 ATTEMPTS = 8
@@ -52,6 +54,10 @@ def plan(
     `since` leaves out what earlier events called for. Answers with the new ones.
     """
     found = [one for one in intents(history) if one.recorded.version >= since]
+    if len(found) > FEW:
+        case_id = found[0].message.case_id
+        known = {one.message.key for one in post.postings.of_case(case_id)}
+        found = [one for one in found if one.message.key not in known]
     return [posting for one in found if (posting := _planned(one, post, occasion)) is not None]
 
 
