@@ -1,3 +1,11 @@
-"""Fixtures that every folder of tests may ask for."""
+"""Fixtures that every folder of tests may ask for, and how hypothesis searches in the gate."""
+
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.support.stack", "tests.support.requirements"]
+
+# A busy machine is no fault of the code, and the gate finds the same at every run.
+settings.register_profile(
+    "gate", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("gate")
