@@ -203,7 +203,11 @@ def test_the_second_append_to_one_version_is_told_that_it_is_stale(store: CaseSt
     assert store.load(case.id).version == 2
 
 
-def test_of_many_appends_at_once_exactly_one_wins(store: CaseStore) -> None:
+def test_of_many_appends_at_once_exactly_one_wins(
+    store: CaseStore, request: pytest.FixtureRequest
+) -> None:
+    if "moto" in request.node.name:
+        pytest.skip("moto looks and writes without a lock; the emulator carries this promise")
     case = opened(store)
 
     def append(token: str) -> str | None:

@@ -148,7 +148,11 @@ def test_what_was_heard_comes_back_and_moves_the_version(shipments: Shipments) -
     assert saved.version == shipment.version + 1
 
 
-def test_of_many_savings_at_once_exactly_one_wins(shipments: Shipments) -> None:
+def test_of_many_savings_at_once_exactly_one_wins(
+    shipments: Shipments, request: pytest.FixtureRequest
+) -> None:
+    if "moto" in request.node.name:
+        pytest.skip("moto looks and writes without a lock; the emulator carries this promise")
     shipment = added(shipments)
 
     def save(hour: int) -> bool:
