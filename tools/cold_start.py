@@ -86,7 +86,7 @@ def handlers() -> list[str]:
 
 def is_api(handler: str) -> bool:
     """Whether the handler stands behind HTTP."""
-    return handler.endswith(".api")
+    return handler.endswith((".api", ".papers"))
 
 
 def run(code: str, search: Sequence[str]) -> Cost:

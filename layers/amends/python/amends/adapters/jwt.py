@@ -2,7 +2,7 @@
 
 To verify takes no secret and no padding oracle: the one encoding that the signature must open to
 (RFC 8017, 9.2) is built and compared whole. A library would bring its cryptography into the layer
-of every API function (docs/decisions/0102).
+of every API function (docs/decisions/0023).
 """
 
 import json

@@ -11,7 +11,6 @@ from amends.domain.people.values import Value
 from amends.service import wordings as w
 from amends.service.desk_messages import staff_values
 from amends.service.outbox import Intent
-from amends.service.settling import explain
 from amends.service.summing import Told, apology, every, summary, written_apology
 
 FIRST_ANSWER_WITHIN = timedelta(hours=24)
@@ -160,7 +159,7 @@ def _recipient(intent: Intent, told: Told) -> dict[str, Value]:
 
 
 def _decline(intent: Intent, language: str) -> dict[str, Value]:
-    explained = explain(intent.case, language) or {}
+    explained = _explained(intent.case, language) or {}
     denied = explained.get("denied")
     told = denied if isinstance(denied, dict) else {"text": w.OFFER_LAPSED[language], "rule": "-"}
     return {
@@ -172,7 +171,7 @@ def _decline(intent: Intent, language: str) -> dict[str, Value]:
 
 
 def _steps(case: Case, language: str) -> Sequence[str]:
-    explained = explain(case, language)
+    explained = _explained(case, language)
     steps = explained["steps"] if explained else []
     told = [str(step["text"]) for step in steps] if isinstance(steps, list) else []
     return told or [w.WORKED_OUT[language]]
@@ -189,3 +188,10 @@ def _paragraphs(written: Mapping[str, object] | None) -> list[str]:
 
 def _rail(rail: str, language: str) -> str:
     return w.RAILS[rail][language] if rail in w.RAILS else rail
+
+
+def _explained(case: Case, language: str) -> dict[str, object] | None:
+    """The assessment in the reader's language; the engine is loaded only for who reads it."""
+    from amends.service.assessing import explain
+
+    return explain(case, language)
