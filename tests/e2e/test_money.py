@@ -83,6 +83,23 @@ def test_a_gateway_that_was_slow_calls_back_and_its_word_is_recorded(
 
 
 @pytest.mark.requirement("002-15")
+def test_a_gateway_that_times_out_after_it_has_acted_is_asked_and_pays_once(
+    stack: Mapping[str, Any],
+) -> None:
+    world = f"{stack['simulators_url']}/_world/rails/alipay"
+    before = {bill["number"] for bill in call(world).document["bills"]}
+    assert call(world, method="PUT", body={"faults": ["timeout_after"]}).status == 200
+    walk = accepted(stack, 34_444_444, {"rail": "alipay", "account": "2088123456789034"})
+    row = until_status(walk, "unknown", "succeeded")
+    if row["status"] == "unknown":
+        ask_again(stack, walk)
+
+    assert until_status(walk, "succeeded")["reference"]
+    made = [bill for bill in call(world).document["bills"] if bill["number"] not in before]
+    assert [bill["state"] for bill in made] == ["SUCCESS"]
+
+
+@pytest.mark.requirement("002-15")
 def test_finance_reads_balanced_books_and_the_schedule_fetches_rates_and_statements(
     stack: Mapping[str, Any],
 ) -> None:
