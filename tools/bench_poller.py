@@ -5,15 +5,13 @@ answers in the process, so that what is measured is ours: reading, merging, plan
 """
 
 import argparse
-import json
 import os
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import boto3
@@ -21,14 +19,13 @@ import boto3
 from amends.adapters.channel_budget import DynamoGates
 from amends.adapters.shipments import DynamoShipments
 from amends.adapters.watches import DynamoWatches
-from amends.domain.exchange import Request, Response
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.shipment import DUE_SHARDS, Due, Wanted, new_shipment
 from amends.service import polling
 from amends.service.asking import Channels, channel_of
 from amends.service.tracker import Tracker
+from tools.poller_stage import AT, NoCases, Silent, Units, channel
 
-AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 CODE = "fedex"
 FIRST = 700_000_000_000
 POLLED = 2_000
@@ -39,79 +36,6 @@ PARTITION_WRITES = 1_000
 SHARED = 0.1
 """What a parcel bears of the channel's own row, which a whole batch reads and writes once."""
 TARGETS = {"changed": (3.0 + SHARED, 1.0 + SHARED), "unchanged": (2.0 + SHARED, 1.0 + SHARED)}
-
-
-class Silent:
-    """A queue that keeps what it is sent, and secrets that are none."""
-
-    def __init__(self) -> None:
-        self.sent: list[Mapping[str, Any]] = []
-
-    def send(self, document: Mapping[str, object], *, delay_seconds: int = 0) -> None:
-        """Keep one."""
-        del delay_seconds
-        self.sent.append(document)
-
-    def send_many(self, documents: Sequence[Mapping[str, object]]) -> None:
-        """Keep many."""
-        self.sent.extend(documents)
-
-    def of(self, account: str) -> Mapping[str, str]:
-        """The secrets that FedEx wants."""
-        del account
-        return {"client_id": "c", "client_secret": "s", "webhook_secret": "w"}
-
-
-class NoCases:
-    """No case is open."""
-
-    def on_waybill(self, number: str) -> list[str]:
-        """None."""
-        del number
-        return []
-
-
-class Units:
-    """Request units of one client, by kind, counted from the engine's own answers."""
-
-    def __init__(self, client: Any) -> None:
-        self.spent: Counter[str] = Counter()
-        client.meta.events.register("provide-client-params.dynamodb.*", self._ask)
-        client.meta.events.register("after-call.dynamodb.*", self._count)
-
-    def _ask(self, params: dict[str, Any], model: Any, **_: object) -> dict[str, Any]:
-        if model.name in ("CreateTable", "DescribeTable"):
-            return params
-        return {**params, "ReturnConsumedCapacity": "TOTAL"}
-
-    def _count(self, parsed: Mapping[str, Any], model: Any, **_: object) -> None:
-        told = parsed.get("ConsumedCapacity", [])
-        kind = "read" if model.name in ("GetItem", "Query") else "write"
-        for row in told if isinstance(told, list) else [told]:
-            self.spent[kind] += row["CapacityUnits"]
-
-
-def channel(scans: int) -> Any:
-    """FedEx, for as many numbers as are asked, each with so many scans."""
-
-    def http(request: Request) -> Response:
-        if request.url.endswith("/oauth/token"):
-            return Response(status=200, body=b'{"access_token":"t","expires_in":3600}')
-        asked = json.loads(request.body)["trackingInfo"]
-        numbers = [one["trackingNumberInfo"]["trackingNumber"] for one in asked]
-        events = [
-            {
-                "date": (AT - timedelta(hours=6 * scans - 6 * place)).isoformat(),
-                "eventType": "DP" if place else "PU",
-                "scanLocation": {"city": "MEMPHIS", "countryCode": "US"},
-            }
-            for place in range(scans)
-        ]
-        rows = [{"trackingNumber": n, "trackResults": [{"scanEvents": events}]} for n in numbers]
-        body = json.dumps({"output": {"completeTrackResults": rows}}).encode()
-        return Response(status=200, body=body)
-
-    return http
 
 
 def tables(client: Any) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from amends.domain.case.investigation_state import TaskRole
 from amends.domain.case.question import AnswerType
-from amends.web.shapes import UploadGrant
+from amends.web.shapes_evidence import UploadGrant
 
 
 class SuggestedCategory(TypedDict):

@@ -186,7 +186,7 @@ def _nothing(*_: object) -> Any:
 
 def nowhere(desk: type[_T]) -> _T:
     """A desk that has nothing: whoever asks it for something has read all of the body before."""
-    return desk(**{one.name: _nothing for one in fields(desk)})  # type: ignore[arg-type]
+    return desk(**{one.name: _nothing for one in fields(desk)})  # type: ignore[arg-type]  # a desk that only notes
 
 
 _NOWHERE = nowhere(Desk)

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from amends.web.contract import CURSOR, LIMIT, Caller, Key, Operation, Operations, Parameter, Rows
+from amends.web.contract import Caller, Key, Operation, Operations, Parameter, Rows, schema_of
 from amends.web.shapes import CaseDocument
 from followup import models as m
+from followup.contract_webhooks import WEBHOOKS
 from followup.forms import (
     DeliveryDocument,
-    EndpointDocument,
-    EndpointWithSecret,
     PreferencesDocument,
     SummaryDocument,
     Thread,
@@ -20,40 +19,30 @@ MAYBE = {"type": ["string", "null"]}
 CASE, STAFF_CASE = "/v1/cases/{case_id}", "/v1/staff/cases/{case_id}"
 
 
-def _object(**fields: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": fields, "required": list(fields)}
-
-
 def _list(form: Any) -> dict[str, Any]:
     return {"type": "array", "items": form}
 
 
-EVENT = {
-    "id": TEXT,
-    "type": TEXT,
-    "timestamp": TEXT,
-    "data": {"type": "object"},
-}
-WORK = _object(id=TEXT, kind=TEXT, case_id=TEXT)
-CALL = _object(id=TEXT, because=TEXT, is_reached={"type": "boolean"}, is_over={"type": "boolean"})
-OPINIONS = _object(
+WORK = schema_of(id=TEXT, kind=TEXT, case_id=TEXT)
+CALL = schema_of(id=TEXT, because=TEXT, is_reached={"type": "boolean"}, is_over={"type": "boolean"})
+OPINIONS = schema_of(
     months={"type": "integer"},
     answers={"type": "integer"},
     mean_score={"type": ["number", "null"]},
     low={"type": "integer"},
     by=TEXT,
     rates=_list({"type": "object"}),
-    themes=_list(_object(theme=TEXT, count={"type": "integer"}, before={"type": "integer"})),
+    themes=_list(schema_of(theme=TEXT, count={"type": "integer"}, before={"type": "integer"})),
     trend=_list({"type": "object"}),
 )
-SCRIPT = _object(
+SCRIPT = schema_of(
     kind=TEXT,
     channel=TEXT,
     language=TEXT,
     opening=TEXT,
     advice=_list(TEXT),
     closing=TEXT,
-    questions=_list(_object(field=TEXT, ask=TEXT, is_required={"type": "boolean"})),
+    questions=_list(schema_of(field=TEXT, ask=TEXT, is_required={"type": "boolean"})),
 )
 
 
@@ -119,12 +108,12 @@ OPERATIONS: Operations = {
     ("GET", "/v1/unsubscribe/{token}"): Operation(
         says="Say what a POST to this link would stop.",
         caller=Caller.ANYONE,
-        answers={200: _object(unsubscribe=TEXT, method={"const": "POST"})},
+        answers={200: schema_of(unsubscribe=TEXT, method={"const": "POST"})},
     ),
     ("POST", "/v1/unsubscribe/{token}"): Operation(
         says="Stop messages of one kind in one case (RFC 8058).",
         caller=Caller.ANYONE,
-        answers={200: _object(unsubscribed=TEXT)},
+        answers={200: schema_of(unsubscribed=TEXT)},
     ),
     ("GET", f"{STAFF_CASE}/messages"): Operation(
         says="Read the thread of a case with its internal notes.",
@@ -167,7 +156,7 @@ OPERATIONS: Operations = {
     ("GET", "/v1/staff/work/letters/{key}"): Operation(
         says="Read a letter to print, and whom it goes to.",
         caller=Caller.STAFF,
-        answers={200: _object(address=MAYBE, subject=TEXT, html=TEXT)},
+        answers={200: schema_of(address=MAYBE, subject=TEXT, html=TEXT)},
         query={
             "case_id": Parameter(
                 schema={**TEXT, "pattern": "^case_[0-9a-z]{26}$"}, says="The case of the letter."
@@ -204,55 +193,5 @@ OPERATIONS: Operations = {
             ),
         },
     ),
-    ("POST", "/v1/webhooks"): Operation(
-        says="Register an endpoint; its secret is told once.",
-        caller=Caller.MERCHANT_WEBHOOKS,
-        body=m.EndpointBody,
-        answers={201: EndpointWithSecret},
-        key=Key.HONOURED,
-        location=True,
-    ),
-    ("GET", "/v1/webhooks"): Operation(
-        says="List the merchant's endpoints.",
-        caller=Caller.MERCHANT_WEBHOOKS,
-        answers={200: Rows(of=EndpointDocument)},
-    ),
-    ("GET", "/v1/webhooks/{endpoint_id}"): Operation(
-        says="Read an endpoint and how it answers.",
-        caller=Caller.MERCHANT_WEBHOOKS,
-        answers={200: EndpointDocument},
-    ),
-    ("PATCH", "/v1/webhooks/{endpoint_id}"): Operation(
-        says="Change, pause or wake an endpoint.",
-        caller=Caller.MERCHANT_WEBHOOKS,
-        body=m.EndpointChangeBody,
-        answers={200: EndpointDocument},
-    ),
-    ("DELETE", "/v1/webhooks/{endpoint_id}"): Operation(
-        says="Forget an endpoint.",
-        caller=Caller.MERCHANT_WEBHOOKS,
-        answers={204: None},
-    ),
-    ("POST", "/v1/webhooks/{endpoint_id}/rotate"): Operation(
-        says="Make a new secret; the former signs along for a day.",
-        caller=Caller.MERCHANT_WEBHOOKS,
-        answers={200: EndpointWithSecret},
-    ),
-    ("GET", "/v1/events"): Operation(
-        says="List the merchant's events, the newest first.",
-        caller=Caller.MERCHANT_WEBHOOKS,
-        answers={200: Rows(of=_object(**EVENT))},
-        query={"limit": LIMIT, "cursor": CURSOR},
-    ),
-    ("GET", "/v1/events/{event_id}"): Operation(
-        says="Read an event and its delivery to each endpoint.",
-        caller=Caller.MERCHANT_WEBHOOKS,
-        answers={200: _object(**EVENT, deliveries={"type": "array"})},
-    ),
-    ("POST", "/v1/events/{event_id}/resend"): Operation(
-        says="Send an event again.",
-        caller=Caller.MERCHANT_WEBHOOKS,
-        answers={202: _object(event_id=TEXT, endpoints={"type": "integer"})},
-        key=Key.HONOURED,
-    ),
+    **WEBHOOKS,
 }

@@ -1,15 +1,8 @@
 """Contract of the intake's endpoints; `tools.openapi` reads it, no handler does."""
 
 from amends.web.contract import CURSOR, LIMIT, Caller, Key, Operation, Operations, Rows
-from amends.web.shapes import (
-    AnnouncedFile,
-    CaseDocument,
-    Checklist,
-    JoinedReport,
-    Moment,
-    ReportedCase,
-    StaffChecklist,
-)
+from amends.web.shapes import CaseDocument, JoinedReport, Moment, ReportedCase
+from amends.web.shapes_evidence import AnnouncedFile, Checklist, StaffChecklist
 from report_intake.information import InformationBody
 from report_intake.models import EvidenceBody, ReportBody, WithdrawBody
 

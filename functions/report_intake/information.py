@@ -27,7 +27,7 @@ from report_intake.models import (
 class ShipmentAnswer(ShipmentBody):
     """Any part of what the report says of the shipment."""
 
-    tracking_number: Annotated[str, Field(pattern=NUMBER)] | None = None  # type: ignore[assignment]
+    tracking_number: Annotated[str, Field(pattern=NUMBER)] | None = None  # type: ignore[assignment]  # here it may be left out
 
 
 class IncidentAnswer(Body):

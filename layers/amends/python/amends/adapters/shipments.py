@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from amends.adapters.shipment_codec import pack, pack_times, unpack, unpack_times
+from amends.adapters.shipment_codec import due_of, pack, pack_times, unpack
 from amends.domain.parcel.shipment import Due, Shipment, shard_of
 from amends.ports import StaleShipment
 
@@ -129,7 +129,7 @@ class DynamoShipments:
         for surely in (False, True):
             answer = self._client.get_item(TableName=self._due, Key=key, ConsistentRead=surely)
             if "Item" in answer:
-                return _due(answer["Item"])
+                return due_of(answer["Item"])
         return None
 
     def due(self, *, shard: int, after: str, until: str, limit: int) -> Sequence[Due]:
@@ -150,7 +150,7 @@ class DynamoShipments:
                 Limit=limit - len(rows),
                 **more,
             )
-            rows += [_due(item) for item in answer["Items"]]
+            rows += [due_of(item) for item in answer["Items"]]
             if "LastEvaluatedKey" not in answer:
                 break
             more = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
@@ -223,19 +223,6 @@ def _shipment(item: Mapping[str, Any]) -> Shipment:
         watchers=frozenset(item.get("watchers", {}).get("SS", ())),
         registered=frozenset(item.get("registered", {}).get("SS", ())),
         **plain,
-    )
-
-
-def _due(item: Mapping[str, Any]) -> Due:
-    at, _, waybill = item["due_key"]["S"].partition("#")
-    return Due(
-        waybill=waybill,
-        due_at=datetime.fromisoformat(at),
-        channel=item["channel"]["S"],
-        token=item["token"]["S"],
-        asked=unpack_times(item["asked"]["S"]),
-        empty_polls=int(item.get("empty_polls", {}).get("N", "0")),
-        failures=int(item.get("failures", {}).get("N", "0")),
     )
 
 

@@ -91,6 +91,11 @@ CURSOR = Parameter(
 )
 
 
+def schema_of(**fields: Any) -> dict[str, Any]:
+    """The schema of an object of these fields, all of them there."""
+    return {"type": "object", "properties": fields, "required": list(fields)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """A list answer: `data` of these, `has_more` and `next_cursor`."""

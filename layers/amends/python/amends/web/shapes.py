@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 from amends.domain.case.events import Concluded
 from amends.domain.case.investigation_state import Route, Severity
 from amends.domain.case.report import ItemLine, Shipment
-from amends.domain.case.state import OfferState, PayoutState, UploadState
+from amends.domain.case.state import OfferState, PayoutState
 from amends.domain.case.vocabulary import Kind, Outcome, Remedy, Stage, Status
 from amends.domain.compensation.assessment import Ground, Part
 from amends.domain.money import Money
@@ -232,86 +232,3 @@ class OfferDocument(TypedDict):
     expires_at: datetime
     options: list[OptionDocument]
     explanation: AssessmentDocument | None
-
-
-class FileDocument(TypedDict):
-    """A file of evidence, as it was announced, and what came of it."""
-
-    id: str
-    kind: str
-    status: UploadState
-    content_type: str
-    size: int
-    sha256: str
-
-
-class UploadGrant(TypedDict):
-    """A form to post the file with; it expires soon."""
-
-    url: str
-    fields: dict[str, str]
-
-
-class AnnouncedFile(FileDocument):
-    """A file just announced, and how to send it; null when it is here already."""
-
-    upload: UploadGrant | None
-
-
-class ListedFile(FileDocument):
-    """A file on the checklist; a received one has a short-lived link."""
-
-    reason: str | None
-    message: str | None
-    link: str | None
-
-
-class StaffFile(ListedFile):
-    """The same for staff: the original, and the other cases that hold nearly the same."""
-
-    original: str | None
-    seen_in: list[str]
-
-
-class ChecklistLine(TypedDict):
-    """What is asked, why, and what came for it."""
-
-    kind: str
-    status: str
-    is_required: bool
-    is_photo: bool
-    text: str | None
-    why: str | None
-    files: list[ListedFile]
-
-
-class Checklist(TypedDict):
-    """Everything that is asked for, and how much of what is required has come."""
-
-    data: list[ChecklistLine]
-    has_more: bool
-    next_cursor: str | None
-    required: int
-    received: int
-
-
-class StaffChecklistLine(TypedDict):
-    """What is asked, why, and what came for it, for staff."""
-
-    kind: str
-    status: str
-    is_required: bool
-    is_photo: bool
-    text: str | None
-    why: str | None
-    files: list[StaffFile]
-
-
-class StaffChecklist(TypedDict):
-    """Everything that is asked for, and what has come, for staff."""
-
-    data: list[StaffChecklistLine]
-    has_more: bool
-    next_cursor: str | None
-    required: int
-    received: int

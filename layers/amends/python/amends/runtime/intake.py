@@ -1,0 +1,82 @@
+"""Intake: what taking evidence and mail in, and printing papers, needs."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from amends.domain.occasion import Occasion
+from amends.runtime.clock import environment
+from amends.runtime.cloud import client, delivery_queue, secrets, settings
+from amends.runtime.stores import cases, contacts, evidence
+from amends.runtime.tracking import watch_case
+
+if TYPE_CHECKING:
+    from amends.adapters.mail_bucket import S3Mail
+    from amends.domain.people.paper import Paper
+    from amends.ports import Inspector
+    from amends.service.mail import Mailroom
+
+
+def inspector() -> "Inspector":
+    """Who looks into evidence; a virus scanner only where the settings name one."""
+    from amends.adapters.inspecting import Inspector as Look
+
+    scanner = settings().get("scanner")
+    return Look(scanner=(scanner["host"], int(scanner["port"])) if scanner else None)
+
+
+def typeset(paper: "Paper") -> bytes:
+    """A paper as PDF."""
+    from amends.adapters.typesetting import typeset as made
+
+    return made(paper)
+
+
+@cache
+def mail() -> "S3Mail":
+    """Mail as it came in."""
+    from amends.adapters.mail_bucket import S3Mail
+
+    return S3Mail(client("s3"), bucket=environment("MAIL_BUCKET"))
+
+
+def mailroom(at: Occasion) -> "Mailroom":
+    """What taking mail in needs."""
+    from amends.domain.case import conversing
+    from amends.domain.case.talking_state import Voice
+    from amends.domain.people.inbound import MailHouse
+    from amends.service import mail_address
+    from amends.service.amend import amend
+    from amends.service.mail import Mailroom
+
+    key = secrets().of("tokens")["key"].encode()
+
+    def post(
+        case_id: str, message_id: str, words: Mapping[str, object], files: tuple[str, ...]
+    ) -> None:
+        contacts().put(f"{case_id}#{message_id}", "words", {**words, "at": at.at.isoformat()})
+        amend(
+            cases(),
+            case_id,
+            at,
+            lambda case: conversing.post(
+                case, message_id, Voice.CLAIMANT, channel="email", evidence=files
+            ),
+        )
+
+    def bounced(message_key: str, raw: bytes) -> None:
+        case_id = mail_address.case_of_bounce(raw)
+        if case_id is not None:
+            delivery_queue().send(mail_address.bounce_notice(case_id, message_key))
+
+    return Mailroom(
+        cases=cases(),
+        contacts=contacts(),
+        files=evidence(),
+        watch=watch_case,
+        token_key=key,
+        house=MailHouse(domain=environment("SENDER_ADDRESS").rpartition("@")[2]),
+        case_of=lambda token: mail_address.case_of_reply(token, key),
+        post=post,
+        bounced=bounced,
+    )

@@ -1,0 +1,61 @@
+"""Money: what paying and a case's next step need."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from amends.runtime.clock import now, survey_delay
+from amends.runtime.cloud import http, payout_queue, secrets, settings
+from amends.runtime.stores import cases, contacts, money_records
+from amends.runtime.tracking import scans_of, shipments_of, watch_case
+
+if TYPE_CHECKING:
+    from amends.service.rail_desk import Treasury
+    from amends.service.rates import RateTable
+    from amends.service.settling import Settling
+
+
+def treasury() -> "Treasury":
+    """What paying needs."""
+    from amends.service.rail_desk import Treasury
+
+    return Treasury(
+        contacts=contacts(),
+        secrets=secrets(),
+        settings=settings,
+        http=http(),
+        records=money_records(),
+    )
+
+
+def rails_with_books() -> list[str]:
+    """The rails of this stack whose statements are reconciled."""
+    from amends.service.reconciling import rails_with_books
+
+    return rails_with_books(treasury())
+
+
+@cache
+def rates(_hour: str) -> "RateTable":
+    """Exchange rates, read anew each hour."""
+    from amends.service.rates import with_feed
+
+    return with_feed(settings().get("rates", {}), money_records(), now().date())
+
+
+def settling() -> "Settling":
+    """What the next step of a case may need."""
+    from amends.service.beyond import Beyond, reach
+    from amends.service.settling import Settling
+    from amends.service.verifying import on_file
+
+    return Settling(
+        rates=lambda: rates(now().strftime("%Y-%m-%dT%H")),
+        survey_after=survey_delay(),
+        payouts=payout_queue(),
+        scans=scans_of,
+        on_file=lambda case: on_file(case, shipments_of(case)),
+        reach=lambda case, occasion: reach(
+            case, Beyond(cases=cases(), contacts=contacts(), watch=watch_case), occasion
+        ),
+        tariff=lambda case: settings().get("tariffs", {}).get(case.merchant),
+    )

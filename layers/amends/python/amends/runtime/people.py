@@ -1,0 +1,154 @@
+"""People: what telling claimants, staff and merchants needs."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from amends.runtime.clock import environment, is_local
+from amends.runtime.cloud import client, delivery_queue, http, settings, token_key
+from amends.runtime.stores import contacts
+
+if TYPE_CHECKING:
+    from amends.domain.case.case import Case
+    from amends.domain.people.message import Message
+    from amends.domain.people.values import Formats
+    from amends.ports import Messenger
+    from amends.ports.people import Hooks, Opinions, Postings, Worklist
+    from amends.service.announcing import Herald
+    from amends.service.informing import Informing
+    from amends.service.readers import Directory
+    from amends.service.summing import Links
+    from amends.service.writing import Post
+
+
+def post() -> "Post":
+    """What sending needs."""
+    from amends.adapters.locale import BabelFormats
+    from amends.domain.people.rendering import House, Renderer
+    from amends.service.addressing import reply_address
+    from amends.service.writing import Post
+
+    sender = environment("SENDER_ADDRESS")
+    return Post(
+        postings=postings(),
+        directory=directory(),
+        messenger=messenger(),
+        renderer=Renderer(house=House(name="Amends", contact=sender), formats=BabelFormats()),
+        links=links,
+        reply_to=lambda case_id: reply_address(sender, case_id, token_key()),
+        unsubscribe=unsubscribe_link,
+    )
+
+
+@cache
+def messenger() -> "Messenger":
+    """The ways out; its clients never try twice by themselves, for a try may have worked."""
+    from amends.adapters.ways import AwsMessenger
+
+    return AwsMessenger(
+        ses=client("ses", 1),
+        sns=client("sns", 1),
+        sender=environment("SENDER_ADDRESS"),
+        sender_name="Amends",
+        configuration_set=environment("MAIL_CONFIGURATION_SET"),
+    )
+
+
+@cache
+def postings() -> "Postings":
+    """Messages on their way."""
+    from amends.adapters.postings import DynamoPostings
+
+    return DynamoPostings(client("dynamodb"), table=environment("DELIVERIES_TABLE"))
+
+
+@cache
+def worklist() -> "Worklist":
+    """What staff owe."""
+    from amends.adapters.postings import DynamoWorklist
+
+    return DynamoWorklist(client("dynamodb"), table=environment("DELIVERIES_TABLE"))
+
+
+@cache
+def opinions() -> "Opinions":
+    """Claimants' answers, as they are counted."""
+    from amends.adapters.opinions import DynamoOpinions
+
+    return DynamoOpinions(client("dynamodb"), table=environment("DELIVERIES_TABLE"))
+
+
+@cache
+def hooks() -> "Hooks":
+    """Merchants' webhooks."""
+    from amends.adapters.hooks import DynamoHooks
+
+    return DynamoHooks(client("dynamodb"), table=environment("DELIVERIES_TABLE"))
+
+
+def herald() -> "Herald":
+    """What telling merchants needs."""
+    from amends.adapters.webhooks import WebhookPost, addresses_of
+    from amends.service.announcing import Herald
+
+    attempt = WebhookPost(send=http(), resolve=addresses_of, is_local=is_local())
+    return Herald(hooks=hooks(), queue=delivery_queue(), attempt=attempt)
+
+
+def informing() -> "Informing":
+    """What telling everybody about an event needs."""
+    from amends.service.informing import Informing
+
+    return Informing(
+        post=post(),
+        work=worklist(),
+        opinions=opinions(),
+        herald=herald(),
+        queue=delivery_queue(),
+    )
+
+
+def directory() -> "Directory":
+    """Where readers are looked up."""
+    from amends.service.readers import Directory
+
+    return Directory(
+        contacts=contacts(),
+        is_suppressed=postings().is_suppressed,
+        zone=settings().get("zone", "Asia/Shanghai"),
+        staff=settings().get("staff_mail"),
+    )
+
+
+def unsubscribe_link(message: "Message") -> str | None:
+    """One click stops messages of this kind; those that carry a right or money have none."""
+    from amends.service.addressing import unsubscribe_token
+    from amends.service.writing import template_of
+
+    if not template_of(message.code).is_dispensable:
+        return None
+    token = unsubscribe_token(message.case_id, message.code, token_key())
+    return f"{environment('PUBLIC_URL')}/v1/unsubscribe/{token}"
+
+
+def links(case: "Case") -> "Links":
+    """Where readers go; the token rides in the fragment, which no server logs."""
+    from amends.service.reporting import token_of
+    from amends.service.summing import Links
+
+    token = token_of(case.id, token_key())
+    origin = environment("ALLOWED_ORIGIN")
+    page = f"{origin}/cases/{case.id}"
+    return Links(
+        case=f"{page}#token={token}",
+        survey=f"{page}/feedback#token={token}",
+        desk=f"{origin}/desk/cases/{case.id}",
+        reply=f"{origin}/found/{case.id}",
+        cases=f"{origin}/cases",
+    )
+
+
+def formats() -> "Formats":
+    """How each language writes dates and money."""
+    from amends.adapters.locale import BabelFormats
+
+    return BabelFormats()

@@ -1,0 +1,90 @@
+"""Tracking: what asking the channels needs, and what they have said of a case."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from amends.domain.occasion import Occasion
+from amends.runtime.clock import environment, now, occasion
+from amends.runtime.cloud import client, http, secrets, settings, tracking_queue
+from amends.runtime.people import herald
+from amends.runtime.stores import cases
+
+if TYPE_CHECKING:
+    from amends.domain.case.case import Case
+    from amends.domain.parcel.reading import Scan
+    from amends.domain.parcel.shipment import Shipment
+    from amends.service.tracker import Tracker
+
+
+@cache
+def tracker() -> "Tracker":
+    """What the use cases of tracking work with."""
+    from amends.adapters.channel_budget import DynamoGates
+    from amends.adapters.shipments import DynamoShipments
+    from amends.adapters.watches import DynamoWatches
+    from amends.service.asking import Channels
+    from amends.service.tracker import Tracker
+
+    table = environment("SHIPMENTS_TABLE")
+    dynamodb = client("dynamodb")
+    return Tracker(
+        shipments=DynamoShipments(dynamodb, table=table, due_table=environment("DUE_TABLE")),
+        watches=DynamoWatches(dynamodb, table=table),
+        channels=Channels(
+            settings=settings(),
+            secrets=secrets(),
+            http=http(),
+            gates=DynamoGates(dynamodb, table=table),
+            tokens={},
+            now=now,
+        ),
+        queue=tracking_queue(),
+        cases=cases(),
+        news=shipment_news,
+    )
+
+
+def shipment_news(shipment: "Shipment", about: Occasion) -> None:
+    """Merchants who watch the parcel hear of it."""
+    from amends.service.shipment_news import tell_watchers
+
+    tell_watchers(herald(), tracker().watches, shipment, about)
+
+
+def watch_case(case: "Case") -> None:
+    """Have the case's parcel asked about at once."""
+    from amends.domain.parcel.shipment import Wanted
+    from amends.service.watching import watch
+
+    parcel, leg = case.report.shipment, case.recovering
+    is_leg = leg.leg_since is not None
+    if not parcel.is_numbered:
+        return  # a draft: there is no number to ask about yet
+    wanted = Wanted(
+        number=case.number,
+        carrier=leg.leg_carrier if is_leg else parcel.carrier,
+        shipped_on=leg.leg_since.date() if leg.leg_since else parcel.shipped_on,
+        origin_country=parcel.origin_country,
+        destination_country=parcel.destination_country,
+        destination_postal_code=parcel.destination_postal_code,
+        service=parcel.service,
+    )
+    watch(tracker(), wanted, occasion(by="report_intake", because=case.id))
+
+
+def scans_of(case: "Case") -> "list[Scan]":
+    """Every scan of the case's parcel that a channel has told, by any identity of the number."""
+    return [event.scan for shipment in shipments_of(case) for event in shipment.state.events]
+
+
+def shipments_of(case: "Case") -> "list[Shipment]":
+    """Every parcel on file under the case's number."""
+    from amends.adapters.shipments import DynamoShipments
+
+    shipments = DynamoShipments(
+        client("dynamodb"),
+        table=environment("SHIPMENTS_TABLE"),
+        due_table=environment("DUE_TABLE"),
+    )
+    found = [shipments.get(name) for name in shipments.under(case.report.shipment.tracking_number)]
+    return [shipment for shipment in found if shipment is not None]
