@@ -1,4 +1,8 @@
-"""The command line: `amends …` for operators and developers; never imported by a function."""
+"""The command line: `amends …` for operators and developers; never imported by a function.
+
+A command that reads many documents from standard input answers each on its own line, a refused one
+with its `error`, so that answers stay beside their questions; the exit code still tells.
+"""
 
 import argparse
 import json
@@ -12,33 +16,49 @@ USAGE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when done, 2 with one clear line on bad input."""
+    """Run one command; 0 when done, 2 with one clear line on each bad input."""
     parser = _parser()
     options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], Iterator[object]] = options.command
+    code = 0
     try:
         for document in command(options):
-            print(json.dumps(document, ensure_ascii=False))
+            if isinstance(document, Refusal):
+                code = _complain(document)
+            shown = {"error": _told(document)} if isinstance(document, Refusal) else document
+            print(json.dumps(shown, ensure_ascii=False))
     except Refusal as refusal:
         return _complain(refusal)
     except OSError as error:
         print(f"amends: {error.strerror}: {error.filename}", file=sys.stderr)
         return USAGE
-    return 0
+    return code
 
 
 def _number(options: argparse.Namespace) -> Iterator[object]:
     from amends.commands.number import check_number
 
     for told in options.numbers:
-        yield check_number(sys.stdin.readline().strip() if told == "-" else told)
+        if told != "-":
+            yield check_number(told)
+            continue
+        for line in sys.stdin.buffer:
+            number = line.decode(errors="replace").strip()
+            if number:
+                yield check_number(number)
 
 
 def _quote(options: argparse.Namespace) -> Iterator[object]:
-    from amends.commands.quote import quote_text
+    from amends.commands.quote import documents, quote_text
 
-    body = sys.stdin.buffer.read() if options.facts == "-" else Path(options.facts).read_bytes()
-    yield quote_text(body, options.language)
+    if options.facts != "-":
+        yield quote_text(Path(options.facts).read_bytes(), options.language)
+        return
+    for body in documents(sys.stdin.buffer):
+        try:
+            yield quote_text(body, options.language)
+        except Refusal as refusal:
+            yield refusal
 
 
 def _track(options: argparse.Namespace) -> Iterator[object]:
@@ -67,6 +87,14 @@ def _ledger(options: argparse.Namespace) -> Iterator[object]:
     yield from read(options.first, options.last)
 
 
+def _told(refusal: Refusal) -> dict[str, object]:
+    errors = [
+        {"field": error.field, "code": error.code, "message": error.message}
+        for error in refusal.errors
+    ]
+    return {"code": refusal.code, "detail": str(refusal), "errors": errors}
+
+
 def _complain(refusal: Refusal) -> int:
     print(f"amends: {refusal.code}: {refusal}", file=sys.stderr)
     for error in refusal.errors:
@@ -78,10 +106,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="amends", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     number = commands.add_parser("number", help="what a tracking number says")
-    number.add_argument("numbers", nargs="+", metavar="NUMBER", help="- reads one line")
+    number.add_argument("numbers", nargs="+", metavar="NUMBER", help="- reads one a line")
     number.set_defaults(command=_number)
     quote = commands.add_parser("quote", help="what is owed on these facts")
-    quote.add_argument("facts", metavar="FACTS.json", help="- reads standard input")
+    quote.add_argument("facts", metavar="FACTS.json", help="- reads one document a line")
     quote.add_argument("--language", default="en", choices=["en", "zh-CN"])
     quote.set_defaults(command=_quote)
     track = commands.add_parser("track", help="tracking payloads")

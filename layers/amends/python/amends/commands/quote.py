@@ -1,6 +1,8 @@
 """`amends quote FACTS.json`: facts in the documented form in, assessment out."""
 
 import json
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from amends.domain.compensation.facts_form import BadFacts, parse
 from amends.domain.compensation.rules import LANGUAGES
@@ -34,6 +36,21 @@ def quote_text(body: bytes, language: str = "en") -> dict[str, object]:
     except (ValueError, RecursionError) as error:
         raise BadFacts("facts are one JSON object in UTF-8, each name once") from error
     return quote(document, language)
+
+
+def documents(stream: BinaryIO) -> Iterator[bytes]:
+    """One document a line; a first line that only opens one begins a document of many lines."""
+    first = next((line for line in stream if line.strip()), b"")
+    if _is_whole(first):
+        yield first
+        yield from (line for line in stream if line.strip())
+    else:
+        yield first + stream.read(LARGEST_BYTES + 1)
+
+
+def _is_whole(line: bytes) -> bool:
+    """Whether a line stands for itself: also a broken one, once it closes what it opened."""
+    return line.rstrip().endswith(b"}") or not line.lstrip().startswith(b"{")
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
