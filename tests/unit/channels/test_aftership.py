@@ -195,3 +195,22 @@ def test_the_signature_vector_is_accepted_and_a_changed_body_is_not() -> None:
     assert status(push.readings[0]) == STATUS
     with pytest.raises(BadSignature):
         aftership.receive(body.replace(b"usps", b"dhl_"), headers, secrets)
+
+
+@pytest.mark.parametrize(
+    ("subtag", "tag", "milestone"),
+    [
+        ("InTransit_011", "InTransit", "in_transit"),
+        ("Exception_016", "Exception", "exception"),
+        ("AttemptFail_099", "AttemptFail", "delivery_failed"),
+    ],
+)
+def test_a_sub_status_newer_than_the_table_is_read_by_its_tag_and_counted(
+    subtag: str, tag: str, milestone: str
+) -> None:
+    scan = {"checkpoint_time": "2026-07-10T10:00:00+02:00", "tag": tag, "subtag": subtag}
+    rows = [{"tracking_number": "1", "tag": tag, "subtag": subtag, "checkpoints": [scan]}]
+    (reading,) = aftership.read(json.dumps(rows).encode())
+
+    assert (reading.milestone, reading.scans[0].milestone) == (milestone, milestone)
+    assert (reading.scans[0].code, reading.unmapped) == (subtag, (subtag,))

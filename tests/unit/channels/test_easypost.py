@@ -147,6 +147,12 @@ def test_the_signature_vector_is_accepted_and_a_changed_body_is_not() -> None:
         easypost.receive(body + b"\n", headers, secrets)
 
 
+def test_trackers_in_a_bare_list_are_read_too() -> None:
+    rows = [{"object": "Tracker", "tracking_code": "1", "status": "delivered"}, {"object": "Event"}]
+
+    assert [one.milestone for one in easypost.read(json.dumps(rows).encode())] == ["delivered"]
+
+
 def test_an_event_about_something_else_has_no_reading() -> None:
     body = b'{"object":"Event","description":"batch.updated","result":{"object":"Batch"}}'
 

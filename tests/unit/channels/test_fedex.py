@@ -220,6 +220,8 @@ def test_an_error_beside_scans_is_no_error() -> None:
     [
         ("NOT.AUTHORIZED.ERROR", "unauthorised"),
         ("FORBIDDEN.ERROR", "unauthorised"),
+        ("LOGIN.REAUTHENTICATE.ERROR", "unauthorised"),
+        ("BAD.REQUEST.ERROR", "malformed"),
         ("TOO.MANY.REQUESTS", "rate_limited"),
         ("INTERNAL.SERVER.ERROR", "unavailable"),
         ("SERVICE.UNAVAILABLE.ERROR", "unavailable"),

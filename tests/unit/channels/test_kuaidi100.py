@@ -88,6 +88,14 @@ def test_a_corrected_carrier_is_taken() -> None:
     assert pushed(autoCheck="1", comOld="shentong", comNew="yuantong").split()[1] == "yto"
 
 
+def test_an_abort_without_a_single_record_keeps_state_and_corrected_carrier() -> None:
+    told = {"nu": "1", "com": "shentong", "status": "201", "state": "0", "data": []}
+
+    assert pushed(status="abort", autoCheck="1", comNew="zhongtong", lastResult=told) == (
+        "1 zto unfound not_found - forward expired -"
+    )
+
+
 def test_names_of_states_stand_in_for_their_codes() -> None:
     rows = [
         {"time": "2026-11-08 10:00:00", "context": "x", "status": "代签"},

@@ -85,7 +85,10 @@ def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, 
 
 def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
     """Read one tracking, a list, a last checkpoint, a push, or an error."""
-    content = part(document(body))
+    sent = document(body)
+    if isinstance(sent, list):
+        return tuple(_reading(row, number) for row in rows(sent) if "tracking_number" in row)
+    content = part(sent)
     if "event" in content or "msg" in content:
         return tuple(_reading(row, number) for row in rows(content.get("msg")))
     data = part(content, "data")

@@ -112,11 +112,12 @@ def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, 
 
 def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
     """Read a tracker, a list of them, an event around one, or an error."""
-    content = part(document(body))
+    sent = document(body)
+    content = part(sent)
     if "error" in content:
         code = text(part(content, "error").get("code")) or text(content.get("error"))
         return (not_said(number=number or "", channel=CHANNEL, error=_error(code)),)
-    listed = rows(content.get("trackers"))
+    listed = rows(content.get("trackers")) or (rows(sent) if isinstance(sent, list) else [])
     for event in rows(content.get("events")):
         listed.extend(rows(event.get("result")))
     listed = listed or rows(content.get("result")) or rows(content.get("tracker"))

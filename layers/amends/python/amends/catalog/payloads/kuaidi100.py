@@ -1,5 +1,6 @@
 """Kuaidi100's answers and pushes: the scans of one number, in China time."""
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from amends.domain.parcel.carriers import carrier_of
@@ -105,7 +106,9 @@ def _reading(
     scans += _scans(away, partner)
     status = text(result.get("status"))
     if not scans and status not in ("", "0", "1", "200"):
-        return _refused({**result, "nu": named}, status, number)
+        refused = _refused({**result, "nu": named}, status, number)
+        ended = refused.channel_state if state is ChannelState.ACTIVE else state
+        return replace(refused, carrier=carrier, channel_state=ended)
     code = text(result.get("state"))
     current = meaning(STATE, code)
     if current is None and text(result.get("ischeck")) == "1":
