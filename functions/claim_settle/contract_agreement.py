@@ -1,7 +1,7 @@
 """Contract of claims, settlements and the adjuster's offers; no handler imports it."""
 
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from amends.domain.case.agreement_state import CaseDeadline, Entitled, Proposal
 from amends.domain.case.bargaining import Range
@@ -81,12 +81,14 @@ class ClaimDocument(TypedDict):
 
 
 class ExtraDocument(TypedDict):
-    """Something promised beside the money."""
+    """Something promised beside the money, how far it is, and the payout that carries it out."""
 
     remedy: Remedy
     amount: Money
     due_at: datetime
     reference: str | None
+    status: Literal["done", "by_hand", "failed", "underway"]
+    payout_id: str | None
 
 
 class SettlementDocument(TypedDict):

@@ -102,6 +102,14 @@ PAYMENTS: Operations = {
         StaffPayment,
         etag=True,
     ),
+    ("POST", f"{PAYOUT}/retry"): _done(
+        "Try once more what failed beside the payment, and that alone.",
+        Action.RETRY_PAYOUT,
+        staff_money._retry,
+        StaffPayment,
+        etag=True,
+        status=201,
+    ),
     ("GET", f"{MONEY}/rails"): _seen("List the ways to pay.", Rows(of=RailDocument)),
     ("POST", f"{MONEY}/rails/{{rail}}/switch"): _done(
         "Switch a way to pay off, or on again.",

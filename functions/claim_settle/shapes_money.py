@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import NotRequired, TypedDict
 
 from amends.domain.case.state import PayoutState
+from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 
 
@@ -16,6 +17,7 @@ class PaymentDocument(TypedDict):
     amount: Money
     status: PayoutState
     held: str | None
+    part: Remedy | None
     payee: str | None
     requested_at: datetime
     pay_by: datetime

@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from amends.catalog import codes
 from amends.domain.case.case import Case
+from amends.domain.case.paying import find_payout
 from amends.domain.case.permissions import Action
 from amends.domain.case.state import CasePayout
 from amends.domain.case.vocabulary import Stage
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import FieldError, Invalid, NotFound
 from amends.service import bookkeeping, differences, payout_limits
-from amends.service.approving import approve_payout, call_back
+from amends.service.approving import approve_payout, call_back, retry_payout
 from amends.service.rates import latest
 from amends.web.access import etag
 from amends.web.answer import Answer
@@ -33,6 +34,7 @@ def endpoints(desk: MoneyDesk) -> tuple[Endpoint, ...]:
         reading(desk, "/v1/staff/payouts", _list_payouts),
         acting(desk, f"{payout}/approval", Action.APPROVE_PAYOUT, _approve),
         acting(desk, f"{payout}/cancellation", Action.CALL_BACK_PAYOUT, _call_back),
+        acting(desk, f"{payout}/retry", Action.RETRY_PAYOUT, _retry),
         reading(desk, f"{MONEY}/rails", _list_rails),
         acting(desk, f"{MONEY}/rails/{{rail}}/switch", Action.SWITCH_RAIL, _switch),
         reading(desk, f"{MONEY}/differences", _list_differences),
@@ -92,6 +94,16 @@ def _call_back(desk: MoneyDesk, call: Call, body: Body, occasion: Occasion) -> A
         occasion,
     )
     return _answer(case, call)
+
+
+def _retry(desk: MoneyDesk, call: Call, body: Body, occasion: Occasion) -> Answer:
+    """A further attempt at one part, which alone failed; the answer is the new payout."""
+    body.done()
+    failed = call.params["payout_id"]
+    case = retry_payout(desk.cases(), desk.queue(), call.params["case_id"], failed, occasion)
+    part = find_payout(case, failed).part
+    again = case.payouts_of(part)[-1]
+    return Answer.of(staff_payout(case, again), status=201, headers={"etag": etag(case)})
 
 
 def _answer(case: Case, call: Call) -> Answer:

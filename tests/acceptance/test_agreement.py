@@ -142,11 +142,10 @@ def test_an_offer_mixes_remedies_and_one_tap_accepts_an_option(world: AgreementW
 
     case = world.case()
     assert case.stage is Stage.SETTLING
-    assert str(case.payouts[-1].amount.amount) == owed
+    assert [str(payout.amount.amount) for payout in case.payouts] == [owed, "20.00"]
     (extra,) = world.get("settlement")["extras"]
-    assert (extra["remedy"], extra["reference"]) == ("coupon", None)
-    world.staff(ADJUSTER, "extras", {"remedy": "coupon", "reference": "CPN-7"})
-    assert world.get("settlement")["extras"][0]["reference"] == "CPN-7"
+    assert (extra["remedy"], extra["status"]) == ("coupon", "underway")
+    assert extra["payout_id"] == case.payouts[-1].id
 
 
 def test_what_comes_beside_the_money_can_be_left_out_and_a_rest_reserved(

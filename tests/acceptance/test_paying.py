@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from amends.domain.case.events import PayoutRequested, PayoutSent
-from amends.domain.case.paying import PAY_WITHIN
+from amends.domain.case.ordering import PAY_WITHIN
 from amends.domain.case.state import PayoutState
 from amends.domain.case.vocabulary import Stage
 from amends.domain.payment import ledger

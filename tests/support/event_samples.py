@@ -179,6 +179,25 @@ SAMPLES: Mapping[str, e.Event] = {
         amount=OWED,
         pay_by=_at(27),
     ),
+    "PayoutRequested.2": e.PayoutRequested(
+        payout_id=PAYOUT_ID,
+        attempt=2,
+        key="0123456789abcdef0123456789abcdef",
+        rail="coupon",
+        amount=Money.of("20.00", "CNY"),
+        pay_by=_at(27),
+        part=Remedy.COUPON,
+    ),
+    "PayoutRejected.2": e.PayoutRejected(
+        payout_id=PAYOUT_ID, reason="no_such_order", part=Remedy.RESHIPMENT
+    ),
+    "PayoutReturned.2": e.PayoutReturned(
+        payout_id=PAYOUT_ID,
+        reason="undone",
+        rail="reshipment",
+        amount=OWED,
+        part=Remedy.RESHIPMENT,
+    ),
     "PayoutApproved": e.PayoutApproved(payout_id=PAYOUT_ID, by="staff:7"),
     "PayoutHeld": e.PayoutHeld(payout_id=PAYOUT_ID, reason="needs_approval", ask_at=_at(21)),
     "PayoutSent": e.PayoutSent(payout_id=PAYOUT_ID, ask_at=_at(20, 9)),

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from amends.domain.case.agreement_state import Option, Part
 from amends.domain.case.case import Case
 from amends.domain.case.events import CaseOpened, Event, OfferMade
 from amends.domain.case.negotiation import accept_offer
 from amends.domain.case.state import CasePayout, PayoutState
+from amends.domain.case.vocabulary import Remedy
 from amends.domain.exchange import Request, Response
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
@@ -207,12 +209,17 @@ class MoneyWorld:
         """So many yuan."""
         return Money.of(amount, "CNY")
 
-    def offered(self, case_id: str, amount: Money, *, by: str = "engine") -> Case:
+    def offered(
+        self, case_id: str, amount: Money, *, by: str = "engine", beside: Sequence[Part] = ()
+    ) -> Case:
         """A case with an open offer of that amount, made by the rules or by somebody."""
         names = ("TrackingRead", "Concluded", "LiabilityFound", "Assessed")
         opened = replace(sample(CaseOpened), case_id=case_id)
         events: list[Event] = [opened, *(SAMPLES[name] for name in names)]
         offer = replace(sample(OfferMade), amount=amount, expires_at=self.now + timedelta(days=400))
+        if beside:
+            money = Part(remedy=Remedy.COMPENSATION, amount=amount)
+            offer = replace(offer, options=(Option(parts=(money, *beside)),))
         return self.cases.open([*events, offer], self.occasion(by))
 
     def accept(self, case_id: str, rail: str) -> Case:

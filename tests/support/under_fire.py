@@ -93,7 +93,7 @@ class UnderFire:
 
     def is_at_rest(self) -> bool:
         """Whether every case is paid, or waits for its payee."""
-        return all(self.case(case_id).is_paid for case_id in self.case_ids)
+        return all(self.case(case_id).is_fulfilled for case_id in self.case_ids)
 
     def case(self, case_id: str) -> Case:
         """A case as it is."""

@@ -19,7 +19,9 @@ from amends.domain.case import (
     intake,
     negotiation,
     offering,
+    ordering,
     paying,
+    settlement,
     tracing,
 )
 from amends.domain.case.agreement_state import Option, Part
@@ -157,9 +159,17 @@ class AnyHistory(RuleBasedStateMachine):
             )
         )
 
-    @rule(yuan=st.integers(1, 700), by=st.sampled_from("ab"))
-    def propose(self, yuan: int, by: str) -> None:
-        option = Option(parts=(Part(remedy=Remedy.COMPENSATION, amount=Money.of(yuan, "CNY")),))
+    @rule(
+        yuan=st.integers(1, 700),
+        by=st.sampled_from("ab"),
+        beside=st.sets(st.sampled_from([Remedy.COUPON, Remedy.SERVICE_EXTENSION])),
+    )
+    def propose(self, yuan: int, by: str, beside: set[Remedy]) -> None:
+        parts = [
+            Part(remedy=remedy, amount=Money.of(yuan, "CNY"))
+            for remedy in (Remedy.COMPENSATION, *sorted(beside))
+        ]
+        option = Option(parts=tuple(parts))
         self.try_once(
             lambda case: offering.propose(
                 case, [option], because="x", days=30, remedies=(), occasion=self.now()
@@ -237,11 +247,24 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule()
     def request_the_payout(self) -> None:
-        self.decide(lambda case: paying.request_payout(case, self.now()))
+        self.decide(lambda case: ordering.request_payout(case, self.now()))
 
-    @rule(said=st.sampled_from(["paid", "no", "unknown", "payee", "back"]))
-    def hear_from_the_rail(self, said: str) -> None:
-        id_ = self.case.payouts[-1].id if self.case.payouts else "pay_none"
+    @rule(which=st.integers(0, 3))
+    def try_a_part_again(self, which: int) -> None:
+        self.decide(lambda case: ordering.retry(case, self.payout_id(which), self.now()))
+
+    def payout_id(self, which: int) -> str:
+        """The newest attempt at one of the parts."""
+        parts = list(dict.fromkeys(payout.part for payout in self.case.payouts))
+        return self.case.payouts_of(parts[which % len(parts)])[-1].id if parts else "pay_none"
+
+    @rule(remedy=st.sampled_from([Remedy.COUPON, Remedy.SERVICE_EXTENSION]))
+    def do_it_by_hand(self, remedy: Remedy) -> None:
+        self.decide(lambda case: settlement.do_extra(case, remedy, "by hand"))
+
+    @rule(said=st.sampled_from(["paid", "no", "unknown", "payee", "back"]), which=st.integers(0, 2))
+    def hear_from_the_rail(self, said: str, which: int) -> None:
+        id_ = self.payout_id(which)
         says: dict[str, Decide] = {
             "paid": lambda case: paying.confirm(case, id_, "BK-1"),
             "no": lambda case: paying.reject(case, id_, "AC04"),
@@ -323,12 +346,20 @@ class AnyHistory(RuleBasedStateMachine):
         assert replay(self.history) == self.case
 
     @invariant()
-    def at_most_one_payout_can_have_paid_and_each_has_its_own_key(self) -> None:
+    def of_each_part_at_most_one_payout_can_have_paid_and_each_has_its_own_key(self) -> None:
         payouts, over = self.case.payouts, (PayoutState.REJECTED, PayoutState.RETURNED)
-        assert len([payout for payout in payouts if payout.state not in over]) <= 1
+        underway = [payout.part for payout in payouts if payout.state not in over]
+        assert len(underway) == len(set(underway))
         assert len({payout.key for payout in payouts}) == len(payouts)
         offered = {offer.amount for offer in self.case.offers}
-        assert all(payout.amount in offered for payout in payouts)
+        promised = {extra.part.remedy: extra.part.amount for extra in self.case.agreement.extras}
+        for payout in payouts:
+            assert payout.amount in (offered if payout.part is None else {promised[payout.part]})
+
+    @invariant()
+    def the_case_settles_until_all_that_was_agreed_is_done(self) -> None:
+        if self.case.is_paid and not self.case.is_fulfilled:
+            assert self.case.stage is Stage.SETTLING
 
     @invariant()
     def at_most_one_offer_can_be_accepted(self) -> None:

@@ -12,18 +12,17 @@ from amends.domain.case.events import (
     PayoutReturned,
     PayoutUnknown,
 )
-from amends.domain.case.evolution_settling import CHOOSE_AGAIN
+from amends.domain.case.evolution_fulfilling import CHOOSE_AGAIN
 from amends.domain.case.negotiation import accept_offer, expire_offer
+from amends.domain.case.ordering import PAY_WITHIN, request_payout
 from amends.domain.case.paying import (
     ASK_AFTER,
-    PAY_WITHIN,
     await_payee,
     confirm,
     find_payout,
     leave_unknown,
     note_return,
     reject,
-    request_payout,
 )
 from amends.domain.case.state import PayoutState
 from amends.domain.case.vocabulary import Stage, Status

@@ -1,6 +1,6 @@
 """Approving: a second person lets a large payout go, or somebody calls one back."""
 
-from amends.domain.case import paying
+from amends.domain.case import ordering, paying
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import (
     Assessed,
@@ -39,6 +39,18 @@ def approve_payout(
     approved = amend(store, case_id, occasion, decide)
     queue.send({"case_id": case_id, "payout_id": payout_id})
     return approved
+
+
+def retry_payout(
+    store: CaseStore, queue: Queue, case_id: str, payout_id: str, occasion: Occasion
+) -> Case:
+    """Try once more a part of a settlement that failed alone; what has succeeded is not touched."""
+    retried = amend(
+        store, case_id, occasion, lambda case: ordering.retry(case, payout_id, occasion)
+    )
+    part = paying.find_payout(retried, payout_id).part
+    queue.send({"case_id": case_id, "payout_id": retried.payouts_of(part)[-1].id})
+    return retried
 
 
 def call_back(

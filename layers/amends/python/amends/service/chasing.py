@@ -23,7 +23,7 @@ def chase(store: CaseStore, queue: Queue, records: MoneyRecords, occasion: Occas
                 continue
             if occasion.at >= payout.pay_by:
                 _tell(case, payout, records, occasion)
-            due = case.waits.get("payout")
+            due = case.waits.get(payout.clock)
             if due is not None and due <= occasion.at:
                 queue.send({"case_id": case.id, "payout_id": payout.id})
                 chased += 1
@@ -46,7 +46,9 @@ def _settling(store: CaseStore, occasion: Occasion) -> Iterator[Case]:
 
 
 def _in_time(case: Case, occasion: Occasion) -> bool:
-    return case.payout is None or occasion.at < case.payout.pay_by
+    return all(
+        occasion.at < payout.pay_by for payout in case.payouts if payout.state not in paying.FINAL
+    )
 
 
 def _tell(case: Case, payout: CasePayout, records: MoneyRecords, occasion: Occasion) -> None:

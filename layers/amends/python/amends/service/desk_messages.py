@@ -41,5 +41,7 @@ def _clock(event: e.Event) -> str:
             return task_id
         case e.CallOverdue(call_id=call_id):
             return call_id
+        case e.PayoutRejected(part=part) | e.PayoutReturned(part=part):
+            return f"payout:{part}"
         case _:
             return "reply"

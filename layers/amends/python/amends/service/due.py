@@ -42,9 +42,10 @@ def sweep(
 def act(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) -> Case:
     """Act on one due case; acting twice is harmless."""
     case = amend(store, case_id, occasion, lambda now: _overdue(now, occasion))
-    waiting = _waiting_payout(case, occasion)
-    if waiting is not None:
-        settling.payouts.send({"case_id": case.id, "payout_id": waiting.id})
+    waiting = waiting_payouts(case, occasion)
+    for payout in waiting:
+        settling.payouts.send({"case_id": case.id, "payout_id": payout.id})
+    if waiting:
         return case
     return next_step(store, case_id, settling, occasion)
 
@@ -56,9 +57,11 @@ def _overdue(case: Case, occasion: Occasion) -> list[Event]:
     return [*aftercare.remind(case, occasion), *conversing.overdue(case, occasion)]
 
 
-def _waiting_payout(case: Case, occasion: Occasion) -> CasePayout | None:
-    """The payout that is to be sent or asked about now."""
-    due = case.waits.get("payout")
-    if due is None or occasion.at < due:
-        return None
-    return next((payout for payout in case.payouts if payout.state not in FINAL), None)
+def waiting_payouts(case: Case, occasion: Occasion) -> list[CasePayout]:
+    """The payouts that are to be sent or asked about now: of each part the first with no end."""
+    found: dict[str, CasePayout] = {}
+    for payout in case.payouts:
+        due = case.waits.get(payout.clock)
+        if payout.state not in FINAL and due is not None and due <= occasion.at:
+            found.setdefault(payout.clock, payout)
+    return list(found.values())

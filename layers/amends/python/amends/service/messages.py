@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
+from amends.domain.case.paying import find_payout
 from amends.domain.people.survey import Answer
 from amends.domain.people.timing import CADENCE
 from amends.domain.people.values import Value
@@ -116,15 +117,16 @@ def _ending(intent: Intent, told: Told) -> dict[str, Value]:
                 "sent_at": at,
                 "arrives_by": (at + ARRIVES_WITHIN).date(),
             }
-        case e.PayoutAwaitingPayee() if case.payout:
+        case e.PayoutAwaitingPayee():
+            awaiting = find_payout(case, event.payout_id)
             return {
-                "amount": case.payout.amount,
-                "method": _rail(case.payout.rail, language),
+                "amount": awaiting.amount,
+                "method": _rail(awaiting.rail, language),
                 "confirm_by": at + timedelta(hours=24),
             }
-        case e.PayoutRejected() | e.PayoutReturned() if case.payout:
-            reason = case.payout.reason or "-"
-            return {"amount": case.payout.amount, "reason": reason, "returned_at": at}
+        case e.PayoutRejected() | e.PayoutReturned():
+            ended = find_payout(case, event.payout_id)
+            return {"amount": ended.amount, "reason": ended.reason or "-", "returned_at": at}
         case e.CallMade():
             return {}
         case _:

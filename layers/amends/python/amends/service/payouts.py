@@ -66,7 +66,7 @@ def hear(
 ) -> Case:
     """Record what a rail says of a payout, whether it was asked or called back."""
     payout = paying.find_payout(case, payout_id)
-    is_last = payout.id == case.payouts[-1].id
+    is_last = payout.id == case.payouts_of(payout.part)[-1].id
     if payout.sent_at is not None:
         try:
             learn(paying.as_protocol(case, payout), said, is_last=is_last)
@@ -110,7 +110,7 @@ class _Step:
 
     def send(self) -> Case:
         """Send for the first time, unless something holds it."""
-        if self.case.is_paid:
+        if self.case.has_paid(self.payout.part):
             return self._amend(
                 lambda now: paying.withdraw_payout(now, self.payout.id, "paid by another attempt")
             )
@@ -162,7 +162,7 @@ class _Step:
             said = at.cancel() or said  # who has not confirmed by now may choose another way
         if not said.denies_payment or said.kind is not OutcomeKind.UNKNOWN:
             return self._hear(said, self.case)
-        if self.case.is_paid:
+        if self.case.has_paid(self.payout.part):
             return self._stop(said)
         if is_off(self.payout.rail, self.treasury.records):
             return self._hear(said, self.case)
@@ -171,7 +171,9 @@ class _Step:
 
     def _waits_for_earlier(self) -> Case | None:
         """No attempt starts before the ones before it are certainly unpaid, and quiet."""
-        for earlier in self.case.payouts[: self.payout.attempt - 1]:
+        for earlier in self.case.payouts_of(self.payout.part):
+            if earlier.attempt >= self.payout.attempt:
+                break
             if earlier.state is PayoutState.RETURNED or earlier.sent_at is None:
                 continue
             ended = earlier.ended_at or earlier.sent_at

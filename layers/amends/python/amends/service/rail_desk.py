@@ -60,11 +60,7 @@ class Counter:
 
 def counter(case: Case, payout: CasePayout, treasury: Treasury, occasion: Occasion) -> Counter:
     """The counter for one payout; refuses a payee that was erased or cannot be paid."""
-    rail = rail_of(payout.rail)
-    part = payout.payee_part or f"payee:{payout.attempt}"
-    method = treasury.contacts.get(case.id, part)
-    if method is None:
-        method = treasury.contacts.get(case.id, "payee")
+    rail, method = rail_of(payout.rail), _method(case, payout, treasury)
     if method is None:
         raise BadPayee("the payee is not known any more")
     return Counter(
@@ -79,6 +75,15 @@ def counter(case: Case, payout: CasePayout, treasury: Treasury, occasion: Occasi
         account=account_of(payout.rail, treasury, occasion),
         treasury=treasury,
     )
+
+
+def _method(case: Case, payout: CasePayout, treasury: Treasury) -> Mapping[str, object] | None:
+    """Whom to pay and where; what comes beside the payment is for the order that is on file."""
+    if payout.part is not None:
+        return {"order": case.report.shipment.order_reference or ""}
+    part = payout.payee_part or f"payee:{payout.attempt}"
+    method = treasury.contacts.get(case.id, part)
+    return treasury.contacts.get(case.id, "payee") if method is None else method
 
 
 def rail_of(code: str) -> Rail:

@@ -11,7 +11,7 @@ from amends.domain.case import (
     agreement_clocks,
     assessing,
     negotiation,
-    paying,
+    ordering,
     tracing,
 )
 from amends.domain.case.case import Case
@@ -66,10 +66,10 @@ def next_step(store: CaseStore, case_id: str, settling: Settling, occasion: Occa
 
 
 def send_payout(store: CaseStore, case_id: str, settling: Settling) -> None:
-    """Put the intent that was just recorded to the payouts' queue; twice is harmless."""
-    payout = store.load(case_id).payout
-    if payout is not None and payout.state is PayoutState.REQUESTED:
-        settling.payouts.send({"case_id": case_id, "payout_id": payout.id})
+    """Put what was recorded and not sent yet to the payouts' queue; twice is harmless."""
+    for payout in store.load(case_id).payouts:
+        if payout.state is PayoutState.REQUESTED and payout.sent_at is None:
+            settling.payouts.send({"case_id": case_id, "payout_id": payout.id})
 
 
 def steps(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
@@ -84,7 +84,8 @@ def steps(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
         case Stage.NEGOTIATING:
             return agreement_clocks.act(case, _remedies(case), occasion)
         case Stage.SETTLING:
-            return paying.request_payout(case, occasion)
+            wanted = ordering.request_payout(case, occasion)
+            return wanted or agreement_clocks.owed_extras(case, occasion)
         case Stage.FOLLOWING_UP:
             planned = aftercare.plan_survey(case, after=settling.survey_after, occasion=occasion)
             if planned or _extras_are_owed(case):

@@ -44,6 +44,9 @@ RAILS: Mapping[str, Said] = {
     "alipay": _says("Alipay", "支付宝"),
     "wechat_pay": _says("WeChat Pay", "微信支付"),
     "coupon": _says("coupon", "优惠券"),
+    "refund": _says("refund of the order", "原订单退款"),
+    "reshipment": _says("goods sent again", "补发商品"),
+    "service_extension": _says("longer service period", "延长服务期"),
 }
 GROUNDS: Mapping[str, Said] = {
     "presumed_loss": _says(

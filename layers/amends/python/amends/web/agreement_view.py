@@ -3,12 +3,13 @@
 from typing import Any
 
 from amends.adapters.codec import to_jsonable
-from amends.domain.case.agreement_state import Option
+from amends.domain.case.agreement_state import Extra, Option
 from amends.domain.case.appealing import APPEAL_WITHIN, may_appeal
 from amends.domain.case.bargaining import range_of
 from amends.domain.case.case import Case
 from amends.domain.case.concluding import may_claim
 from amends.domain.case.instances import instances
+from amends.domain.case.paying import CANCELLED_STATES
 from amends.domain.case.settlement import terms_of
 from amends.domain.case.state import Offer
 from amends.domain.case.vocabulary import Outcome
@@ -83,7 +84,7 @@ def agreement_actions(case: Case) -> list[tuple[str, Any]]:
     if may_appeal(case):
         until = case.updated_at + APPEAL_WITHIN if not case.is_open else None
         actions.append(("appeal", to_jsonable(until)))
-    if case.is_paid and found.settlement is not None and not found.settlement.is_received:
+    if case.is_fulfilled and found.settlement is not None and not found.settlement.is_received:
         actions.append(("acknowledge_receipt", None))
     return actions
 
@@ -111,10 +112,24 @@ def settlement_document(case: Case) -> dict[str, Any] | None:
                 "amount": to_jsonable(one.part.amount),
                 "due_at": to_jsonable(one.due_at),
                 "reference": one.reference,
+                **_progress(case, one),
             }
             for one in case.agreement.extras
         ],
     }
+
+
+def _progress(case: Case, extra: Extra) -> dict[str, Any]:
+    """How far something beside the payment has come, and which payout carries it out."""
+    attempts = case.payouts_of(extra.part.remedy)
+    last = attempts[-1] if attempts else None
+    if extra.reference is not None:
+        status = "done"
+    elif last is None:
+        status = "by_hand"
+    else:
+        status = "failed" if last.state in CANCELLED_STATES else "underway"
+    return {"status": status, "payout_id": last.id if last else None}
 
 
 def staff_agreement_document(case: Case, explanation: dict[str, object] | None) -> dict[str, Any]:

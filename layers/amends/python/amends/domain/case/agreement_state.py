@@ -10,6 +10,12 @@ from amends.domain.money import Money
 
 MONEY = frozenset({Remedy.COMPENSATION, Remedy.REFUND, Remedy.REPAIR})
 """Remedies that are paid in money, together, by one payout."""
+RAILS = {
+    Remedy.COUPON: "coupon",
+    Remedy.RESHIPMENT: "reshipment",
+    Remedy.SERVICE_EXTENSION: "service_extension",
+}
+"""What is not money goes one way only; what has none, people do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

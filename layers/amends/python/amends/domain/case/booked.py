@@ -1,11 +1,14 @@
 """Booked: what each event of a case means in double entry."""
 
+from datetime import datetime
+
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import (
     CaseWithdrawn,
     ClawBackChosen,
     CouponLapsed,
     CouponRedeemed,
+    ExtraDone,
     OfferAccepted,
     PayoutConfirmed,
     PayoutReturned,
@@ -14,6 +17,9 @@ from amends.domain.case.events import (
     RecoveryWrittenOff,
 )
 from amends.domain.case.paying import find_payout
+from amends.domain.case.state import Offer
+from amends.domain.case.vocabulary import Remedy
+from amends.domain.money import Money
 from amends.domain.payment import ledger
 
 
@@ -25,12 +31,14 @@ def booked(case: Case, recorded: Recorded) -> tuple[ledger.Entry, ...]:
             offer = case.accepted_offer
             if offer is None or case.payouts:  # chosen again: it is owed already
                 return ()
-            return ledger.settled(case.id, offer.id, offer.amount, at)
+            return ledger.settled(case.id, offer.id, _agreed(case, offer), at)
         case CaseWithdrawn():
             offer = case.accepted_offer
             if offer is None or case.payouts:
                 return ()
-            return ledger.unsettled(case.id, offer.id, offer.amount, at)
+            return ledger.unsettled(case.id, offer.id, _agreed(case, offer), at)
+        case ExtraDone(remedy=remedy):
+            return _done_by_hand(case, remedy, at)
         case PayoutConfirmed(rail=rail, amount=amount):
             key = find_payout(case, event.payout_id).key
             return ledger.paid(case.id, key, rail, amount, at)
@@ -39,6 +47,20 @@ def booked(case: Case, recorded: Recorded) -> tuple[ledger.Entry, ...]:
             return ledger.returned(case.id, key, rail, amount, at)
         case _:
             return _after_payment(case, recorded)
+
+
+def _agreed(case: Case, offer: Offer) -> Money:
+    """What was agreed with everything beside it, in one booking: one event, one row an account."""
+    return sum((extra.part.amount for extra in case.agreement.extras), offer.amount)
+
+
+def _done_by_hand(case: Case, remedy: Remedy, at: datetime) -> tuple[ledger.Entry, ...]:
+    offer = case.accepted_offer
+    worth = [one.part.amount for one in case.agreement.extras if one.part.remedy is remedy]
+    if offer is None or not worth:
+        return ()
+    name = f"{offer.id}:{remedy}:{len(case.payouts_of(remedy))}"
+    return ledger.done_by_hand(case.id, name, sum(worth[1:], worth[0]), at)
 
 
 def _after_payment(case: Case, recorded: Recorded) -> tuple[ledger.Entry, ...]:

@@ -21,7 +21,7 @@ from amends.domain.case.recovery_state import Recovering
 from amends.domain.case.report import Report
 from amends.domain.case.state import CasePayout, Offer, OfferState, PayoutState, Upload
 from amends.domain.case.talking_state import Talking
-from amends.domain.case.vocabulary import Outcome, Stage, Status
+from amends.domain.case.vocabulary import Outcome, Remedy, Stage, Status
 from amends.domain.payment.recovery import Recovery
 
 NOTHING: Mapping[str, datetime] = MappingProxyType({})
@@ -100,8 +100,9 @@ class Case:
 
     @property
     def payout(self) -> CasePayout | None:
-        """The newest intent to pay."""
-        return self.payouts[-1] if self.payouts else None
+        """The newest intent to carry out what was chosen; what comes beside it has its own."""
+        own = self.payouts_of(None)
+        return own[-1] if own else None
 
     @property
     def number(self) -> str:
@@ -110,8 +111,21 @@ class Case:
 
     @property
     def is_paid(self) -> bool:
-        """Whether a payout succeeded and did not come back."""
-        return any(p.state is PayoutState.SUCCEEDED for p in self.payouts)
+        """Whether what was chosen was paid and did not come back."""
+        return self.has_paid(None)
+
+    @property
+    def is_fulfilled(self) -> bool:
+        """Whether everything that was agreed is done, beside the payment too."""
+        return self.is_paid and not self.agreement.owed_extras
+
+    def payouts_of(self, part: Remedy | None) -> tuple[CasePayout, ...]:
+        """The attempts at one part of the settlement, oldest first; None: what was chosen."""
+        return tuple(payout for payout in self.payouts if payout.part is part)
+
+    def has_paid(self, part: Remedy | None) -> bool:
+        """Whether an attempt at that part succeeded and did not come back."""
+        return any(p.state is PayoutState.SUCCEEDED for p in self.payouts_of(part))
 
 
 def replay(history: Iterable[Recorded]) -> Case:

@@ -17,6 +17,7 @@ from amends.domain.case.agreement_state import (
     Settlement,
 )
 from amends.domain.case.case import Case, Recorded
+from amends.domain.case.evolution_fulfilling import DO_EXTRAS_WITHIN, did_extra, with_extras
 from amends.domain.case.parts import with_offer
 from amends.domain.case.vocabulary import Stage, Status
 from amends.domain.case.waiting import waits
@@ -26,7 +27,6 @@ REMIND_BEFORE = timedelta(days=7)
 WARN_BEFORE = timedelta(days=30)
 """Before a day of the law or the contract. Our own figure."""
 APPROVE_WITHIN = timedelta(days=2)
-DO_EXTRAS_WITHIN = timedelta(days=14)
 
 
 def options_of(made: e.OfferMade) -> tuple[Option, ...]:
@@ -139,11 +139,7 @@ def _chosen(case: Case, event: e.OfferAccepted, at: datetime) -> Case:
         if part.remedy not in unwanted
     )
     kept = chosen.agreement.extras or extras  # another way of payment promises nothing twice
-    return waits(_with(chosen, extras=kept), extras=_extras_due(kept))
-
-
-def _extras_due(extras: tuple[Extra, ...]) -> datetime | None:
-    return min((one.due_at for one in extras if one.reference is None), default=None)
+    return with_extras(chosen, kept)
 
 
 def _proposed(
@@ -185,13 +181,7 @@ def _settled(
                 return case
             return _with(case, settlement=replace(found.settlement, is_received=True))
         case e.ExtraDone():
-            extras = tuple(
-                replace(one, reference=event.reference)
-                if one.part.remedy is event.remedy and one.reference is None
-                else one
-                for one in found.extras
-            )
-            return waits(_with(case, extras=extras), extras=_extras_due(extras))
+            return did_extra(case, event.remedy, event.reference, at)
         case _:
             assert_never(event)
 

@@ -79,8 +79,12 @@ def recovered(case: Case, event: e.RecoveringEvent, at: datetime) -> Case:
 
 def _found(case: Case, event: e.FoundAgain, at: datetime) -> Case:
     if case.is_paid:
-        after = replace(case, stage=Stage.FOLLOWING_UP, status=Status.SETTLED)
-        return only(after, {"clawback": event.choose_by})
+        owed = {n: due for n, due in case.waits.items() if n == "extras" or n.startswith("payout:")}
+        if owed:  # what was promised beside the money is still done
+            after = replace(case, stage=Stage.SETTLING, status=Status.PAYING)
+        else:
+            after = replace(case, stage=Stage.FOLLOWING_UP, status=Status.SETTLED)
+        return only(after, {**owed, "clawback": event.choose_by})
     if case.accepted_offer is not None or case.payouts:
         return waits(case, {"clawback": event.choose_by})
     again = replace(case, conclusion=None, liability=(), assessed=None, asked_for=())

@@ -6,7 +6,8 @@ from typing import assert_never
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
-from amends.domain.case.parts import settled, with_offer, with_payout
+from amends.domain.case.evolution_fulfilling import carried_out, failed, fulfilled
+from amends.domain.case.parts import with_offer, with_payout
 from amends.domain.case.state import CasePayout, Offer, OfferState, PayoutState
 from amends.domain.case.vocabulary import Stage, Status
 from amends.domain.case.waiting import waits
@@ -15,8 +16,6 @@ PAYOUT_PROMPT = timedelta(minutes=2)
 """How long a payout may stay unsent before the sweep sends it again to the queue."""
 ANSWER_COUNTER = timedelta(days=3)
 """How long a counter-offer may wait for our answer."""
-CHOOSE_AGAIN = timedelta(days=30)
-"""How long the claimant may take to name another way of payment."""
 
 
 def agreed(
@@ -89,38 +88,38 @@ def paid(
                 amount=event.amount,
                 requested_at=at,
                 pay_by=event.pay_by,
-                payee_part=agreed_on.payee_part if agreed_on else None,
+                part=event.part,
+                payee_part=agreed_on.payee_part if agreed_on and event.part is None else None,
             )
             asked = replace(case, payouts=(*case.payouts, payout), status=Status.PAYING)
-            return waits(asked, next=None, payout=at + PAYOUT_PROMPT)
+            return fulfilled(waits(asked, {payout.clock: at + PAYOUT_PROMPT}, next=None), at)
         case e.PayoutApproved():
             approved = with_payout(case, event.payout_id, approved_by=event.by, held=None)
-            return waits(approved, payout=at)
+            return waits(approved, {_clock(case, event.payout_id): at})
         case e.PayoutHeld():
             held = with_payout(case, event.payout_id, held=event.reason)
-            return waits(held, payout=event.ask_at)
+            return waits(held, {_clock(case, event.payout_id): event.ask_at})
         case e.PayoutSent():
             sent = with_payout(case, event.payout_id, state=PayoutState.SENT, sent_at=at, held=None)
-            return waits(sent, payout=event.ask_at)
+            return waits(sent, {_clock(case, event.payout_id): event.ask_at})
         case e.PayoutUnknown():
             unknown = _underway(case, event.payout_id, PayoutState.UNKNOWN, at)
-            return waits(unknown, payout=event.ask_at)
+            return waits(unknown, {_clock(case, event.payout_id): event.ask_at})
         case e.PayoutAwaitingPayee():
             held = _underway(case, event.payout_id, PayoutState.AWAITING_PAYEE, at)
-            return waits(replace(held, status=Status.AWAITING_PAYEE), payout=event.ask_at)
+            return waits(
+                replace(held, status=Status.AWAITING_PAYEE),
+                {_clock(case, event.payout_id): event.ask_at},
+            )
         case e.PayoutConfirmed():
             paid = _underway(case, event.payout_id, PayoutState.SUCCEEDED, at)
             paid = with_payout(paid, event.payout_id, reference=event.reference, ended_at=at)
-            paid = replace(paid, stage=Stage.FOLLOWING_UP, status=Status.SETTLED)
-            again = at if _has_another_underway(paid) else None
-            return waits(replace(paid, offers=settled(paid)), payout=again, offer=None, next=at)
+            return carried_out(paid, event.payout_id, at)
         case e.PayoutRejected() | e.PayoutReturned() | e.PayoutCancelled():
             ended = with_payout(
                 case, event.payout_id, state=_ENDS[type(event)], reason=event.reason, ended_at=at
             )
-            if ended.is_paid:  # another attempt has paid: nothing is owed
-                return waits(ended, payout=at if _has_another_underway(ended) else None)
-            return _offered_again(ended, at)
+            return failed(ended, event.payout_id, at)
         case _:
             assert_never(event)
 
@@ -130,26 +129,13 @@ _ENDS = {
     e.PayoutReturned: PayoutState.RETURNED,
     e.PayoutCancelled: PayoutState.CANCELLED,
 }
-_OVER = frozenset({*_ENDS.values(), PayoutState.SUCCEEDED})
 
 
-def _has_another_underway(case: Case) -> bool:
-    return any(payout.state not in _OVER for payout in case.payouts)
+def _clock(case: Case, payout_id: str) -> str:
+    return next((payout.clock for payout in case.payouts if payout.id == payout_id), "payout")
 
 
 def _underway(case: Case, payout_id: str, state: PayoutState, at: datetime) -> Case:
     """What a rail speaks of has been sent: earlier releases recorded no sending of its own."""
     sent_at = next((p.sent_at for p in case.payouts if p.id == payout_id and p.sent_at), at)
     return with_payout(case, payout_id, state=state, sent_at=sent_at, held=None)
-
-
-def _offered_again(case: Case, at: datetime) -> Case:
-    """The settlement stands; only the way of payment must be chosen again."""
-    offer = case.accepted_offer
-    if offer is None:
-        return waits(case, payout=None, next=at)
-    again = with_offer(case, offer.id, state=OfferState.OPEN, expires_at=at + CHOOSE_AGAIN)
-    again = replace(again, stage=Stage.NEGOTIATING, status=Status.OFFERED)
-    again = replace(again, survey_id=None, outcome=None)  # money can come back after the end
-    due = {"payout": None, "survey": None, "close": None, "remind": None, "next": None}
-    return waits(again, **due, offer=at + CHOOSE_AGAIN)

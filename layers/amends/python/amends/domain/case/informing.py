@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from amends.domain.case import events as e
 from amends.domain.case.talking_state import Voice
-from amends.domain.case.vocabulary import Finding, Outcome, ReportChannel, Stage
+from amends.domain.case.vocabulary import Finding, Outcome, Remedy, ReportChannel, Stage
 from amends.domain.people.message import Audience
 
 SPOKEN = frozenset({ReportChannel.PHONE, ReportChannel.COUNTER, ReportChannel.LETTER})
@@ -44,6 +44,8 @@ def says(event: e.Event) -> tuple[Says, ...]:
             return (Says(code="decline" if outcome is Outcome.DECLINED else "closing"),)
         case e.MessagePosted(voice=Voice.STAFF, is_internal=False):
             return (Says(code="reply"),)
+        case e.PayoutRejected(part=Remedy()) | e.PayoutReturned(part=Remedy()):
+            return (Says(code="escalation", to=Audience.STAFF),)
         case e.ClockMissed() | e.TaskEscalated() | e.ReplyOverdue() | e.CallOverdue():
             return (Says(code="escalation", to=Audience.STAFF),)
         case e.CallPlanned():

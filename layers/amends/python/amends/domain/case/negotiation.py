@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from amends.domain.case.agreement_state import MONEY, Option, Part
+from amends.domain.case.agreement_state import MONEY, RAILS, Option, Part
 from amends.domain.case.case import Case
 from amends.domain.case.concluding import unpaid_outcome
 from amends.domain.case.events import (
@@ -109,18 +110,14 @@ def accept_offer(
         case OfferState.OPEN:
             if occasion.at >= offer.expires_at:
                 raise OutOfOrder("this offer has expired")
+            accepted = OfferAccepted(
+                offer_id=offer_id, rail=rail, payee=payee, payee_part=payee_part
+            )
+            if case.payouts:
+                _another_way(offer, option, rail)
+                return [accepted]
             number = _option(offer, option, without, rail)
-            left_out = without or None
-            return [
-                OfferAccepted(
-                    offer_id=offer_id,
-                    rail=rail,
-                    payee=payee,
-                    payee_part=payee_part,
-                    option=number,
-                    without=left_out,
-                )
-            ]
+            return [replace(accepted, option=number, without=without or None)]
 
 
 def refuse_offer(
@@ -160,14 +157,6 @@ def find_offer(case: Case, offer_id: str) -> Offer:
     raise NotFound("there is no such offer")
 
 
-_OWN_RAILS = {
-    Remedy.COUPON: "coupon",
-    Remedy.RESHIPMENT: "reshipment",
-    Remedy.SERVICE_EXTENSION: "service_extension",
-}
-"""What is not money goes one way only."""
-
-
 def _option(offer: Offer, option: int | None, without: tuple[Remedy, ...], rail: str) -> int | None:
     """The option's number, checked against the offer and the way of payment; None: it has one."""
     if not offer.options:
@@ -179,11 +168,28 @@ def _option(offer: Offer, option: int | None, without: tuple[Remedy, ...], rail:
     beside = {part.remedy for part in chosen.extras}
     if not set(without) <= beside:
         raise _wrong("without", "only what comes beside the payment can be left out")
-    way = _OWN_RAILS.get(chosen.remedy)
-    if chosen.remedy not in MONEY and rail != way:
-        raise _wrong("payout_method.rail", f"this option is settled by {way or 'nobody yet'}")
+    _check_way(chosen, rail)
     is_plain = len(offer.options) == 1 and not beside
     return None if is_plain else number
+
+
+def _another_way(offer: Offer, option: int | None, rail: str) -> None:
+    """Refuse another option than the one that was taken: only its way of payment is open again."""
+    if not offer.options:
+        return
+    taken = Option(parts=offer.taken or offer.options[0].parts)
+    if option is not None and (
+        not 1 <= option <= len(offer.options)
+        or offer.options[option - 1].parts[0] != taken.parts[0]
+    ):
+        raise OutOfOrder("what was agreed stands: only the way of payment is chosen again")
+    _check_way(taken, rail)
+
+
+def _check_way(chosen: Option, rail: str) -> None:
+    way = RAILS.get(chosen.remedy)
+    if chosen.remedy not in MONEY and rail != way:
+        raise _wrong("payout_method.rail", f"this option is settled by {way or 'nobody yet'}")
 
 
 def _wrong(field: str, message: str) -> Invalid:

@@ -184,6 +184,9 @@ def check(options: Sequence[Option], within: Range, remedies: Sequence[Remedy]) 
                 errors.append(_error(path, "not_offered", f"{part.remedy} does not fit this kind"))
             if part.amount.currency != currency or part.amount.amount <= 0:
                 errors.append(_error(path, "bad_amount", f"an amount above zero in {currency}"))
+        beside = [part.remedy for part in option.extras]
+        if len(set(beside)) < len(beside) or option.remedy in beside:
+            errors.append(_error(path, "twice", "each remedy once beside the payment"))
         if option.remedy is Remedy.REDELIVERY and option.money is None:
             errors.append(_error(path, "not_settled", "a redelivery comes beside something else"))
     owed = within.owed.amount

@@ -11,51 +11,22 @@ from amends.domain.case.events import (
     PayoutConfirmed,
     PayoutHeld,
     PayoutRejected,
-    PayoutRequested,
     PayoutReturned,
     PayoutSent,
     PayoutUnknown,
 )
 from amends.domain.case.state import CasePayout, PayoutState
-from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.payment import payout as protocol
-from amends.domain.payment.key import payout_key
 from amends.domain.payment.outcome import OutcomeKind, RailOutcome
 from amends.domain.refusal import NotFound
 
-PAY_WITHIN = timedelta(days=7)
-"""After agreement; industry standard YZ/T 0128, confidence 0.75 (reference A.2)."""
 ASK_AFTER = timedelta(minutes=15)
 ASK_AT_LEAST_EVERY = timedelta(days=1)
 QUIET_FOR = timedelta(minutes=15)
 """After the end of an attempt, before the next: a copy of it may still be on its way."""
 CANCELLED_STATES = frozenset({PayoutState.REJECTED, PayoutState.RETURNED, PayoutState.CANCELLED})
 FINAL = CANCELLED_STATES | {PayoutState.SUCCEEDED}
-
-
-def request_payout(case: Case, occasion: Occasion) -> list[Event]:
-    """Record the intent to pay the accepted offer: once, however often it is asked.
-
-    Another attempt, with a key of its own, only when the one before it ended in a final no or came
-    back, and the claimant has chosen the way of payment again.
-    """
-    offer, last = case.accepted_offer, case.payout
-    if offer is None or offer.rail is None or case.is_paid or not case.is_open:
-        return []
-    if last is not None and last.state not in CANCELLED_STATES:
-        return []
-    attempt = len(case.payouts) + 1
-    return [
-        PayoutRequested(
-            payout_id=derived("pay", case.id, str(attempt)),
-            attempt=attempt,
-            key=payout_key(case.id, attempt),
-            rail=offer.rail,
-            amount=offer.amount,
-            pay_by=occasion.at + PAY_WITHIN,
-        )
-    ]
 
 
 def approve(case: Case, payout_id: str, occasion: Occasion) -> list[Event]:
@@ -68,7 +39,8 @@ def approve(case: Case, payout_id: str, occasion: Occasion) -> list[Event]:
 
 def hold(case: Case, payout_id: str, reason: str, *, until: timedelta, on: Occasion) -> list[Event]:
     """Let it wait on our side, visibly; the same reason again is not worth a word."""
-    payout, ask_at = find_payout(case, payout_id), case.waits.get("payout")
+    payout = find_payout(case, payout_id)
+    ask_at = case.waits.get(payout.clock)
     if payout.sent_at is not None or payout.state in FINAL:
         return []
     if payout.held == reason and ask_at is not None and on.at < ask_at:
@@ -79,7 +51,7 @@ def hold(case: Case, payout_id: str, reason: str, *, until: timedelta, on: Occas
 def begin(case: Case, payout_id: str, occasion: Occasion) -> list[Event]:
     """Record that it is being sent, before it is; whoever is answered `[]` sends nothing."""
     payout = find_payout(case, payout_id)
-    if case.is_paid or protocol.send(as_protocol(case, payout), occasion) is None:
+    if case.has_paid(payout.part) or protocol.send(as_protocol(case, payout), occasion) is None:
         return []
     return [PayoutSent(payout_id=payout_id, ask_at=occasion.at + ASK_AFTER)]
 
@@ -93,8 +65,9 @@ def begin_again(
     query_for: timedelta | None,
 ) -> list[Event]:
     """Record a repeat under the same key, if the rail has just said that it never saw the key."""
-    payout = as_protocol(case, find_payout(case, payout_id))
-    if case.is_paid or protocol.resend(payout, said, occasion, query_for=query_for) is None:
+    payout = find_payout(case, payout_id)
+    again = protocol.resend(as_protocol(case, payout), said, occasion, query_for=query_for)
+    if case.has_paid(payout.part) or again is None:
         return []
     return [PayoutSent(payout_id=payout_id, ask_at=occasion.at + ASK_AFTER)]
 
@@ -139,7 +112,7 @@ def confirm(case: Case, payout_id: str, reference: str) -> list[Event]:
     )
     unsent = [
         PayoutCancelled(payout_id=other.id, reason="an earlier attempt has paid")
-        for other in case.payouts
+        for other in case.payouts_of(payout.part)
         if other.id != payout_id and other.sent_at is None and other.state not in FINAL
     ]
     return [confirmed, *unsent]
@@ -147,9 +120,10 @@ def confirm(case: Case, payout_id: str, reference: str) -> list[Event]:
 
 def reject(case: Case, payout_id: str, reason: str) -> list[Event]:
     """The rail says, finally, no; a success that was reported before stands."""
-    if find_payout(case, payout_id).state in FINAL:
+    payout = find_payout(case, payout_id)
+    if payout.state in FINAL:
         return []
-    return [PayoutRejected(payout_id=payout_id, reason=reason)]
+    return [PayoutRejected(payout_id=payout_id, reason=reason, part=payout.part)]
 
 
 def note_cancelled(case: Case, payout_id: str, reason: str) -> list[Event]:
@@ -185,7 +159,11 @@ def note_return(case: Case, payout_id: str, reason: str, reference: str = "") ->
     if payout.state is PayoutState.RETURNED or payout.sent_at is None:
         return []
     back = PayoutReturned(
-        payout_id=payout_id, reason=reason, rail=payout.rail, amount=payout.amount
+        payout_id=payout_id,
+        reason=reason,
+        rail=payout.rail,
+        amount=payout.amount,
+        part=payout.part,
     )
     return [*confirm(case, payout_id, reference), back]
 
@@ -225,7 +203,7 @@ def _is_settled_or_known(
     case: Case, payout: CasePayout, state: PayoutState, occasion: Occasion
 ) -> bool:
     """Whether saying `state` would say nothing new: final, or said and not yet to be asked."""
-    ask_at = case.waits.get("payout")
+    ask_at = case.waits.get(payout.clock)
     if payout.state in FINAL:
         return True
     return payout.state is state and ask_at is not None and occasion.at < ask_at

@@ -56,6 +56,7 @@ class Action(StrEnum):
     SEE_MONEY = "see_money"
     APPROVE_PAYOUT = "approve_payout"
     CALL_BACK_PAYOUT = "call_back_payout"
+    RETRY_PAYOUT = "retry_payout"
     SWITCH_RAIL = "switch_rail"
     SETTLE_DIFFERENCE = "settle_difference"
     CLOSE_PERIOD = "close_period"
@@ -130,6 +131,7 @@ ROLES: Mapping[Group, frozenset[Action]] = {
         Action.SEE_MONEY,
         Action.APPROVE_PAYOUT,
         Action.CALL_BACK_PAYOUT,
+        Action.RETRY_PAYOUT,
         Action.SWITCH_RAIL,
         Action.SETTLE_DIFFERENCE,
         Action.CLOSE_PERIOD,
@@ -149,6 +151,7 @@ ROLES: Mapping[Group, frozenset[Action]] = {
         Action.CONFIRM_ACTION,
         Action.SEE_MONEY,
         Action.APPROVE_PAYOUT,
+        Action.RETRY_PAYOUT,
         Action.SWITCH_RAIL,
         Action.WRITE_OFF,
     },

@@ -121,7 +121,7 @@ def find_claim(case: Case, recovery_id: str) -> Recovery:
 
 
 def _paid(case: Case) -> Money:
-    for payout in case.payouts:
-        if payout.state is PayoutState.SUCCEEDED:
-            return payout.amount
-    raise OutOfOrder("nothing has been paid: there is nothing to claim back")
+    paid = [one.amount for one in case.payouts if one.state is PayoutState.SUCCEEDED]
+    if not paid:
+        raise OutOfOrder("nothing has been paid: there is nothing to claim back")
+    return sum(paid[1:], paid[0])

@@ -12,6 +12,7 @@ from amends.domain.case.events import (
     SettlementWritten,
 )
 from amends.domain.case.negotiation import accept_offer, find_offer
+from amends.domain.case.paying import FINAL
 from amends.domain.case.state import Offer
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
@@ -128,16 +129,18 @@ def acknowledge(case: Case, offer_id: str) -> list[Event]:
         raise NotFound("there is no such settlement")
     if settlement.is_received:
         return []
-    if not case.is_paid:
-        raise OutOfOrder("it has not been paid yet")
+    if not case.is_fulfilled:
+        raise OutOfOrder("it has not been paid yet, or not all of it is done")
     return [ReceiptAcknowledged(offer_id=offer_id)]
 
 
 def do_extra(case: Case, remedy: Remedy, reference: str) -> list[Event]:
-    """What was promised beside the money is done; once."""
+    """A person did what was promised beside the money; once, and not while a rail may do it."""
     extras = [extra for extra in case.agreement.extras if extra.part.remedy is remedy]
     if not extras:
         raise NotFound("nothing such was promised")
     if all(extra.reference is not None for extra in extras):
         return []
+    if any(payout.state not in FINAL for payout in case.payouts_of(remedy)):
+        raise OutOfOrder("a payout of it is underway: call it back, or wait for its end")
     return [ExtraDone(remedy=remedy, reference=reference)]

@@ -60,6 +60,8 @@ class CasePayout:
     amount: Money
     requested_at: datetime
     pay_by: datetime
+    part: Remedy | None = None
+    """What of the settlement it carries out beside what was chosen; None for that itself."""
     payee_part: str | None = None
     state: PayoutState = PayoutState.REQUESTED
     approved_by: str | None = None
@@ -73,6 +75,11 @@ class CasePayout:
     is_lapsed: bool = False
     reference: str | None = None
     reason: str | None = None
+
+    @property
+    def clock(self) -> str:
+        """The name under which its case waits for it."""
+        return "payout" if self.part is None else f"payout:{self.part}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,8 @@ PAYABLE = "payable:claimant"
 RECOVERABLE = "recoverable"
 COUPONS = "coupons_issued"
 EXTENSIONS = "extensions_issued"
+BY_HAND = "done_by_hand"
+"""What people did of a settlement, beside any rail: no statement shows it."""
 _PROMISES = {"coupon": COUPONS, "service_extension": EXTENSIONS}
 
 
@@ -64,6 +66,11 @@ def unsettled(case_id: str, settlement: str, amount: Money, at: datetime) -> tup
 def paid(case_id: str, key: str, rail: str, amount: Money, at: datetime) -> tuple[Entry, ...]:
     """A payout succeeded: no longer owed, left by the rail."""
     return _move(f"{key}:paid", case_id, amount, at, debit=PAYABLE, credit=cash(rail), key=key)
+
+
+def done_by_hand(case_id: str, part: str, amount: Money, at: datetime) -> tuple[Entry, ...]:
+    """A person did what was promised: no longer owed, worth what was agreed."""
+    return _move(f"{part}:by_hand", case_id, amount, at, debit=PAYABLE, credit=BY_HAND)
 
 
 def returned(case_id: str, key: str, rail: str, amount: Money, at: datetime) -> tuple[Entry, ...]:

@@ -51,7 +51,10 @@ class OfferExpired:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutRequested:
-    """The intent to pay: recorded before anything is sent; `key` goes to the rail."""
+    """The intent to pay: recorded before anything is sent; `key` goes to the rail.
+
+    `part` names what comes beside what was chosen, where it is that: each has intents of its own.
+    """
 
     payout_id: str
     attempt: int
@@ -59,6 +62,7 @@ class PayoutRequested:
     rail: str
     amount: Money
     pay_by: datetime
+    part: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +131,7 @@ class PayoutRejected:
 
     payout_id: str
     reason: str
+    part: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,3 +142,4 @@ class PayoutReturned:
     reason: str
     rail: str
     amount: Money
+    part: Remedy | None = None
