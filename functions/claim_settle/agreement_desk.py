@@ -9,7 +9,7 @@ from amends.domain.case.case import Case
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.occasion import Occasion
 from amends.service.assessing import Contract, RateTable
-from amends.web.access import check_version, claimants_case, speaker
+from amends.web.access import as_seen, claimants_case, speaker
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
@@ -40,13 +40,12 @@ class AgreementDesk:
         `act` is given the origin that ids are derived from.
         """
         case = self.case(call)
-        check_version(call, case)
         return once(
             call,
             caller=case.id,
             store=self.staff.idempotency(),
             at=self.claimant(call).at,
-            act=lambda origin: act(case, origin),
+            act=lambda origin: act(as_seen(call, case), origin),
             is_required=needs_key,
         )
 

@@ -89,9 +89,9 @@ def endpoint(
         require(groups, command.action)
         occasion = desk.occasion(by, call.request_id)
         case = visible(desk, call.params["case_id"], groups)
-        check_version(call, case)
 
         def act(_origin: str) -> Answer:
+            check_version(call, case)
             body = body_of(call.json())
             asked = Asked(desk=desk, call=call, body=body, by=by, groups=groups, occasion=occasion)
             decide = command.prepare(asked)

@@ -15,7 +15,7 @@ from amends.domain.refusal import FieldError, Invalid
 from amends.service.addressing import unsubscribed_by
 from amends.service.amend import amend
 from amends.service.readers import PREFERENCES
-from amends.web.access import check_version, etag, speaker
+from amends.web.access import as_seen, etag, speaker
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.case_view import case_document
@@ -31,8 +31,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
 
     def feedback(call: Call) -> Answer:
         case = counter.claimants(call)
-        check_version(call, case)
-        return counter.once(call, case.id, lambda _: _feedback(counter, call, case))
+        return counter.once(call, case.id, lambda _: _feedback(counter, call, as_seen(call, case)))
 
     def read_thread(call: Call) -> Answer:
         case = counter.claimants(call)

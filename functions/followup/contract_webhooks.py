@@ -49,6 +49,7 @@ WEBHOOKS: Operations = {
         says="Make a new secret; the former signs along for a day.",
         caller=Caller.MERCHANT_WEBHOOKS,
         answers={200: EndpointWithSecret},
+        key=Key.HONOURED,
     ),
     ("GET", "/v1/events"): Operation(
         says="List the merchant's events, the newest first.",

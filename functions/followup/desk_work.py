@@ -2,6 +2,7 @@
 
 from amends.domain.case import conversing
 from amends.domain.case.permissions import Action
+from amends.domain.ids import derived
 from amends.domain.people.phrases import KINDS, nearest
 from amends.domain.people.script import CHANNELS, script_for
 from amends.domain.people.work import WorkKind
@@ -68,7 +69,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
 
     def called(call: Call) -> Answer:
         by, groups = staff(call, Action.REPLY)
-        return counter.once(call, by, lambda _: _called(counter, call, by, groups))
+        return counter.once(call, by, lambda origin: _called(counter, call, by, groups, origin))
 
     def script(call: Call) -> Answer:
         staff(call, Action.REPLY)
@@ -117,7 +118,7 @@ def _visible(counter: Counter, case_id: str, groups: tuple[str, ...]) -> bool:
     return True
 
 
-def _called(counter: Counter, call: Call, by: str, groups: tuple[str, ...]) -> Answer:
+def _called(counter: Counter, call: Call, by: str, groups: tuple[str, ...], origin: str) -> Answer:
     from amends.web.bodies import read
     from followup.models import CallResultBody
 
@@ -126,8 +127,9 @@ def _called(counter: Counter, call: Call, by: str, groups: tuple[str, ...]) -> A
     occasion = counter.occasion(by, call.request_id)
     wishes = counter.post().directory.preferences(case)
     call_id = call.params["call_id"]
+    part = f"note#{derived('prt', origin)}"
     if body.note is not None:
-        counter.contacts().put(f"{case.id}#{call_id}", f"note#{occasion.at}", {"text": body.note})
+        counter.contacts().put(f"{case.id}#{call_id}", part, {"text": body.note})
     after = amend(
         counter.cases(),
         case.id,
@@ -139,7 +141,10 @@ def _called(counter: Counter, call: Call, by: str, groups: tuple[str, ...]) -> A
             commented=body.note is not None,
             preferences=wishes,
             occasion=occasion,
+            part=part,
         ),
     )
     list_work(after, counter.worklist())
-    return Answer.of(to_jsonable(after.talking.call(call_id)), headers={"etag": etag(after)})
+    made = after.talking.call(call_id)
+    shown = {name: value for name, value in to_jsonable(made).items() if name != "parts"}
+    return Answer.of(shown, headers={"etag": etag(after)})

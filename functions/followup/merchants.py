@@ -57,10 +57,16 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
         return Answer(status=204, body="")
 
     def rotated(call: Call) -> Answer:
-        hook = _hook(counter, call)
-        fresh = rotate(hook, _occasion(counter, call, hook.merchant).at, counter.random_bytes)
-        counter.hooks().put_endpoint(fresh, is_new=False)
-        return Answer.of({**_document(counter, fresh), "secret": fresh.secrets[0].value})
+        who = merchant(call, SCOPE)
+        return once(
+            call,
+            caller=who,
+            store=counter.idempotency(),
+            at=_occasion(counter, call, who).at,
+            act=lambda origin: _rotate(counter, call, _hook(counter, call), origin),
+            hide=_without_secret,
+            unhide=lambda answer: _with_secret(counter, who, answer),
+        )
 
     def list_events(call: Call) -> Answer:
         limit = call.query.get("limit", "25")
@@ -162,6 +168,16 @@ def _change(counter: Counter, call: Call, hook: Hook) -> Hook:
         hook = replace(hook, is_paused=body.is_paused)
     counter.hooks().put_endpoint(hook, is_new=False)
     return hook
+
+
+def _rotate(counter: Counter, call: Call, hook: Hook, origin: str) -> Answer:
+    """A secret that was made for this request already is not made again."""
+    turn = derived("turn", origin)
+    if hook.turn != turn:
+        at = _occasion(counter, call, hook.merchant).at
+        hook = replace(rotate(hook, at, counter.random_bytes), turn=turn)
+        counter.hooks().put_endpoint(hook, is_new=False)
+    return Answer.of({**_document(counter, hook), "secret": hook.secrets[0].value})
 
 
 def _hook(counter: Counter, call: Call) -> Hook:

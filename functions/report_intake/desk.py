@@ -9,7 +9,7 @@ from amends.domain.case.permissions import Action, groups_of, require, sees
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore, Contacts, Evidence, Idempotency
-from amends.web.access import check_version, claimants_case, speaker
+from amends.web.access import as_seen, claimants_case, speaker
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
@@ -32,16 +32,18 @@ class Desk:
         """Now, by the claimant or their merchant, because of this request."""
         return self.occasion(speaker(call), call.request_id)
 
-    def change(self, call: Call, act: Callable[[Case], Answer]) -> Answer:
-        """A claimant changes their own case: proved, on the version they saw, once for each key."""
+    def change(self, call: Call, act: Callable[[Case, str], Answer]) -> Answer:
+        """A claimant changes their own case: proved, on the version they saw, once for each key.
+
+        `act` is given the origin that ids are derived from.
+        """
         case = claimants_case(call, self.cases())
-        check_version(call, case)
         return once(
             call,
             caller=case.id,
             store=self.idempotency(),
             at=self.claimant(call).at,
-            act=lambda _: act(case),
+            act=lambda origin: act(as_seen(call, case), origin),
         )
 
 

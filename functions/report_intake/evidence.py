@@ -8,7 +8,7 @@ from amends.domain.case.evidence import Announced, upload_of
 from amends.domain.case.permissions import Action
 from amends.domain.occasion import Occasion
 from amends.service.evidence import announce, checklist, grant
-from amends.web.access import check_version, claimants_case, etag
+from amends.web.access import as_seen, claimants_case, etag
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.evidence_view import checklist_document, upload_document
@@ -40,14 +40,13 @@ def _endpoints(
 ) -> tuple[Endpoint, ...]:
     def send(call: Call) -> Answer:
         case, by = prove(call)
-        check_version(call, case)
         occasion = desk.occasion(by, call.request_id)
         return once(
             call,
             caller=f"{by}\x1f{case.id}",
             store=desk.idempotency(),
             at=occasion.at,
-            act=lambda _: _announce(desk, call, case, occasion),
+            act=lambda _: _announce(desk, call, as_seen(call, case), occasion),
             # a grant is a secret of fifteen minutes: it is made anew for whoever asks again
             hide=_without_grant,
             unhide=lambda answer: _with_grant(desk, call, answer),

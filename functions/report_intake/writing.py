@@ -16,10 +16,10 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
     """What a claimant may change, on this desk."""
 
     def withdraw(call: Call) -> Answer:
-        return desk.change(call, lambda case: _withdraw(desk, call, case))
+        return desk.change(call, lambda case, _: _withdraw(desk, call, case))
 
     def inform(call: Call) -> Answer:
-        return desk.change(call, lambda case: _inform(desk, call, case))
+        return desk.change(call, lambda case, origin: _inform(desk, call, case, origin))
 
     return (
         Endpoint(method="POST", path="/v1/cases/{case_id}/withdraw", answer=withdraw),
@@ -38,7 +38,7 @@ def _withdraw(desk: Desk, call: Call, case: Case) -> Answer:
     return Answer.of(case_document(after), headers={"etag": etag(after)})
 
 
-def _inform(desk: Desk, call: Call, case: Case) -> Answer:
+def _inform(desk: Desk, call: Call, case: Case, origin: str) -> Answer:
     from amends.web.bodies import read
     from report_intake.information import InformationBody
 
@@ -50,6 +50,7 @@ def _inform(desk: Desk, call: Call, case: Case) -> Answer:
         store=desk.cases(),
         contacts=desk.contacts(),
         watch=desk.watch,
+        origin=origin,
         occasion=desk.claimant(call),
     )
     return Answer.of(case_document(after), headers={"etag": etag(after)})

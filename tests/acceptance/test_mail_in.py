@@ -1,19 +1,15 @@
 """Whatever is written to us is heard once: a report opens a case, an answer joins its own."""
 
 from collections.abc import Mapping
-from email.message import EmailMessage
 
 import pytest
 
 from amends.domain.case.vocabulary import Kind, ReportChannel, Stage
 from amends.domain.occasion import Occasion
-from amends.domain.people.inbound import MailHouse
 from amends.domain.refusal import NotFound
 from amends.service.mail import Mailroom, Received, receive
 from tests.support.intake_world import JPEG, PDF, Intake, photo
-
-HOUSE = MailHouse(domain="amends.example")
-REPORT = "My parcel RR123456785CN never arrived. It seems to be lost, please help."
+from tests.support.written_mail import HOUSE, REPORT, written
 
 
 class Post:
@@ -70,27 +66,6 @@ class Post:
 @pytest.fixture
 def post() -> Post:
     return Post()
-
-
-def written(
-    text: str = REPORT, *, files: Mapping[str, bytes] | None = None, **headers: str
-) -> bytes:
-    given = {
-        "X-SES-Spam-Verdict": "PASS",
-        "X-SES-Virus-Verdict": "PASS",
-        "Authentication-Results": "amazonses.com; spf=pass; dkim=pass; dmarc=pass",
-        "From": "Erika <erika@example.org>",
-        "To": "claims@amends.example",
-        "Subject": "Parcel",
-        "Message-ID": "<1@example.org>",
-    }
-    mail = EmailMessage()
-    for name, value in (given | {k.replace("_", "-"): v for k, v in headers.items()}).items():
-        mail[name] = value
-    mail.set_content(text)
-    for name, content in (files or {}).items():
-        mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
-    return mail.as_bytes()
 
 
 @pytest.mark.requirement("000-4", "002-1", "004-1")

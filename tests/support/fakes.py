@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from amends.adapters.codec import decode_event, encode_event
+from amends.adapters.idempotency import ABANDONED_AFTER
 from amends.adapters.summary import Summary, check_cursor, moment, shard_key, summary_of
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Event
@@ -127,24 +128,31 @@ class MemoryQueue:
 
 
 class MemoryIdempotency:
-    """First answers in memory."""
+    """First answers in memory; a claim whose holder died may be claimed again."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, tuple[str, Replay | None]] = {}
+        self._rows: dict[str, tuple[str, datetime, Replay | None]] = {}
+
+    @property
+    def unanswered(self) -> Sequence[str]:
+        """Keys whose request nobody has answered."""
+        return [key for key, (_, _, answer) in self._rows.items() if answer is None]
 
     def claim(self, key: str, digest: str, *, at: datetime) -> Claimed | Replay | Reused | Running:
-        del at
         if key not in self._rows:
-            self._rows[key] = (digest, None)
+            self._rows[key] = (digest, at, None)
             return Claimed()
-        known, answer = self._rows[key]
+        known, claimed_at, answer = self._rows[key]
         if known != digest:
             return Reused()
+        if answer is None and claimed_at < at - ABANDONED_AFTER:
+            self._rows[key] = (digest, at, None)
+            return Claimed()
         return answer or Running()
 
     def answered(self, key: str, *, status: int, body: str, headers: dict[str, str]) -> None:
-        digest, _ = self._rows[key]
-        self._rows[key] = (digest, Replay(status=status, body=body, headers=headers))
+        digest, at, _ = self._rows[key]
+        self._rows[key] = (digest, at, Replay(status=status, body=body, headers=headers))
 
     def release(self, key: str) -> None:
-        del self._rows[key]
+        self._rows.pop(key, None)

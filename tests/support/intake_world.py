@@ -17,6 +17,7 @@ from amends.domain.case.case import Case
 from amends.domain.case.file_type import SEEN
 from amends.domain.occasion import Occasion
 from amends.ports import Arrived
+from amends.ports import Inspector as Inspect
 from amends.service.evidence import arrive
 from amends.web.router import Router
 from report_intake import evidence, reading, reporting, taking, writing
@@ -107,6 +108,7 @@ class Intake:
     files: MemoryEvidence = field(default_factory=MemoryEvidence)
     keys: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     watched: list[str] = field(default_factory=list)
+    inspect: Inspect = field(default_factory=Inspector)
     calls: int = 0
 
     def __post_init__(self) -> None:
@@ -181,7 +183,7 @@ class Intake:
     def arrive(self, key: str) -> None:
         """What the queue does with the bucket's notice."""
         occasion = Occasion(at=self.now, by="report_intake", because="s3")
-        arrive(self.cases, self.files, Inspector(), key, occasion)
+        arrive(self.cases, self.files, self.inspect, key, occasion)
 
     def checklist(self, case_id: str, token: str, kind: str) -> Any:
         """One line of the checklist."""

@@ -13,6 +13,18 @@ class Killed(BaseException):
     """The invocation ended here; nothing after this line has run."""
 
 
+class Cut(Exception):  # noqa: N818 - what a broken line raises, whatever became of the effect
+    """The effect failed before it happened, or its answer was lost after it had."""
+
+
+EFFECTS = frozenset(
+    "add answered append claim drop drop_due join keep leave move_mark note_registered open plan "
+    "put put_due put_endpoint put_event put_health record release remove remove_endpoint save send "
+    "send_email send_many send_push send_sms suppress swap".split()
+)
+"""What the ports call whatever writes or sends: dying before a read is dying after a write."""
+
+
 class Interleaving:
     """`run` lets tasks take turns; code under test calls `point` before and after each effect."""
 
@@ -21,20 +33,27 @@ class Interleaving:
         self.points = self.kills = 0
         self.kill_at: int | None = None
         """Kill at exactly this point, and at no other."""
+        self.ending: type[BaseException] = Killed
+        self.places: list[str] = []
+        """Every point that was passed."""
+        self.place = ""
+        """Where it was cut last."""
         self._mine = local()
         self._back = Semaphore(0)
 
-    def point(self) -> None:
+    def point(self, place: str = "") -> None:
         """Somebody else may run now; or nobody ever again on this invocation."""
         self.points += 1
         mine = self.points
+        self.places.append(place)
         baton = getattr(self._mine, "baton", None)
         if baton is not None:
             self._back.release()
             baton.acquire()
         if mine == self.kill_at or self.chance.random() < self.deaths:
             self.kills += 1
-            raise Killed
+            self.place = place
+            raise self.ending(place)
 
     def run(self, tasks: Sequence[Callable[[], None]]) -> list[BaseException | None]:
         """Run all; how each ended: None, killed, or with its exception."""
@@ -65,18 +84,34 @@ class Interleaving:
 
 
 class Guarded:
-    """Stands before a collaborator: a point before and after each of its effects."""
+    """Stands before a collaborator: a point before and after each of its effects.
 
-    def __init__(self, inner: object, fire: Interleaving) -> None:
-        self._inner, self._fire = inner, fire
+    Without `effects` every call is one, reads too: another worker may come in between.
+    """
+
+    __slots__ = ("_effects", "_fire", "_inner")
+
+    def __init__(
+        self, inner: object, fire: Interleaving, effects: frozenset[str] | None = None
+    ) -> None:
+        for name, value in (("_inner", inner), ("_fire", fire), ("_effects", effects)):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(self._inner, name, value)
 
     def __getattr__(self, name: str) -> Any:
-        method = getattr(self._inner, name)
+        member = getattr(self._inner, name)
+        if not callable(member) or (self._effects is not None and name not in self._effects):
+            return member
+        place = f"{type(self._inner).__name__.removeprefix('Memory')}.{name}"
 
         def guarded(*args: Any, **named: Any) -> Any:
-            self._fire.point()
-            answer = method(*args, **named)
-            self._fire.point()
+            if args == ([],):  # nothing to send is no effect
+                return member(*args, **named)
+            self._fire.point(f"before {place}")
+            answer = member(*args, **named)
+            self._fire.point(f"after {place}")
             return answer
 
         return guarded

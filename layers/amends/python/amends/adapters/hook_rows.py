@@ -46,6 +46,7 @@ def endpoint_body(endpoint: Endpoint) -> dict[str, object]:
         "types": sorted(endpoint.types),
         "since": endpoint.since.isoformat(),
         "is_paused": endpoint.is_paused,
+        "turn": endpoint.turn,
         "secrets": [
             {"value": one.value, "until": one.until.isoformat() if one.until else None}
             for one in endpoint.secrets
@@ -70,6 +71,7 @@ def endpoint_of(row: Mapping[str, Any]) -> Endpoint:
         ),
         since=datetime.fromisoformat(told["since"]),
         is_paused=told["is_paused"],
+        turn=told.get("turn"),
     )
 
 

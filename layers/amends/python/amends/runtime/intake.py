@@ -1,7 +1,6 @@
 """Intake: what taking evidence and mail in, and printing papers, needs."""
 
-from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from amends.domain.occasion import Occasion
@@ -42,27 +41,12 @@ def mail() -> "S3Mail":
 
 def mailroom(at: Occasion) -> "Mailroom":
     """What taking mail in needs."""
-    from amends.domain.case import conversing
-    from amends.domain.case.talking_state import Voice
     from amends.domain.people.inbound import MailHouse
     from amends.service import mail_address
-    from amends.service.amend import amend
     from amends.service.mail import Mailroom
+    from amends.service.speaking import speak_by_mail
 
     key = secrets().of("tokens")["key"].encode()
-
-    def post(
-        case_id: str, message_id: str, words: Mapping[str, object], files: tuple[str, ...]
-    ) -> None:
-        contacts().put(f"{case_id}#{message_id}", "words", {**words, "at": at.at.isoformat()})
-        amend(
-            cases(),
-            case_id,
-            at,
-            lambda case: conversing.post(
-                case, message_id, Voice.CLAIMANT, channel="email", evidence=files
-            ),
-        )
 
     def bounced(message_key: str, raw: bytes) -> None:
         case_id = mail_address.case_of_bounce(raw)
@@ -77,6 +61,6 @@ def mailroom(at: Occasion) -> "Mailroom":
         token_key=key,
         house=MailHouse(domain=environment("SENDER_ADDRESS").rpartition("@")[2]),
         case_of=lambda token: mail_address.case_of_reply(token, key),
-        post=post,
+        post=partial(speak_by_mail, cases(), contacts(), at),
         bounced=bounced,
     )

@@ -53,22 +53,11 @@ def shipment_news(shipment: "Shipment", about: Occasion) -> None:
 
 def watch_case(case: "Case") -> None:
     """Have the case's parcel asked about at once."""
-    from amends.domain.parcel.shipment import Wanted
-    from amends.service.watching import watch
+    from amends.service.watching import wanted_of, watch
 
-    parcel, leg = case.report.shipment, case.recovering
-    is_leg = leg.leg_since is not None
-    if not parcel.is_numbered:
+    wanted = wanted_of(case)
+    if wanted is None:
         return  # a draft: there is no number to ask about yet
-    wanted = Wanted(
-        number=case.number,
-        carrier=leg.leg_carrier if is_leg else parcel.carrier,
-        shipped_on=leg.leg_since.date() if leg.leg_since else parcel.shipped_on,
-        origin_country=parcel.origin_country,
-        destination_country=parcel.destination_country,
-        destination_postal_code=parcel.destination_postal_code,
-        service=parcel.service,
-    )
     watch(tracker(), wanted, occasion(by="report_intake", because=case.id))
 
 

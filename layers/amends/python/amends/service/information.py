@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from amends.domain.case.case import Case
 from amends.domain.case.information import Answers, answer
+from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.ports import CaseStore, Contacts
 from amends.service.amend import amend
@@ -19,22 +20,29 @@ def inform(
     store: CaseStore,
     contacts: Contacts,
     watch: Callable[[Case], None],
+    origin: str,
     occasion: Occasion,
 ) -> Case:
     """Record the answers; a corrected number is asked about at once.
 
     What is refused is refused before anything is stored. `words` is what only the contacts may
-    hold: what was told in free text, and of whom.
+    hold: what was told in free text, and of whom. The same `origin` again finds its own answer.
     """
+    part = f"information#{derived('prt', origin)}"
+    if not case.asked_for and contacts.get(case.id, part) is not None:
+        return _watched(case, told, watch)
     answer(case, told)
-    contacts.put(case.id, f"information#{case.version}", words)
+    contacts.put(case.id, part, words)
     persons = {who: words[who] for who in PERSONS if who in words}
     if persons:
         contacts.put(case.id, "report", _merged(contacts.get(case.id, "report") or {}, persons))
-    after = amend(store, case.id, occasion, lambda now: answer(now, told))
-    if after.report.shipment.tracking_number != case.report.shipment.tracking_number:
-        watch(after)
-    return after
+    return _watched(amend(store, case.id, occasion, lambda now: answer(now, told)), told, watch)
+
+
+def _watched(case: Case, told: Answers, watch: Callable[[Case], None]) -> Case:
+    if "tracking_number" in told.shipment:
+        watch(case)
+    return case
 
 
 def _merged(known: Mapping[str, object], persons: Mapping[str, object]) -> Mapping[str, object]:

@@ -28,12 +28,16 @@ def join_report(
     """
     if _exists(cases, derived("case", origin)):
         return None
+    part = f"joined#{derived('prt', origin)}"
     for case_id in cases.on_waybill(report.shipment.tracking_number):
         case = cases.load(case_id)
         if case.is_open and is_same(case.report, report):
-            contacts.put(case_id, f"joined#{derived('prt', origin)}", contact)
+            contacts.put(case_id, part, contact)
             return amend(
-                cases, case_id, occasion, lambda now: join(now, report.role, report.channel)
+                cases,
+                case_id,
+                occasion,
+                lambda now: join(now, report.role, report.channel, part=part),
             )
     return None
 

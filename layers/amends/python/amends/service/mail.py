@@ -136,10 +136,11 @@ def _join(
 
 
 def _answer(case_id: str, mail: InboundMail, room: Mailroom, occasion: Occasion) -> None:
-    """Where the words hold all that was asked, the case goes on; else staff read them."""
+    """Where the words hold all that was asked, the case goes on; else staff read them.
+
+    Where nothing is asked, it is refused; where this mail has answered, it is found again.
+    """
     case = room.cases.load(case_id)
-    if not case.asked_for:
-        return
     with suppress(Refusal):
         inform(
             case,
@@ -148,6 +149,7 @@ def _answer(case_id: str, mail: InboundMail, room: Mailroom, occasion: Occasion)
             store=room.cases,
             contacts=room.contacts,
             watch=room.watch,
+            origin=id_of(mail),
             occasion=occasion,
         )
 

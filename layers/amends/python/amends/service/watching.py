@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from amends.catalog.routes import channels_for
+from amends.domain.case.case import Case
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.carriers import settled
 from amends.domain.parcel.number import Confidence, check
@@ -60,6 +61,22 @@ def watch_all(
     if messages:
         tracker.queue.send_many(messages)
     return shipments
+
+
+def wanted_of(case: Case) -> Wanted | None:
+    """The parcel that a case waits for news of; None while nobody knows its number."""
+    parcel, leg = case.report.shipment, case.recovering
+    if not parcel.is_numbered:
+        return None
+    return Wanted(
+        number=case.number,
+        carrier=parcel.carrier if leg.leg_since is None else leg.leg_carrier,
+        shipped_on=leg.leg_since.date() if leg.leg_since else parcel.shipped_on,
+        origin_country=parcel.origin_country,
+        destination_country=parcel.destination_country,
+        destination_postal_code=parcel.destination_postal_code,
+        service=parcel.service,
+    )
 
 
 def unwatch(tracker: Tracker, watch_id: str, *, owner: str) -> None:

@@ -43,6 +43,15 @@ def check_version(call: Call, case: Case) -> None:
         raise PreconditionFailed("the case has changed since you read it")
 
 
+def as_seen(call: Call, case: Case) -> Case:
+    """The case, if it is as the caller saw it.
+
+    Asked when there is something to do: what was done with the same key is answered as it was.
+    """
+    check_version(call, case)
+    return case
+
+
 def etag(case: Case) -> str:
     """The ETag of a case."""
     return f'"{case.version}"'

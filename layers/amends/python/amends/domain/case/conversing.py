@@ -111,11 +111,17 @@ def record_call(
     commented: bool,
     preferences: Preferences,
     occasion: Occasion,
+    part: str | None = None,
 ) -> list[Event]:
-    """What came of a call; one that reached nobody is made again twice, by day."""
+    """What came of a call; one that reached nobody is made again twice, by day.
+
+    `part` names this telling: the same one again is no further try.
+    """
     call = case.talking.call(call_id)
     if call is None:
         raise NotFound("there is no such call")
+    if part in call.parts:
+        return []
     if call.is_over:
         if call.is_reached is reached:
             return []
@@ -124,7 +130,9 @@ def record_call(
     if not reached and call.tries < len(CALL_AGAIN_AFTER):
         moment = occasion.at + CALL_AGAIN_AFTER[call.tries]
         again = next_allowed(moment, preferences.zone, preferences.quiet)
-    made = CallMade(call_id=call_id, reached=reached, commented=commented, again_at=again)
+    made = CallMade(
+        call_id=call_id, reached=reached, commented=commented, again_at=again, part=part
+    )
     return [made, *(first_reply(case) if reached else ())]
 
 

@@ -20,7 +20,9 @@ def verified(case: Case, event: e.VerifyingEvent, at: datetime) -> Case:
     """After an event of triage or verification."""
     match event:
         case e.ReportJoined():
-            return _with(case, joined=case.investigation.joined + 1)
+            known = case.investigation
+            parts = (*known.joined_parts, *([event.part] if event.part else []))
+            return _with(case, joined=known.joined + 1, joined_parts=parts)
         case e.Triaged():
             return _with(case, severity=event.severity, route=event.route)
         case e.KindChanged():

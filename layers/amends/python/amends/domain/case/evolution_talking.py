@@ -109,6 +109,7 @@ def _called(case: Case, event: e.CallMade) -> Case:
             is_reached=event.reached,
             is_over=is_over,
             call_at=event.again_at or call.call_at,
+            parts=(*call.parts, event.part) if event.part else call.parts,
         )
         if call.id == event.call_id
         else call

@@ -194,6 +194,7 @@ class Investigation:
     asked: tuple[str, ...] = ()
     """Everything the claimant was ever asked for: nothing is asked twice by itself."""
     joined: int = 0
+    joined_parts: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
     records: tuple[NodeRecord, ...] = ()
     links: int | None = None

@@ -46,6 +46,8 @@ class CallBack:
     tries: int = 0
     is_reached: bool = False
     is_over: bool = False
+    parts: tuple[str, ...] = ()
+    """Where what was said in each try is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

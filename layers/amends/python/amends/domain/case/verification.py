@@ -114,9 +114,11 @@ def change_kind(case: Case, after: Kind, because: str) -> list[Event]:
     return [KindChanged(before=case.report.kind, after=after, because=because)]
 
 
-def join(case: Case, role: Role, channel: ReportChannel) -> list[Event]:
-    """Somebody else reports the same incident."""
-    return [ReportJoined(role=role, channel=channel)] if case.is_open else []
+def join(case: Case, role: Role, channel: ReportChannel, *, part: str | None = None) -> list[Event]:
+    """Somebody else reports the same incident; the same report, told again, joins once."""
+    if not case.is_open or part in case.investigation.joined_parts:
+        return []
+    return [ReportJoined(role=role, channel=channel, part=part)]
 
 
 _ASKING = frozenset({Stage.TRACING, Stage.INVESTIGATING})

@@ -53,6 +53,8 @@ class Endpoint:
     since: datetime
     """It hears of what happens from then on, not of the past."""
     is_paused: bool = False
+    turn: str | None = None
+    """The request that the newest secret was made for."""
 
     def wants(self, event: OutgoingEvent) -> bool:
         """Whether this endpoint hears of that type; a paused one still collects its events."""

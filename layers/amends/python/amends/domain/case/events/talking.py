@@ -88,6 +88,8 @@ class CallMade:
     reached: bool
     commented: bool = False
     again_at: datetime | None = None
+    part: str | None = None
+    """Where the contacts keep the note, by which the same call, told again, is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

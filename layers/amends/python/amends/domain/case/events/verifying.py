@@ -13,6 +13,8 @@ class ReportJoined:
 
     role: Role
     channel: ReportChannel
+    part: str | None = None
+    """Where the contacts keep what was told, by which the same report is known again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
