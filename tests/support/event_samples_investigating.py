@@ -31,6 +31,11 @@ ARRIVED = datetime(2026, 9, 2, 4, 11, 5, tzinfo=UTC)
 
 INVESTIGATING: Mapping[str, e.Event] = {
     "ReportJoined": e.ReportJoined(role=Role.ADDRESSEE, channel=ReportChannel.PHONE),
+    "ReportJoined.2": e.ReportJoined(
+        role=Role.ADDRESSEE,
+        channel=ReportChannel.PHONE,
+        part="joined#prt_0123456789abcdefghjkmnpqrs",
+    ),
     "Triaged": e.Triaged(
         severity=Severity.HIGH, route=Route.INVESTIGATE, because=("valuable", "no_movement")
     ),

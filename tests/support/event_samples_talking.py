@@ -33,5 +33,12 @@ TALKING: Mapping[str, e.Event] = {
         call_id=CALL_ID, because="not_resolved", call_at=_at(21), due_at=_at(22)
     ),
     "CallMade": e.CallMade(call_id=CALL_ID, reached=False, commented=True, again_at=_at(23)),
+    "CallMade.2": e.CallMade(
+        call_id=CALL_ID,
+        reached=False,
+        commented=True,
+        again_at=_at(23),
+        part="note#prt_0123456789abcdefghjkmnpqrs",
+    ),
     "CallOverdue": e.CallOverdue(call_id=CALL_ID, to="supervisor", again_at=_at(23)),
 }
