@@ -10,7 +10,8 @@ import pytest
 from xmlschema import XMLSchema
 
 from amends.catalog import plugin
-from amends.catalog.iso20022 import Order, Unreadable, pain_001, read
+from amends.catalog.credit_transfer import Order, pain_001
+from amends.catalog.iso20022 import Unreadable, read
 from amends.catalog.rails.bank import execution_date
 from amends.domain.exchange import converse
 from amends.domain.money import Money
@@ -44,7 +45,7 @@ def order(ready: Bench, method: dict[str, str]) -> Order:
     return Order(
         key=instruction.key,
         created_at=AT,
-        execute_on=execution_date(AT),
+        execute_on=execution_date(AT, {}),
         amount=instruction.amount,
         debtor_name="Amends Ltd",
         debtor_account=bank.DEBTOR_IBAN,
@@ -173,20 +174,24 @@ def test_what_is_no_message_of_a_bank_is_refused(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "day"),
+    ("at", "zone", "day"),
     [
-        ("2026-03-06T14:59", "2026-03-06"),
-        ("2026-03-06T15:00", "2026-03-09"),
-        ("2026-03-07T09:00", "2026-03-09"),
+        ("2026-03-06T14:59", "UTC", "2026-03-06"),
+        ("2026-03-06T15:00", "UTC", "2026-03-09"),
+        ("2026-03-06T07:00", "Asia/Shanghai", "2026-03-09"),
+        ("2026-03-07T09:00", "UTC", "2026-03-09"),
     ],
 )
-def test_after_the_cut_off_and_at_weekends_the_bank_works_on_the_next_business_day(
-    at: str, day: str
+def test_after_the_banks_cut_off_and_at_weekends_the_value_date_is_the_next_business_day(
+    at: str, zone: str, day: str
 ) -> None:
     moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
 
-    assert execution_date(moment) == date.fromisoformat(day)
-    assert execution_date(moment, frozenset({date.fromisoformat(day)})) > date.fromisoformat(day)
+    assert execution_date(moment, {"time_zone": zone}) == date.fromisoformat(day)
+    feast = {"time_zone": zone, "holidays": f"2026-01-01,{day}"}
+    assert execution_date(moment, feast) > date.fromisoformat(day)
+    late = {"time_zone": zone, "cut_off": "23:59"}
+    assert execution_date(moment, late) <= date.fromisoformat(day)
 
 
 @pytest.mark.parametrize("iban", ["NL31MOCK0000000005", "NL30MOCK000000000", "ZZ", ""])

@@ -1,40 +1,40 @@
-"""ISO 20022: the few messages a corporate customer and its bank exchange.
+"""ISO 20022: what a bank's messages say, read through the classes that their schemas define.
 
-Written: pain.001.001.09. Read, whatever their version: pain.002, camt.053, camt.054, pacs.004.
+Versions differ in classes and hardly in names, so a message is parsed strictly by its own version
+and then read by name. Written is `credit_transfer`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from amends.domain.money import Money
-from amends.domain.payment.payee import Payee, PayeeScheme
 from amends.domain.refusal import Invalid
 
-NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
+if TYPE_CHECKING:
+    from xsdata.formats.dataclass.parsers import XmlParser
+
 NO_ID = "NOTPROVIDED"
+VERSIONS: Mapping[str, tuple[str, ...]] = {
+    "pain.002": ("03", "10", "12"),
+    "camt.053": ("02", "04", "08", "10"),
+    "camt.054": ("02", "04", "08", "10"),
+    "pacs.004": ("02", "09", "11"),
+}
+"""Those that banks speak (SEPA and Switzerland before and after 2019, CBPR+); the layer is built
+with these and no others of the library."""
 
 
 class Unreadable(Invalid):
     """The bytes are no message that we read."""
 
     code = "iso20022_unreadable"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """One credit transfer in a file of its own; `key` becomes each of its identifiers."""
-
-    key: str
-    created_at: datetime
-    execute_on: date
-    amount: Money
-    debtor_name: str
-    debtor_account: str
-    debtor_bank: str
-    payee: Payee
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,113 +60,117 @@ class Movement:
     reason: str
 
 
-def pain_001(order: Order) -> bytes:
-    """A credit transfer initiation: the same order gives the same bytes, for ever."""
-    root = Element("Document", xmlns=NAMESPACE)
-    body = SubElement(root, "CstmrCdtTrfInitn")
-    amount = f"{order.amount.amount:f}"
-    _put(body, "GrpHdr/MsgId", order.key)
-    _put(body, "GrpHdr/CreDtTm", f"{order.created_at:%Y-%m-%dT%H:%M:%S+00:00}")
-    _put(body, "GrpHdr/NbOfTxs", "1")
-    _put(body, "GrpHdr/CtrlSum", amount)
-    _put(body, "GrpHdr/InitgPty/Nm", order.debtor_name[:140])
-    _put(body, "PmtInf/PmtInfId", order.key)
-    _put(body, "PmtInf/PmtMtd", "TRF")
-    _put(body, "PmtInf/NbOfTxs", "1")
-    _put(body, "PmtInf/CtrlSum", amount)
-    _put(body, "PmtInf/ReqdExctnDt/Dt", order.execute_on.isoformat())
-    _put(body, "PmtInf/Dbtr/Nm", order.debtor_name[:140])
-    _account(body, "PmtInf/DbtrAcct", order.debtor_account)
-    _put(body, "PmtInf/DbtrAgt/FinInstnId/BICFI", order.debtor_bank)
-    _put(body, "PmtInf/ChrgBr", "SLEV" if order.amount.currency == "EUR" else "SHAR")
-    payment = SubElement(_at(body, "PmtInf"), "CdtTrfTxInf")
-    _put(payment, "PmtId/InstrId", order.key)
-    _put(payment, "PmtId/EndToEndId", order.key)
-    _put(payment, "Amt/InstdAmt", amount).set("Ccy", order.amount.currency)
-    _agent(payment, order.payee)
-    _put(payment, "Cdtr/Nm", order.payee.name[:140])
-    _account(payment, "CdtrAcct", order.payee.account)
-    _put(payment, "RmtInf/Ustrd", order.text[:140])
-    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """A camt.053 tells everything of these days, both included."""
+
+    first: date
+    last: date
 
 
-def read(message: bytes) -> tuple[Status | Movement, ...]:
-    """What one message says, in its order; raises `Unreadable`, also for any DTD or entity."""
+Said = Status | Movement | Covered
+
+
+def read(message: bytes) -> tuple[Said, ...]:
+    """What one message says, in its order.
+
+    Raises `Unreadable` for what its schema does not allow, and for any DTD or entity.
+    """
+    from xml.etree.ElementTree import ParseError
+
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import fromstring
+    from xsdata.exceptions import ParserError
 
     try:
         root = fromstring(message, forbid_dtd=True)
-        kind = _kind(root)
-        return tuple(_READERS[kind](root))
-    except (ParseError, DefusedXmlException, KeyError, ValueError, AttributeError) as error:
+        kind, classes = _schema(root.tag)
+        document = _parser().parse(root, classes.Document)
+        return tuple(_READERS[kind](document))
+    except (ParseError, DefusedXmlException, ParserError, KeyError, ValueError, TypeError) as error:
         raise Unreadable("this is no pain.002, camt.053, camt.054 or pacs.004") from error
 
 
-def _kind(root: Element) -> str:
-    namespace = root.tag.partition("}")[0]
-    return ".".join(namespace.rpartition(":")[2].split(".")[:2])
+@cache
+def _parser() -> "XmlParser":
+    """One for all messages, as it keeps what it has learnt of the classes."""
+    from xsdata.formats.dataclass.parsers import XmlParser
+    from xsdata.formats.dataclass.parsers.config import ParserConfig
+
+    return XmlParser(
+        config=ParserConfig(fail_on_unknown_properties=True, fail_on_converter_warnings=True)
+    )
 
 
-def _statuses(root: Element) -> Iterator[Status | Movement]:
-    file_key = _text(root, ".//{*}OrgnlGrpInfAndSts/{*}OrgnlMsgId")
-    payments = root.findall(".//{*}TxInfAndSts")
+def _schema(tag: str) -> tuple[str, ModuleType]:
+    """Kind and classes of a message by its namespace, `…:camt.053.001.08`."""
+    name = tag.partition("}")[0].rpartition(":")[2]
+    kind, version = name[:8], name[13:]
+    if version not in VERSIONS[kind] or name != f"{kind}.001.{version}":
+        raise KeyError(name)
+    return kind, import_module(f"pyiso20022.{kind[:4]}.{name.replace('.', '_')}")
+
+
+def _statuses(document: object) -> Iterator[Said]:
+    report = _one(document, "cstmr_pmt_sts_rpt")
+    payments = [
+        payment
+        for part in _each(report, "orgnl_pmt_inf_and_sts")
+        for payment in _each(part, "tx_inf_and_sts")
+    ]
     for payment in payments:
-        yield Status(
-            key=_text(payment, "{*}OrgnlEndToEndId"),
-            code=_text(payment, "{*}TxSts"),
-            reason=_text(payment, "{*}StsRsnInf/{*}Rsn/{*}Cd"),
-            detail=_text(payment, "{*}StsRsnInf/{*}AddtlInf"),
-        )
-    if not payments:
-        group = root.find(".//{*}OrgnlGrpInfAndSts")
-        if group is not None:
-            yield Status(
-                key=file_key,
-                code=_text(group, "{*}GrpSts"),
-                reason=_text(group, "{*}StsRsnInf/{*}Rsn/{*}Cd"),
-                detail=_text(group, "{*}StsRsnInf/{*}AddtlInf"),
-            )
+        yield _status(payment, "orgnl_end_to_end_id", "tx_sts")
+    if not payments and (group := _one(report, "orgnl_grp_inf_and_sts")) is not None:
+        yield _status(group, "orgnl_msg_id", "grp_sts")
 
 
-def _movements(root: Element) -> Iterator[Status | Movement]:
-    for entry in root.findall(".//{*}Ntry"):
-        booked_on = date.fromisoformat(
-            _text(entry, "{*}BookgDt/{*}Dt") or _text(entry, "{*}BookgDt/{*}DtTm")[:10]
-        )
-        details = entry.findall(".//{*}TxDtls")
-        for part in details:
-            own = part.find("{*}Amt")
+def _status(of: object, key: str, code: str) -> Status:
+    reasons = _each(of, "sts_rsn_inf")
+    why = reasons[0] if reasons else None
+    return Status(
+        key=_text(of, key),
+        code=_text(of, code),
+        reason=_text(why, "rsn.cd"),
+        detail=" ".join(str(line) for line in _each(why, "addtl_inf")),
+    )
+
+
+def _movements(document: object) -> Iterator[Said]:
+    told = _one(document, "bk_to_cstmr_stmt") or _one(document, "bk_to_cstmr_dbt_cdt_ntfctn")
+    statements = _each(told, "stmt")
+    accounts = statements or _each(told, "ntfctn")
+    for statement in statements:
+        span = _one(statement, "fr_to_dt")
+        first = _one(span, "fr_dt_tm") or _one(statement, "cre_dt_tm")
+        last = _one(span, "to_dt_tm") or first
+        yield Covered(first=_date(first), last=_date(last))
+    for entry in (entry for account in accounts for entry in _each(account, "ntry")):
+        details = [one for part in _each(entry, "ntry_dtls") for one in _each(part, "tx_dtls")]
+        for detail in details or [None]:
             yield Movement(
-                key=_text(part, "{*}Refs/{*}EndToEndId"),
-                reference=_text(part, "{*}Refs/{*}AcctSvcrRef") or _text(entry, "{*}AcctSvcrRef"),
-                amount=_money(own if own is not None else _found(entry, "{*}Amt")),
-                booked_on=booked_on,
-                is_credit=_text(entry, "{*}CdtDbtInd") == "CRDT",
-                reason=_text(part, "{*}RtrInf/{*}Rsn/{*}Cd"),
-            )
-        if not details:
-            yield Movement(
-                key=NO_ID,
-                reference=_text(entry, "{*}AcctSvcrRef"),
-                amount=_money(_found(entry, "{*}Amt")),
-                booked_on=booked_on,
-                is_credit=_text(entry, "{*}CdtDbtInd") == "CRDT",
-                reason="",
+                key=_text(detail, "refs.end_to_end_id") or NO_ID,
+                reference=_text(detail, "refs.acct_svcr_ref") or _text(entry, "acct_svcr_ref"),
+                amount=_money(
+                    _one(detail, "amt") or _one(detail, "amt_dtls.tx_amt.amt") or _one(entry, "amt")
+                ),
+                booked_on=_date(_one(entry, "bookg_dt.dt") or _one(entry, "bookg_dt.dt_tm")),
+                is_credit=_text(entry, "cdt_dbt_ind") == "CRDT",
+                reason=_text(detail, "rtr_inf.rsn.cd"),
             )
 
 
-def _returns(root: Element) -> Iterator[Status | Movement]:
-    settled = _text(root, ".//{*}GrpHdr/{*}IntrBkSttlmDt")
-    for part in root.findall(".//{*}TxInf"):
+def _returns(document: object) -> Iterator[Said]:
+    message = _one(document, "pmt_rtr")
+    for part in _each(message, "tx_inf"):
+        on = _one(part, "intr_bk_sttlm_dt") or _one(message, "grp_hdr.intr_bk_sttlm_dt")
+        reasons = _each(part, "rtr_rsn_inf")
         yield Movement(
-            key=_text(part, "{*}OrgnlEndToEndId"),
-            reference=_text(part, "{*}RtrId"),
-            amount=_money(_found(part, "{*}RtrdIntrBkSttlmAmt")),
-            booked_on=date.fromisoformat(_text(part, "{*}IntrBkSttlmDt") or settled),
+            key=_text(part, "orgnl_end_to_end_id"),
+            reference=_text(part, "rtr_id"),
+            amount=_money(_one(part, "rtrd_intr_bk_sttlm_amt")),
+            booked_on=_date(on),
             is_credit=True,
-            reason=_text(part, "{*}RtrRsnInf/{*}Rsn/{*}Cd"),
+            reason=_text(reasons[0] if reasons else None, "rsn.cd"),
         )
 
 
@@ -178,44 +182,36 @@ _READERS = {
 }
 
 
-def _text(within: Element, path: str) -> str:
-    return (within.findtext(path) or "").strip()
+def _one(of: object, path: str) -> object:
+    """What stands at a dotted path, or None."""
+    for name in path.split("."):
+        of = getattr(of, name, None)
+    return of
 
 
-def _found(within: Element, path: str) -> Element:
-    element = within.find(path)
-    if element is None:
-        raise ValueError(f"{path} is missing")
-    return element
+def _each(of: object, name: str) -> list[object]:
+    """What repeats: a list, also where a version has it once."""
+    found = getattr(of, name, None)
+    if isinstance(found, list):
+        return found
+    return [] if found is None else [found]
 
 
-def _money(element: Element) -> Money:
-    return Money.of((element.text or "").strip(), element.attrib["Ccy"])
+def _text(of: object, path: str) -> str:
+    """A code or a text, whether its version lists the codes or not."""
+    found = _one(of, path)
+    if found is None:
+        return ""
+    return str(found.value if isinstance(found, Enum) else getattr(found, "cd", found)).strip()
 
 
-def _at(within: Element, path: str) -> Element:
-    for name in path.split("/"):
-        last = within[-1] if len(within) else None
-        within = last if last is not None and last.tag == name else SubElement(within, name)
-    return within
+def _date(moment: object) -> date:
+    """The day as the bank wrote it, in its own time zone."""
+    return date.fromisoformat(str(moment)[:10])
 
 
-def _put(within: Element, path: str, text: str) -> Element:
-    parent, _, name = path.rpartition("/")
-    element = SubElement(_at(within, parent) if parent else within, name)
-    element.text = text
-    return element
-
-
-def _account(within: Element, path: str, number: str) -> None:
-    is_iban = number[:2].isalpha()
-    _put(within, f"{path}/Id/IBAN" if is_iban else f"{path}/Id/Othr/Id", number)
-
-
-def _agent(within: Element, payee: Payee) -> None:
-    place = "CdtrAgt/FinInstnId"
-    if payee.scheme is PayeeScheme.CN_ACCOUNT:
-        _put(within, f"{place}/ClrSysMmbId/ClrSysId/Cd", "CNAPS")
-        _put(within, f"{place}/ClrSysMmbId/MmbId", payee.bank_code)
-    elif payee.bank_code:
-        _put(within, f"{place}/BICFI", payee.bank_code)
+def _money(amount: object) -> Money:
+    value, currency = _one(amount, "value"), _text(amount, "ccy")
+    if not isinstance(value, Decimal):
+        raise TypeError("an amount is missing")
+    return Money.of(f"{value:f}", currency)

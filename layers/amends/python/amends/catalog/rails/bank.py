@@ -2,15 +2,19 @@
 
 The bank is spoken to over HTTP: a file goes to `payments_path`, its messages lie at
 `messages_path` (settings), as JSON rows with the XML in `body`. Banks that speak through folders
-deliver the same XML to `receive`.
+deliver the same XML to `receive`. Its `time_zone`, `cut_off` (15:00) and `holidays` (days between
+commas) are settings too.
 """
 
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from amends.catalog.iso20022 import Movement, Order, Status, Unreadable, pain_001, read
+from amends.catalog.credit_transfer import Order, Unwritable, pain_001
+from amends.catalog.iso20022 import VERSIONS, Covered, Movement, Said, Status, Unreadable, read
 from amends.domain.exchange import Exchange, Request
 from amends.domain.payment.outcome import NOT_SEEN, OutcomeKind, RailOutcome
 from amends.domain.payment.payee import BadPayee, Payee, PayeeScheme, cn_account, take
@@ -57,33 +61,35 @@ def check_payee(method: Mapping[str, str]) -> Payee:
     return Payee(scheme=PayeeScheme.IBAN, account=number, name=take(method, "name"), bank_code=bic)
 
 
-def execution_date(at: datetime, holidays: frozenset[date] = frozenset()) -> date:
-    """The first business day the bank can still work on; `at` and the cut-off in bank time."""
-    day = at.date() if at.time() < CUT_OFF else at.date() + timedelta(days=1)
-    while day.weekday() >= 5 or day in holidays:
+def execution_date(at: datetime, settings: Mapping[str, str]) -> date:
+    """The first business day that the bank can still work on, which is the value date."""
+    there = at.astimezone(ZoneInfo(settings.get("time_zone", "UTC")))
+    cut_off = time.fromisoformat(settings["cut_off"]) if "cut_off" in settings else CUT_OFF
+    day = there.date() if there.time() < cut_off else there.date() + timedelta(days=1)
+    while not _is_business_day(day, settings):
         day += timedelta(days=1)
     return day
 
 
+def _is_business_day(day: date, settings: Mapping[str, str]) -> bool:
+    return day.weekday() < 5 and day.isoformat() not in settings.get("holidays", "").split(",")
+
+
 def pay(instruction: Instruction, account: Account) -> Exchange[RailOutcome]:
-    """Hand in the file, then look whether the bank has already said more than `taken`."""
+    """Hand in the file, then look whether the bank has already said more than `taken`.
+
+    What cannot be written waits: the payee was checked before, so a setting of ours is wrong.
+    """
     settings = account.settings
-    order = Order(
-        key=instruction.key,
-        created_at=instruction.requested_at,
-        execute_on=execution_date(instruction.requested_at),
-        amount=instruction.amount,
-        debtor_name=settings["debtor_name"],
-        debtor_account=settings["debtor_account"],
-        debtor_bank=settings["debtor_bank"],
-        payee=instruction.payee,
-        text=instruction.text,
-    )
+    try:
+        file = pain_001(_order(instruction, settings))
+    except Unwritable as error:
+        return unknown(error.code, str(error))
     answer = yield Request(
         method="POST",
         url=account.base_url + settings.get("payments_path", "/payments"),
         headers={"content-type": "application/xml", **_basic(account)},
-        body=pain_001(order),
+        body=file,
     )
     if answer.trouble or answer.status >= 500:
         return silence(answer.trouble) if answer.trouble else unknown(f"http_{answer.status}")
@@ -93,23 +99,45 @@ def pay(instruction: Instruction, account: Account) -> Exchange[RailOutcome]:
     return RailOutcome(kind=OutcomeKind.ACCEPTED) if answer.is_ok else unknown("no_status")
 
 
+def _order(instruction: Instruction, settings: Mapping[str, str]) -> Order:
+    return Order(
+        key=instruction.key,
+        created_at=instruction.requested_at,
+        execute_on=execution_date(instruction.requested_at, settings),
+        amount=instruction.amount,
+        debtor_name=settings["debtor_name"],
+        debtor_account=settings["debtor_account"],
+        debtor_bank=settings["debtor_bank"],
+        payee=instruction.payee,
+        text=instruction.text,
+    )
+
+
 def query(instruction: Instruction, account: Account) -> Exchange[RailOutcome]:
     """Everything the bank has sent about the key, weighed.
 
-    Banks do not answer for a single payment, so a silent bank reads as `not_seen`. Sending the same
-    file again is safe, for banks refuse a MsgId they know; `LIMITS.query_for` bounds that memory.
+    Banks do not answer for a single payment, so a silent bank reads as `not_seen`, unless a message
+    cannot be read: it may be about this key. Sending the same file again is safe, for banks refuse
+    a MsgId they know; `LIMITS.query_for` bounds that memory.
     """
-    messages = yield from _messages(account)
-    if messages is None:
+    mail = yield from _messages(account)
+    if mail is None:
         return unknown("no_messages")
-    return _weighed([item for item in messages if item.key == instruction.key])
+    about = [item for item in mail.said if not isinstance(item, Covered)]
+    weighed = _weighed([item for item in about if item.key == instruction.key])
+    is_silent = weighed.kind is OutcomeKind.UNKNOWN and weighed.reason == NOT_SEEN
+    return unknown(Unreadable.code) if is_silent and mail.unread else weighed
 
 
 def statement(day: date, account: Account) -> Exchange[Sequence[StatementLine]]:
-    """The entries of that day's camt.053."""
-    messages = yield from _messages(account, kind="camt.053")
-    if messages is None:
+    """The entries of that day's camt.053, which each business day must have."""
+    mail = yield from _messages(account, kind="camt.053")
+    if mail is None:
         raise NoStatement(f"the bank gave no statement for {day}")
+    covers = [item for item in mail.said if isinstance(item, Covered)]
+    is_there = any(item.first <= day <= item.last for item in covers)
+    if not is_there and _is_business_day(day, account.settings):
+        raise NoStatement(f"no statement of the bank covers {day}, or it cannot be read")
     return [
         StatementLine(
             key=item.key,
@@ -119,7 +147,7 @@ def statement(day: date, account: Account) -> Exchange[Sequence[StatementLine]]:
             is_return=item.is_credit,
             reason=item.reason,
         )
-        for item in messages
+        for item in mail.said
         if isinstance(item, Movement) and item.booked_on == day
     ]
 
@@ -134,8 +162,9 @@ def receive(
         items = read(body)
     except Unreadable as error:
         raise BadCallback("the message cannot be read") from error
-    keys = dict.fromkeys(item.key for item in items)
-    return [(key, _weighed([item for item in items if item.key == key])) for key in keys]
+    about = [item for item in items if not isinstance(item, Covered)]
+    keys = dict.fromkeys(item.key for item in about)
+    return [(key, _weighed([item for item in about if item.key == key])) for key in keys]
 
 
 def _weighed(items: Iterable[Status | Movement]) -> RailOutcome:
@@ -169,18 +198,30 @@ def _of_movement(item: Movement) -> RailOutcome:
     return RailOutcome(kind=kind, reference=item.reference, reason=item.reason)
 
 
-def _messages(account: Account, kind: str = "") -> Exchange[list[Status | Movement] | None]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mail:
+    """What the bank's messages say, and how many cannot be read."""
+
+    said: Sequence[Said]
+    unread: int
+
+
+def _messages(account: Account, kind: str = "") -> Exchange[_Mail | None]:
     path = account.settings.get("messages_path", "/messages")
     answer = yield Request.get(
         account.base_url + path, headers=_basic(account), query={"type": kind} if kind else None
     )
     if answer.trouble or not answer.is_ok:
         return None
-    found: list[Status | Movement] = []
+    found: list[Said] = []
+    unread = 0
     for row in answer.json():
-        if str(row["type"]).startswith(("pain.002", "camt.053", "camt.054", "pacs.004")):
-            found += read(str(row["body"]).encode())
-    return found
+        if str(row["type"]).startswith(tuple(VERSIONS)):
+            try:
+                found += read(str(row["body"]).encode())
+            except Unreadable:
+                unread += 1  # one bad message must not hide what the others say
+    return _Mail(said=found, unread=unread)
 
 
 def _login(secrets: Mapping[str, str]) -> str:
