@@ -245,3 +245,20 @@ def test_what_paying_needs_lies_beside_only_those_that_pay(resources: Resources)
     }
 
     assert carriers == {"ClaimSettleApi", "ClaimSettleQueue", "ClaimSettleSchedule"}
+
+
+def test_what_proves_tokens_or_signs_has_the_layer_for_it(resources: Resources) -> None:
+    proving = {
+        f"{path.parent.name}.{path.stem}.handler"
+        for path in Path("functions").glob("*/*.py")
+        if "from amends.web.proving import prove" in path.read_text()
+    }
+    carriers = {
+        name: str(properties["Handler"])
+        for name, properties in functions(resources).items()
+        if "TokensLayer" in mentions(properties.get("Layers", []))
+    }
+
+    assert proving <= set(carriers.values())
+    paying = {"ClaimSettleQueue", "ClaimSettleSchedule"}
+    assert {name for name, handler in carriers.items() if handler not in proving} == paying
