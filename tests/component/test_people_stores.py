@@ -1,6 +1,7 @@
 """The deliveries table keeps what its ports promise: once, versioned, found when due."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -173,6 +174,23 @@ def test_events_are_listed_newest_first_by_page_and_found_by_id(hooks: DynamoHoo
     assert [one.id for one in (*page, *rest)] == ["evt_3", "evt_2", "evt_1"]
     assert hooks.event("m", "evt_2") == event(2)
     assert hooks.event("other", "evt_2") is None
+
+
+def test_what_is_told_again_at_another_moment_is_one_event_and_one_delivery(
+    hooks: DynamoHooks,
+) -> None:
+    later = timedelta(hours=1)
+    hooks.put_event("m", event(1))
+    hooks.plan("m", delivery(1))
+
+    hooks.put_event("m", replace(event(1), occurred_at=event(1).occurred_at + later))
+    hooks.plan("m", replace(delivery(1), sequence=999, due_at=AT + later))
+
+    assert hooks.events("m", limit=10, cursor=None) == ([event(1)], None)
+    assert hooks.pending("whk_1", CASE) == [delivery(1)]
+    hooks.record(replace(delivery(1), state=State.DELIVERED))
+    hooks.plan("m", replace(delivery(1), sequence=1000))
+    assert hooks.pending("whk_1", CASE) == []
 
 
 def test_a_delivery_is_taken_by_one_and_leaves_the_index_when_it_is_done(

@@ -54,6 +54,8 @@ class Tracking:
     news: Callable[[Shipment, Occasion], None] = lambda _shipment, _occasion: None
     secrets: dict[str, dict[str, str]] = field(default_factory=dict)
     parked: list[object] = field(default_factory=list)
+    times: int = 5
+    """How often the queue delivers a message before it is parked."""
 
     def __post_init__(self) -> None:
         self.shipments = SteppedShipments(self.fire)
@@ -93,10 +95,10 @@ class Tracking:
             if self.clock().minute % 10 == 0:
                 sweep_overdue(self.tracker, shard, at=self.clock())
 
-    def work(self, *, times: int = 5) -> None:
+    def work(self) -> None:
         """Everything that the queue may deliver by now, each until it is taken or parked."""
         while (message := self.queue.take()) is not None:
-            if delivered(lambda found=message: self.act(found), times=times) is None:  # type: ignore[misc]
+            if delivered(lambda found=message: self.act(found), times=self.times) is None:  # type: ignore[misc]
                 self.parked.append(message)
 
     def act(self, message: Any) -> bool:

@@ -140,7 +140,7 @@ class MemoryHooks:
         self._health[endpoint_id] = health
 
     def put_event(self, merchant: str, event: OutgoingEvent) -> None:
-        self._events[merchant, event.id] = event
+        self._events.setdefault((merchant, event.id), event)
 
     def event(self, merchant: str, event_id: str) -> OutgoingEvent | None:
         return self._events.get((merchant, event_id))

@@ -183,6 +183,15 @@ class TimedQueue:
         return document
 
     @property
+    def waiting(self) -> Sequence[Mapping[str, object]]:
+        """Everything that is still to be delivered."""
+        return [json.loads(text) for _, _, text in self._waiting]
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        self._waiting.clear()
+
+    @property
     def next_at(self) -> datetime | None:
         """When the next message may be delivered."""
         return self._waiting[0][0] if self._waiting else None

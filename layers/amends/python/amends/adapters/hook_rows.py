@@ -32,6 +32,11 @@ def place_of(delivery: Delivery) -> str:
     return f"{delivery.subject}#{delivery.sequence:012d}#{delivery.event_id}"
 
 
+def sequence_at(place: str) -> int:
+    """The sequence that a place stands for."""
+    return int(place.split("#")[-2])
+
+
 def delivery_of(row: Mapping[str, Any]) -> Delivery:
     """The delivery of a row; a claim moves the moment in the row alone."""
     known = loads(Delivery, row["body"]["S"])

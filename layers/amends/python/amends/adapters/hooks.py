@@ -6,6 +6,7 @@ health. A pending delivery stands in the index `due`.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from amends.adapters.hook_rows import (
     event_of,
     key_of,
     place_of,
+    sequence_at,
 )
 from amends.adapters.postings import query_all, query_index
 from amends.adapters.summary import check_cursor, moment, shard_key, shard_of
@@ -76,12 +78,12 @@ class DynamoHooks:
 
     def put_event(self, merchant: str, event: OutgoingEvent) -> None:
         """Keep an event by its time, and where its id stands."""
-        place = f"{moment(event.occurred_at)}#{event.id}"
         ends = ends_of(event.occurred_at)
-        self._put(
-            {**key_of(f"events#{merchant}", place), **body_of(event_body(event)), **ends}, None
+        place = self._placed(
+            key_of(f"event#{merchant}", event.id), f"{moment(event.occurred_at)}#{event.id}", ends
         )
-        self._put({**key_of(f"event#{merchant}", event.id), "place": {"S": place}, **ends}, None)
+        row = {**key_of(f"events#{merchant}", place), **body_of(event_body(event)), **ends}
+        self._put(row, "attribute_not_exists(pk)")
 
     def event(self, merchant: str, event_id: str) -> OutgoingEvent | None:
         """One event."""
@@ -109,10 +111,10 @@ class DynamoHooks:
 
     def plan(self, merchant: str, delivery: Delivery) -> None:
         """Keep a new delivery."""
-        row = {**delivery_row(delivery), "merchant": {"S": merchant}}
-        place = {"place": {"S": place_of(delivery)}, **ends_of(delivery.due_at)}
-        self._put({**key_of(delivery.endpoint_id, f"event#{delivery.event_id}"), **place}, None)
-        self._put(row, "attribute_not_exists(pk)")
+        key = key_of(delivery.endpoint_id, f"event#{delivery.event_id}")
+        place = self._placed(key, place_of(delivery), ends_of(delivery.due_at))
+        row = delivery_row(replace(delivery, sequence=sequence_at(place)))
+        self._put({**row, "merchant": {"S": merchant}}, "attribute_not_exists(pk)")
 
     def pending(self, endpoint_id: str, subject: str) -> Sequence[Delivery]:
         """What waits of one subject, in order."""
@@ -189,10 +191,16 @@ class DynamoHooks:
         )
         return dict(answer["Item"]) if "Item" in answer else None
 
-    def _put(self, row: dict[str, Any], condition: str | None) -> bool:
-        extra: dict[str, Any] = {"ConditionExpression": condition} if condition else {}
+    def _placed(self, key: dict[str, Any], place: str, ends: dict[str, Any]) -> str:
+        """Where something stands: told again at another moment, it stays where it was first."""
+        if self._put({**key, "place": {"S": place}, **ends}, "attribute_not_exists(pk)"):
+            return place
+        known = self._get(key["pk"]["S"], key["sk"]["S"])
+        return str(known["place"]["S"]) if known else place
+
+    def _put(self, row: dict[str, Any], condition: str) -> bool:
         try:
-            self._client.put_item(TableName=self._table, Item=row, **extra)
+            self._client.put_item(TableName=self._table, Item=row, ConditionExpression=condition)
         except self._client.exceptions.ConditionalCheckFailedException:
             return False
         return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from amends.domain.case.case import Case
 from amends.domain.case.intake import open_case
 from amends.domain.case.report import Report
 from amends.domain.case.report import Shipment as Parcel
@@ -46,14 +47,17 @@ def discover(tracker: Tracker, shipment: Shipment, occasion: Occasion) -> list[s
     key = tracker.channels.secrets.of("tokens").get("key", "") if worst else ""
     if worst is None or not key:
         return []
-    opened = []
+    opened: list[str] = []
+    is_awaited = False
     for watcher in sorted(filter(is_watch, shipment.watchers)):
         wish = tracker.watches.get(watcher)
         if wish is not None:
-            opened.append(_open(tracker, shipment, wish, worst, key.encode(), occasion))
-    if any(opened):
+            case, is_new = _open(tracker, shipment, wish, worst, key.encode(), occasion)
+            opened += [case.id] if is_new else []
+            is_awaited |= case.is_open
+    if is_awaited:  # also where whoever opened it died before it was watched
         watch(tracker, _wanted(shipment), occasion)
-    return [case_id for case_id in opened if case_id]
+    return opened
 
 
 def _worst(shipment: Shipment, occasion: Occasion) -> Anomaly | None:
@@ -81,8 +85,8 @@ def _open(
     anomaly: Anomaly,
     key: bytes,
     occasion: Occasion,
-) -> str:
-    """The id of the case, or nothing when it was opened before."""
+) -> tuple[Case, bool]:
+    """The case, and whether it was opened just now."""
     case_id = derived("case", "discovered", wish.id, anomaly.kind, anomaly.since.isoformat())
     report = Report(
         kind=OPENS[anomaly.kind],
@@ -101,10 +105,9 @@ def _open(
         occasion=occasion,
     )
     try:
-        tracker.cases.open(events, occasion)
+        return tracker.cases.open(events, occasion), True
     except StaleCase:
-        return ""
-    return case_id
+        return tracker.cases.load(case_id), False
 
 
 def _parcel(shipment: Shipment, wish: Watch) -> Parcel:

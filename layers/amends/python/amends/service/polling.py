@@ -14,6 +14,7 @@ from amends.domain.parcel.shipment import SOONEST, Due, Shipment, stamp
 from amends.domain.parcel.throttle import chance
 from amends.service.asking import Deferred, ask, channel_of, register
 from amends.service.hearing import Item, hear
+from amends.service.telling import tell
 from amends.service.tracker import Tracker
 
 SWEPT_AT_ONCE = 5000
@@ -76,7 +77,7 @@ def poll(tracker: Tracker, message: Mapping[str, Any], occasion: Occasion) -> Po
     of what is overdue comes back to it.
     """
     code = str(message["channel"])
-    found = [_open(tracker, waybill, key) for waybill, key in message["items"]]
+    found = [_open(tracker, waybill, key, occasion) for waybill, key in message["items"]]
     items = [item for item in found if item is not None]
     if code not in tracker.channels.codes:
         for item in items:
@@ -143,8 +144,11 @@ def _not_registered(shipment: Shipment, code: str, error: str) -> Reading:
     return not_said(number=shipment.number, channel=code, error=error, carrier=shipment.carrier)
 
 
-def _open(tracker: Tracker, waybill: str, key: str) -> Item | None:
-    """The parcel, when the work is still to be done; leftovers are cleared away."""
+def _open(tracker: Tracker, waybill: str, key: str, occasion: Occasion) -> Item | None:
+    """The parcel, when the work is still to be done; leftovers are cleared away.
+
+    Whoever left one over may have died before the cases were told: they are told first.
+    """
     due = tracker.shipments.due_row(key, waybill) if key else None
     if key and due is None:
         return None
@@ -153,6 +157,8 @@ def _open(tracker: Tracker, waybill: str, key: str) -> Item | None:
         shipment = tracker.shipments.get(waybill, surely=True)
     if shipment is None or not _is_current(shipment, due):
         if due is not None:
+            if shipment is not None and shipment.has_case:
+                tell(tracker, shipment, occasion)
             tracker.shipments.drop_due(due.key, waybill)
         return None
     return Item(shipment=shipment, due=due)

@@ -48,8 +48,11 @@ def receive(
 def _wake(tracker: Tracker, seen: Idempotency, code: str, number: str, *, at: datetime) -> None:
     window = int(at.timestamp()) // _WOKEN_SECONDS
     rows = [[shipment.waybill, ""] for shipment in _watched(tracker, number)]
-    if rows and isinstance(seen.claim(f"wake#{code}#{number}#{window}", "", at=at), Claimed):
+    key = f"wake#{code}#{number}#{window}"
+    if rows and isinstance(seen.claim(key, "", at=at), Claimed):
         tracker.queue.send({"channel": code, "items": rows, "pushed": True})
+        # Only what was sent is answered: a claim that is not is open again half a minute later.
+        seen.answered(key, status=200, body="", headers={})
 
 
 def _watched(tracker: Tracker, number: str) -> list[Shipment]:
