@@ -83,11 +83,13 @@ def cuts(
             yield Played(place=place, way=way, told=scene.told())
 
 
-def ends_alike(make: Callable[[], Scene], *, at_least: int) -> None:
+def ends_alike(
+    make: Callable[[], Scene], *, at_least: int, ways: tuple[type[BaseException], ...] = WAYS
+) -> None:
     """Wherever a scene is cut, the same comes of it; `at_least` so many points it has."""
     expected, places = calmly(make)
     assert len(places) >= at_least, f"only {len(places)} points: is everything under guard?"
-    for played in cuts(make):
+    for played in cuts(make, ways):
         differs = "\n".join(unlike(str(expected), str(played.told)))
         assert not differs, f"{played.way.__name__} {played.place}\n{differs}"
 

@@ -23,17 +23,17 @@ class MoneyHttp:
 
     world: MoneyWorld = field(default_factory=MoneyWorld)
     calls: int = 0
+    replays: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     router: Router = field(init=False)
 
     def __post_init__(self) -> None:
-        replays = MemoryIdempotency()
         desk = MoneyDesk(
             cases=lambda: self.world.cases,
             queue=lambda: self.world.queue,
             records=lambda: self.world.records,
             ledger=lambda: self.world.cases,
             treasury=self.world.treasury,
-            idempotency=lambda: replays,
+            idempotency=lambda: self.replays,
             occasion=lambda by, because: Occasion(at=self.world.now, by=by, because=because),
         )
         self.router = Router(

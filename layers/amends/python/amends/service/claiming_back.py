@@ -88,17 +88,22 @@ def remind(store: CaseStore, records: MoneyRecords, occasion: Occasion) -> int:
 
 
 def note_coupon(
-    case_id: str, payout: CasePayout, records: MoneyRecords, occasion: Occasion
+    case_id: str, payout: CasePayout, reference: str, records: MoneyRecords, occasion: Occasion
 ) -> None:
-    """Remember an issued code by its digest, and when it expires; the code itself nowhere."""
+    """Remember a code by its digest, and when it expires; the code itself nowhere.
+
+    Its end is noted first; noted again after a crash, it is the same.
+    """
+    issued_at = payout.sent_at or occasion.at
     told: Document = {
         "case_id": case_id,
         "payout_id": payout.id,
-        "reference": payout.reference,
-        "expires_at": (occasion.at + COUPON_LIFETIME).isoformat(),
+        "reference": reference,
+        "expires_at": (issued_at + COUPON_LIFETIME).isoformat(),
     }
-    if payout.reference and records.add(COUPONS, payout.reference, told):
-        records.put(f"{COUPONS}#due", f"{told['expires_at']}#{payout.reference}", told)
+    if reference and records.get(COUPONS, reference) is None:
+        records.put(f"{COUPONS}#due", f"{told['expires_at']}#{reference}", told)
+        records.add(COUPONS, reference, told)
 
 
 def use_coupon(

@@ -53,6 +53,7 @@ def pay(
         case Action.ASK:
             return _Step(store, case, payout, treasury, occasion).ask()
         case _:
+            _give_back(payout, treasury)  # whoever heard its end may have died before this
             return case
 
 
@@ -83,15 +84,20 @@ def hear(
                 occasion,
             )
     plain = keep_carry(case.id, payout.id, said, treasury)
+    if payout.rail == "coupon" and said.kind is OutcomeKind.SUCCEEDED:
+        # Before its event: a code that was never issued opens nothing, one without a row neither.
+        note_coupon(case.id, payout, plain.reference, treasury.records, occasion)
     heard = amend(
         store, case.id, occasion, lambda now: paying.hear(now, payout.id, plain, occasion)
     )
-    after = paying.find_payout(heard, payout_id)
-    if after.rail == "coupon" and after.state is PayoutState.SUCCEEDED:
-        note_coupon(case.id, after, treasury.records, occasion)
-    if after.state in paying.CANCELLED_STATES and after.state is not PayoutState.RETURNED:
-        release(after, treasury)
+    _give_back(paying.find_payout(heard, payout_id), treasury)
     return heard
+
+
+def _give_back(payout: CasePayout, treasury: Treasury) -> None:
+    """What will not be paid takes nothing from the limits; again is harmless."""
+    if payout.state in paying.CANCELLED_STATES and payout.state is not PayoutState.RETURNED:
+        release(payout, treasury)
 
 
 class _Step:
@@ -170,13 +176,17 @@ class _Step:
         return self._hear(at.pay() if begun[-1] else said, case)
 
     def _waits_for_earlier(self) -> Case | None:
-        """No attempt starts before the ones before it are certainly unpaid, and quiet."""
+        """No attempt starts before the ones before it are certainly unpaid, and quiet.
+
+        What those had taken from the limits is given back, if nobody has yet.
+        """
         for earlier in self.case.payouts_of(self.payout.part):
             if earlier.attempt >= self.payout.attempt:
                 break
             if earlier.state is PayoutState.RETURNED or earlier.sent_at is None:
                 continue
             ended = earlier.ended_at or earlier.sent_at
+            _give_back(earlier, self.treasury)
             if self.occasion.at < ended + paying.QUIET_FOR:
                 return self._hold("quiet", ended + paying.QUIET_FOR - self.occasion.at)
             at = counter(self.case, earlier, self.treasury, self.occasion)
