@@ -18,7 +18,7 @@ from tests.support.cutting import Scene, a_fire, asked, delivered, guard_all, hi
 from tests.support.interleaving import Interleaving
 from tests.support.money_fakes import in_process
 from tests.support.money_http import MoneyHttp
-from tests.support.money_world import DONE
+from tests.support.money_world import DONE, START
 
 CASE = "case_1"
 ON_THE_WAY = ("PayoutSent", "PayoutUnknown", "PayoutHeld")
@@ -99,9 +99,11 @@ class CutMoney(MoneyHttp):
         ledger.check(world.cases.entries)
         balance = ledger.trial_balance(world.cases.entries)
         held = sorted(
-            (book, entry)
-            for (book, entry), text in world.records._rows.items()
-            if book.startswith("spent#") and not json.loads(text)["is_released"]
+            str(row["key"])
+            for rail in world.books
+            for day in range(3)
+            for row in world.records.read(f"spent#{rail}#{START.date() + timedelta(days=day)}")
+            if not row["is_released"]
         )
         raised = sorted((row["kind"], row["key"]) for row in world.records.read("differences"))
         cases = [world.cases.load(case_id) for case_id in world.cases.ids()]

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.cut_poller import DOOR, NUMBER, ROAD, CutPoller, scene
 from tests.support.cutting import cuts, delivered, ends_alike
+from tests.support.interleaving import Killed
 
 DAY = timedelta(days=1)
 
@@ -26,7 +27,7 @@ def asked_once(poller: CutPoller) -> None:
 
     poller.carriers.put(parcel_from(NUMBER, {"scans": list(ROAD)}))
     watched(poller)
-    poller.tracking.run(timedelta(hours=1))
+    poller.tracking.run(timedelta(hours=1), step=timedelta(minutes=30))
     poller.carriers.put(parcel_from(NUMBER, {"scans": [*ROAD, DOOR]}))
 
 
@@ -42,10 +43,10 @@ def test_the_first_asking_brings_the_news_to_case_and_merchant_once(channel: str
 def test_the_schedule_alone_brings_what_the_queue_has_parked() -> None:
     def work(poller: CutPoller, _: None) -> None:
         poller.tracking.times = 1
-        poller.tracking.run(DAY * 2, step=timedelta(hours=1))
+        poller.tracking.run(DAY * 2, step=timedelta(hours=4))
         poller.tracking.parked.clear()  # an operator looks at them; nothing waits for it
 
-    ends_alike(scene(asked_once, work), at_least=30)
+    ends_alike(scene(asked_once, work), at_least=30, ways=(Killed,))
 
 
 def test_a_push_reaches_case_and_merchant_once_however_often_it_is_sent() -> None:
@@ -94,13 +95,13 @@ def test_a_watch_that_is_stopped_is_stopped() -> None:
 def test_a_silence_opens_one_case_which_is_watched() -> None:
     def work(poller: CutPoller, _: None) -> None:
         poller.clock.at += DAY * 60
-        poller.tracking.run(DAY * 4, step=timedelta(hours=6))
+        poller.tracking.run(DAY * 3, step=timedelta(hours=12))
 
     def begin(poller: CutPoller) -> None:
         poller.register()
-        poller.tracking.run(timedelta(hours=1), step=timedelta(minutes=10))
+        poller.tracking.run(timedelta(hours=1), step=timedelta(minutes=30))
 
-    ends_alike(scene(begin, work, scans=ROAD), at_least=30)
+    ends_alike(scene(begin, work, scans=ROAD), at_least=30, ways=(Killed,))
 
 
 def test_a_wake_up_that_was_cut_wakes_us_and_one_that_was_not_wakes_us_no_more() -> None:
