@@ -1,11 +1,11 @@
-"""HTTP -> follow-up: the conversation, preferences, opinions, and merchants' webhooks."""
+"""HTTP -> follow-up: conversation, preferences, opinions, webhooks, figures and lessons."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends.web.proving import prove
 from amends.web.router import Router
-from followup import claimants, desk, desk_work, merchants
+from followup import actions, claimants, desk, desk_work, figures, merchants
 from followup.counter import Counter, live
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ def router_of(counter: Counter) -> Router:
         *desk.endpoints(counter),
         *desk_work.endpoints(counter),
         *merchants.endpoints(counter),
+        *figures.endpoints(counter),
+        *actions.endpoints(counter),
         prove=prove,
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from amends.web.contract import Caller, Key, Operation, Operations, Parameter, Rows, schema_of
 from amends.web.shapes import CaseDocument
 from followup import models as m
+from followup.contract_learning import LEARNING
 from followup.contract_webhooks import WEBHOOKS
 from followup.forms import (
     DeliveryDocument,
@@ -193,5 +194,6 @@ OPERATIONS: Operations = {
             ),
         },
     ),
+    **LEARNING,
     **WEBHOOKS,
 }

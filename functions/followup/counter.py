@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from amends import runtime
 from amends.domain.case.case import Case
@@ -18,6 +19,9 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.problem import Unauthenticated
+
+if TYPE_CHECKING:
+    from amends.service.learning import Insight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,7 @@ class Counter:
     token_key: Callable[[], bytes]
     random_bytes: Callable[[int], bytes]
     is_local: Callable[[], bool]
+    insight: Callable[[], "Insight"]
 
     def claimants(self, call: Call) -> Case:
         """The case of the path, for the holder of its token."""
@@ -64,6 +69,7 @@ def live() -> Counter:
         token_key=runtime.token_key,
         random_bytes=os.urandom,
         is_local=runtime.is_local,
+        insight=runtime.insight,
     )
 
 

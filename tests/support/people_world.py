@@ -20,6 +20,7 @@ from amends.service.announcing import Herald, sweep_hooks
 from amends.service.announcing import deliver as tell
 from amends.service.due import sweep
 from amends.service.informing import Informing, inform, note, sweep_postings
+from amends.service.learning import Insight, learn
 from amends.service.readers import Directory
 from amends.service.reporting import hash_of, token_of
 from amends.service.sending import send
@@ -30,6 +31,7 @@ from followup.api import router_of
 from followup.counter import Counter
 from tests.support.event_samples import REPORT
 from tests.support.fakes import MemoryCases, MemoryContacts, MemoryIdempotency, MemoryQueue
+from tests.support.insight_fakes import MemoryActions, MemoryTallies
 from tests.support.people_fakes import (
     MemoryHooks,
     MemoryMessenger,
@@ -61,6 +63,8 @@ class World:
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     requests: list[Request] = field(default_factory=list)
     merchant_answers: list[int] = field(default_factory=list)
+    tallies: MemoryTallies = field(default_factory=MemoryTallies)
+    actions: MemoryActions = field(default_factory=MemoryActions)
     staff_mail: str | None = "desk@amends.example"
 
     def __post_init__(self) -> None:
@@ -79,6 +83,7 @@ class World:
                 token_key=lambda: KEY,
                 random_bytes=lambda count: bytes(range(count)),
                 is_local=lambda: False,
+                insight=self.insight,
             )
         )
 
@@ -142,7 +147,11 @@ class World:
             opinions=self.opinions,
             herald=self.herald(),
             queue=self.queue,
+            learn=lambda history, occasion: learn(history, self.insight(), occasion),
         )
+
+    def insight(self) -> Insight:
+        return Insight(tallies=self.tallies, actions=self.actions)
 
     def stream(self, case: Case, since: int = 0) -> None:
         inform(self.cases, case.id, self.informing(), self.occasion(), since=since)

@@ -29,6 +29,7 @@ TABLES = {
     "DUE_TABLE": "DueShipmentsTable",
     "IDEMPOTENCY_TABLE": "IdempotencyTable",
     "DELIVERIES_TABLE": "DeliveriesTable",
+    "INSIGHT_TABLE": "InsightTable",
 }
 QUEUES = ("TRACKING_QUEUE_URL", "PAYOUT_QUEUE_URL", "DELIVERY_QUEUE_URL")
 

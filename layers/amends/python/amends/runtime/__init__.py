@@ -12,6 +12,7 @@ from amends.runtime.cloud import (
     token_key,
     tracking_queue,
 )
+from amends.runtime.insight import actions, count_parcel, insight, learn, tallies
 from amends.runtime.intake import inspector, mail, mailroom, typeset
 from amends.runtime.money import rails_with_books, rates, settling, treasury
 from amends.runtime.people import (
@@ -32,9 +33,11 @@ from amends.runtime.stores import cases, contacts, evidence, idempotency, ledger
 from amends.runtime.tracking import scans_of, shipment_news, shipments_of, tracker, watch_case
 
 __all__ = [
+    "actions",
     "cases",
     "client",
     "contacts",
+    "count_parcel",
     "delivery_queue",
     "directory",
     "environment",
@@ -45,8 +48,10 @@ __all__ = [
     "http",
     "idempotency",
     "informing",
+    "insight",
     "inspector",
     "is_local",
+    "learn",
     "ledger",
     "links",
     "mail",
@@ -69,6 +74,7 @@ __all__ = [
     "shipment_news",
     "shipments_of",
     "survey_delay",
+    "tallies",
     "token_key",
     "tracker",
     "tracking_queue",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from amends.runtime.clock import environment, is_local
 from amends.runtime.cloud import client, delivery_queue, http, settings, token_key
+from amends.runtime.insight import learn
 from amends.runtime.stores import contacts
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def informing() -> "Informing":
         opinions=opinions(),
         herald=herald(),
         queue=delivery_queue(),
+        learn=learn,
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from amends.domain.occasion import Occasion
 from amends.runtime.clock import environment, now, occasion
 from amends.runtime.cloud import client, http, secrets, settings, tracking_queue
+from amends.runtime.insight import count_parcel
 from amends.runtime.people import herald
 from amends.runtime.stores import cases
 
@@ -45,10 +46,12 @@ def tracker() -> "Tracker":
 
 
 def shipment_news(shipment: "Shipment", about: Occasion) -> None:
-    """Merchants who watch the parcel hear of it."""
-    from amends.service.shipment_news import tell_watchers
+    """Merchants who watch the parcel hear of it; one that has ended is counted."""
+    from amends.service.shipment_news import owners_of, tell_watchers
 
-    tell_watchers(herald(), tracker().watches, shipment, about)
+    watches = tracker().watches
+    tell_watchers(herald(), watches, shipment, about)
+    count_parcel(shipment, lambda: owners_of(watches, shipment))
 
 
 def watch_case(case: "Case") -> None:

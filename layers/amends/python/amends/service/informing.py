@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from amends.domain.case.case import Case, replay
+from amends.domain.case.case import Case, Recorded, replay
 from amends.domain.occasion import Occasion
 from amends.domain.people.delivery import Outcome
 from amends.domain.people.mail_feedback import MailFeedback
@@ -26,13 +26,15 @@ _CERTAIN = frozenset({Outcome.SENT, Outcome.DELIVERED, Outcome.BOUNCED, Outcome.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Informing:
-    """What informing needs: the post, staff's lists, opinions, and merchants' herald."""
+    """What informing needs: the post, staff's lists, opinions, merchants' herald, and learning."""
 
     post: Post
     work: Worklist
     opinions: Opinions
     herald: Herald
     queue: Queue
+    learn: Callable[[Sequence[Recorded], Occasion], None]
+    """Brings figures and corrective actions up to date with a case's history."""
 
 
 def inform(
@@ -51,6 +53,7 @@ def inform(
     note_opinion(case, history, needs.post.directory.contacts, needs.opinions)
     if case.merchant is not None:
         announce(needs.herald, history, occasion, since=since)
+    needs.learn(history, occasion)
     return planned
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.anomaly import find_anomalies
-from amends.domain.parcel.shipment import Shipment
+from amends.domain.parcel.shipment import Shipment, is_watch
 from amends.domain.people.webhook_event import EventType, OutgoingEvent, outgoing
 from amends.ports import Watches
 from amends.service.announcing import Herald, publish
@@ -23,6 +23,12 @@ def tell_watchers(herald: Herald, watches: Watches, shipment: Shipment, occasion
             continue
         for event in _events(watcher, shipment, occasion):
             publish(herald, watch.owner, event, occasion)
+
+
+def owners_of(watches: Watches, shipment: Shipment) -> list[str]:
+    """The merchants who watch it."""
+    found = (watches.get(one) for one in shipment.watchers if is_watch(one))
+    return sorted({watch.owner for watch in found if watch is not None})
 
 
 def _events(watch_id: str, shipment: Shipment, occasion: Occasion) -> Iterator[OutgoingEvent]:

@@ -77,6 +77,7 @@ MEASURES: Mapping[str, Said] = {
     "procedure": _says("The procedure is changed.", "改进作业流程。"),
     "order_system": _says("The order system is mended.", "改进下单系统。"),
     "packaging_rule": _says("The packing rules are tightened.", "完善包装要求。"),
+    "technology": _says("The technology is renewed.", "更新技术设备。"),
 }
 MEASURES_ALWAYS = (
     _says("We have looked into every step of the way.", "我们已逐一核查各处理环节。"),

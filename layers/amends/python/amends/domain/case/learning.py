@@ -33,7 +33,7 @@ FITTING: dict[Cause, tuple[ActionKind, ...]] = {
     Cause.ROUGH_HANDLING: (ActionKind.TRAINING, ActionKind.CAMERA),
     Cause.FALSE_DECLARATION: (ActionKind.PROCEDURE,),
     Cause.CAPACITY: (ActionKind.ROUTE,),
-    Cause.DATA_ERROR: (ActionKind.ORDER_SYSTEM,),
+    Cause.DATA_ERROR: (ActionKind.ORDER_SYSTEM, ActionKind.TECHNOLOGY),
 }
 """What usually helps against what; a suggestion, weighed by people."""
 

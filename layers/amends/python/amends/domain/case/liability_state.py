@@ -92,6 +92,7 @@ class ActionKind(StrEnum):
     ORDER_SYSTEM = "order_system"
     PACKAGING_RULE = "packaging_rule"
     PROCEDURE = "procedure"
+    TECHNOLOGY = "technology"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

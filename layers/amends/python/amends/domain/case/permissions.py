@@ -53,6 +53,7 @@ class Action(StrEnum):
     CLAW_BACK = "claw_back"
     PROPOSE_ACTION = "propose_action"
     CONFIRM_ACTION = "confirm_action"
+    SEE_FIGURES = "see_figures"
     SEE_MONEY = "see_money"
     APPROVE_PAYOUT = "approve_payout"
     CALL_BACK_PAYOUT = "call_back_payout"
@@ -95,6 +96,7 @@ _FINDS_OUT = _ALL_CASES | {
     Action.SEE_PROHIBITED,
     Action.REPORT_FOUND,
     Action.PROPOSE_ACTION,
+    Action.SEE_FIGURES,
 }
 
 _SETTLES = frozenset(
@@ -123,9 +125,10 @@ ROLES: Mapping[Group, frozenset[Action]] = {
     Group.INVESTIGATOR: _FINDS_OUT,
     Group.ADJUSTER: _ALL_CASES
     | _SETTLES
-    | {Action.SEE_PARTIES, Action.REPLY, Action.INSPECT, Action.CLAW_BACK},
+    | {Action.SEE_PARTIES, Action.REPLY, Action.INSPECT, Action.CLAW_BACK, Action.SEE_FIGURES},
     Group.FINANCE: _ALL_CASES
     | {
+        Action.SEE_FIGURES,
         Action.SEE_OFFERS,
         Action.CLAW_BACK,
         Action.SEE_MONEY,
@@ -155,7 +158,7 @@ ROLES: Mapping[Group, frozenset[Action]] = {
         Action.SWITCH_RAIL,
         Action.WRITE_OFF,
     },
-    Group.ADMIN: _ALL_CASES | {Action.ASSIGN},
+    Group.ADMIN: _ALL_CASES | {Action.ASSIGN, Action.SEE_FIGURES},
     Group.HR: frozenset({Action.READ_REFERRAL}),
 }
 """Who administers does not decide; who decides does not read what is for HR."""
