@@ -79,7 +79,8 @@ def case_ids(client: "DynamoDBClient", events_table: str) -> Iterator[str]:
             yield item["case_id"]["S"]
 
 
-def _client(local: dict[str, Any]) -> "DynamoDBClient":
+def client_of(local: dict[str, Any]) -> "DynamoDBClient":
+    """A client of a running local stack, or of AWS."""
     client: DynamoDBClient = boto3.client(
         "dynamodb",
         endpoint_url=local.get("endpoint_url"),
@@ -103,7 +104,7 @@ def main(arguments: Sequence[str]) -> int:
     cases_table = options.cases_table or tables.get("cases_table")
     if not events_table or not cases_table:
         parser.error("name both tables, or a local.json")
-    done = rebuild(_client(local), events_table=events_table, cases_table=cases_table)
+    done = rebuild(client_of(local), events_table=events_table, cases_table=cases_table)
     print(f"{done.written} rows written, {done.moved_on} cases had moved on by themselves")
     for case_id in done.unreadable:
         print(f"{case_id} cannot be read: its row was left alone", file=sys.stderr)
