@@ -31,6 +31,8 @@ from tracking_poller.documents import (
 )
 
 STAFF = ("agent", "investigator", "adjuster", "finance", "supervisor")
+RECORD_MONTHS = 6
+"""How far back carriers' records are looked at for a parcel that is to be shipped."""
 LOOKED_SECONDS = 1800
 """A look-up of a number that nobody watches is asked at the channels once in so long.
 
@@ -152,10 +154,19 @@ def channels(call: Call) -> Answer:
 
 def check_plan(call: Call) -> Answer:
     """`POST /v1/preflight`: nothing is kept."""
+    from amends.service.insight import recommended
     from amends.service.preflight import preflight
     from tracking_poller.preflight import preflight_document, read_plan
 
-    told = preflight(read_plan(call.json()), language=call.language)
+    plan, today = read_plan(call.json()), runtime.now().date()
+    carriers = recommended(
+        runtime.tallies(),
+        origin=plan.origin.country,
+        destination=plan.destination.country,
+        until=f"{today:%Y-%m}",
+        months=RECORD_MONTHS,
+    )
+    told = preflight(plan, language=call.language, today=today, carriers=carriers)
     return Answer.of(preflight_document(told, call.language))
 
 

@@ -4,11 +4,13 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from amends.domain.insight.scorecard import Scorecard
 from amends.domain.money import Money
 from amends.domain.parcel.preflight import Address, Item, Person, Plan
 from amends.domain.parcel.preflight_text import message
 from amends.service.preflight import Preflight
 from amends.web.bodies import Body, MoneyBody, Short, read
+from amends.web.jsonable import to_jsonable
 
 MOST_ITEMS = 200
 
@@ -38,11 +40,12 @@ class PersonBody(Body):
     name: Short | None = None
     phone: Short | None = None
     email: Short | None = None
+    tax_id: Short | None = None
     address: AddressBody | None = None
 
     def person(self) -> Person:
         """As the domain takes it."""
-        return Person(name=self.name, phone=self.phone, email=self.email)
+        return Person(name=self.name, phone=self.phone, email=self.email, tax_id=self.tax_id)
 
 
 class ItemBody(Body):
@@ -54,6 +57,7 @@ class ItemBody(Body):
     unit_value: MoneyBody | None = None
     flags: Annotated[tuple[Short, ...], Field(max_length=10)] = ()
     hs_code: Short | None = None
+    origin_country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
 
     def item(self) -> Item:
         """As the domain takes it."""
@@ -63,6 +67,7 @@ class ItemBody(Body):
             unit_value=self.unit_value.to_money() if self.unit_value else None,
             flags=self.flags,
             hs_code=self.hs_code,
+            origin_country=self.origin_country,
         )
 
 
@@ -140,6 +145,8 @@ def preflight_document(told: Preflight, language: str) -> dict[str, Any]:
     """What the API answers."""
     insurance = told.insurance
     return {
+        "is_ready": told.is_ready,
+        "carriers": [_record(card) for card in told.carriers],
         "findings": [
             {
                 "check": one.check,
@@ -147,6 +154,7 @@ def preflight_document(told: Preflight, language: str) -> dict[str, Any]:
                 "field": one.field,
                 "code": one.code,
                 "message": message(one, language),
+                "source": one.source,
             }
             for one in told.findings
         ],
@@ -157,6 +165,18 @@ def preflight_document(told: Preflight, language: str) -> dict[str, Any]:
             "loss_rate": str(insurance.rate),
             "is_premium_assumed": insurance.is_premium_assumed,
         },
+    }
+
+
+def _record(card: Scorecard) -> dict[str, Any]:
+    shares = {one.code: to_jsonable(one.share) for one in card.criteria}
+    return {
+        "carrier": card.carrier,
+        "score": card.score,
+        "parcels": card.parcels,
+        "is_thin": card.is_thin,
+        "loss": shares["loss"],
+        "tracking": shares["tracking"],
     }
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import NotRequired, TypedDict
 
+from amends.domain.insight.figure import Share
 from amends.domain.money import Money
 from amends.domain.parcel.diagnosis import Sure
 from amends.domain.parcel.diagnosis_text import Cause, NextStep
@@ -166,6 +167,18 @@ class FindingDocument(TypedDict):
     field: str
     code: str
     message: str
+    source: str | None
+
+
+class CarrierRecord(TypedDict):
+    """A carrier's record on the parcel's lane; a thin one rests on too few parcels."""
+
+    carrier: str
+    score: str
+    parcels: int
+    is_thin: bool
+    loss: Share
+    tracking: Share
 
 
 class InsuranceDocument(TypedDict):
@@ -179,7 +192,9 @@ class InsuranceDocument(TypedDict):
 
 
 class PreflightDocument(TypedDict):
-    """What is to be mended, the worst first, and whether to insure."""
+    """What is to be mended, the worst first; whether to insure; which carriers do well."""
 
+    is_ready: bool
+    carriers: list[CarrierRecord]
     findings: list[FindingDocument]
     insurance: InsuranceDocument

@@ -36,6 +36,7 @@ def test_a_careless_parcel_is_told_what_to_mend_and_whether_to_insure(cloud: Tra
         "addressee.phone",
         "shipment.tracking_number",
         "items.0.name",
+        "items.0.hs_code",
     }
     assert "应为 RR" in str(document["findings"])
     assert document["insurance"]["advice"] == "insure"

@@ -1,6 +1,7 @@
 """A parcel is checked before it is shipped: what is wrong with it, and whether to insure it."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,16 +9,24 @@ import pytest
 
 from amends.domain.money import Money
 from amends.domain.parcel.insurance import advise
-from amends.domain.parcel.preflight import Address, Item, Person, Plan, findings
+from amends.domain.parcel.preflight import Address, Item, Person, Plan
 from amends.domain.parcel.preflight_text import message
 from amends.service.preflight import preflight
 
+TODAY = date(2026, 11, 20)
 GOOD = Plan(
     origin=Address(country="CN"),
     destination=Address(country="DE", postal_code="50667", city="Köln", lines=("Domkloster 4",)),
     sender=Person(name="李雷", phone="+86 755 1234 5678"),
     addressee=Person(name="Erika Mustermann", phone="+49 221 123456"),
-    items=(Item(name="cotton shirt", unit_value=Money.of("20.00", "EUR"), hs_code="610510"),),
+    items=(
+        Item(
+            name="cotton shirt",
+            unit_value=Money.of("20.00", "EUR"),
+            hs_code="610510",
+            origin_country="CN",
+        ),
+    ),
     tracking_number="RR123456785CN",
     weight_grams=480,
 )
@@ -26,7 +35,8 @@ GOOD = Plan(
 def told(**changes: Any) -> set[tuple[str, str, str]]:
     fields = {name: getattr(GOOD, name) for name in Plan.__dataclass_fields__}
     plan = Plan(**(fields | changes))
-    return {(one.severity, one.field, one.code) for one in findings(plan)}
+    found = preflight(plan, language="en", today=TODAY).findings
+    return {(one.severity, one.field, one.code) for one in found}
 
 
 @pytest.mark.requirement("003-14", "001-17", "001-23")
@@ -46,7 +56,8 @@ def test_a_complete_plan_has_nothing_to_mend() -> None:
          {("error", "shipment.destination.postal_code", "postal_code_shape")}),
         (Address(country="HK", city="Hong Kong", lines=("1 Queen's Road",)), set()),
         (Address(country="US", city="纽约", postal_code="10001", lines=("第五大道1号",)),
-         {("warning", "shipment.destination.lines", "not_in_latin_letters")}),
+         {("warning", "shipment.destination.lines", "not_in_latin_letters"),
+          ("warning", "shipment.destination.country", "customs_duty_always")}),
         (Address(country="GB", city="London", postal_code="ec1a 1bb", lines=("The Manor",)),
          {("warning", "shipment.destination.lines", "no_house_number")}),
     ],
@@ -97,7 +108,45 @@ def test_a_declaration_says_what_it_is_what_it_is_worth_and_under_which_code() -
     }
     assert ("error", "items", "missing") in told(items=())
     at_home = told(items=(Item(name="shirt"),), origin=Address(country="DE"))
-    assert at_home == {("warning", "items.0.unit_value", "missing")}
+    assert at_home == {
+        ("warning", "items.0.unit_value", "missing"),
+        ("warning", "items.0.name", "no_material"),
+    }
+
+
+@pytest.mark.requirement("001-18")
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("free gift", "vague_description"),
+        ("样品", "vague_description"),
+        ("Electronics", "vague_description"),
+        ("men's shirts", "no_material"),
+        ("连衣裙", "no_material"),
+        ("men's cotton shirts", None),
+        ("真丝连衣裙", None),
+        ("gift basket of roasted peanuts", None),
+        ("面包", None),
+    ],
+)
+def test_a_name_that_tells_too_little_is_refused_with_what_to_write(
+    name: str, code: str | None
+) -> None:
+    found = told(items=(Item(name=name, unit_value=Money.of(9, "EUR"), hs_code="999999"),))
+
+    codes = {what for _, field, what in found if field == "items.0.name"}
+    assert codes - {"may_be_prohibited", "restricted"} == ({code} if code else set())
+
+
+@pytest.mark.requirement("001-18", "001-23")
+def test_a_code_of_other_goods_is_doubted() -> None:
+    def codes(name: str, hs_code: str) -> set[str]:
+        item = Item(name=name, unit_value=Money.of(9, "EUR"), hs_code=hs_code)
+        return {code for _, field, code in told(items=(item,)) if field == "items.0.hs_code"}
+
+    assert codes("plastic doll", "851712") == {"hs_code_of_other_goods"}
+    assert codes("plastic doll", "950300") == set()
+    assert codes("cotton shirt", "620520") == codes("cotton shirt", "610510") == set()
 
 
 @pytest.mark.requirement("001-21")
@@ -121,7 +170,9 @@ def test_what_may_not_travel_is_told_by_category_in_the_readers_language() -> No
     fields = {name: getattr(GOOD, name) for name in Plan.__dataclass_fields__}
     plan = Plan(**(fields | {"items": items}))
 
-    english, chinese = (preflight(plan, language=one).findings[0] for one in ("en", "zh-CN"))
+    english, chinese = (
+        preflight(plan, language=one, today=TODAY).findings[0] for one in ("en", "zh-CN")
+    )
 
     assert (english.check, english.severity, english.field) == (
         "prohibited_goods",
@@ -135,7 +186,7 @@ def test_what_may_not_travel_is_told_by_category_in_the_readers_language() -> No
 def test_every_finding_has_a_sentence_in_both_languages() -> None:
     worst = Plan(items=(Item(name="gift", flags=("fragile", "liquid", "battery", "valuable")),))
 
-    for one in findings(worst):
+    for one in preflight(worst, language="en", today=TODAY).findings:
         assert message(one, "en") != message(one, "zh-CN")
 
 
@@ -184,7 +235,7 @@ def test_the_answer_is_a_document() -> None:
         "packaging": {"outer": "box", "is_sealed": True},
     }
 
-    told = preflight_document(preflight(read_plan(body), language="en"), "en")
+    told = preflight_document(preflight(read_plan(body), language="en", today=TODAY), "en")
 
     json.dumps(told)
     assert told["insurance"]["expected_loss"] == {"amount": "0.20", "currency": "EUR"}

@@ -27,10 +27,6 @@ _NO_POSTCODES = frozenset({"AE", "HK", "MO", "QA"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _READS_CHINESE = frozenset({"CN", "HK", "MO", "TW", "SG", "JP"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
-_VAGUE = frozenset(
-    "gift gifts goods sample samples item items product products stuff parts accessories other "
-    "merchandise misc miscellaneous 礼品 礼物 商品 物品 样品 货物 配件 其他 杂物".split()
-)
 _INNER_FOR = {
     "fragile": "cushioning",
     "liquid": "a sealed inner bag and absorbent material",
@@ -58,6 +54,8 @@ class Finding:
     code: str
     said: tuple[str, ...] = ()
     """What the sentence is about: a correction, a category."""
+    source: str | None = None
+    """Where a rule of others stands, and when it was looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +75,7 @@ class Person:
     name: str | None = None
     phone: str | None = None
     email: str | None = None
+    tax_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +87,8 @@ class Item:
     unit_value: Money | None = None
     flags: tuple[str, ...] = ()
     hs_code: str | None = None
+    origin_country: str | None = None
+    """Where it was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,12 +128,11 @@ class Plan:
 
 
 def findings(plan: Plan) -> list[Finding]:
-    """Everything that the plan itself shows; prohibited goods are the catalogue's to tell."""
+    """What address, contact, number and packaging show; the declaration has its own modules."""
     return [
         *_address(plan),
         *_contact(plan),
         *_number(plan),
-        *_declaration(plan),
         *_packaging(plan),
     ]
 
@@ -194,29 +194,6 @@ def _number(plan: Plan) -> Iterator[Finding]:
         yield _found("number", Severity.WARNING, path, "untracked_service")
     elif told.valid is None:
         yield _found("number", Severity.ADVICE, path, "number_unknown")
-
-
-def _declaration(plan: Plan) -> Iterator[Finding]:
-    if not plan.items:
-        yield _found("declaration", Severity.ERROR, "items", "missing")
-    for place, item in enumerate(plan.items):
-        at = f"items.{place}"
-        if item.name.strip().casefold() in _VAGUE:
-            yield _found(
-                "declaration", Severity.ERROR, f"{at}.name", "vague_description", item.name
-            )
-        if item.unit_value is None or not item.unit_value.amount > 0:
-            severity = Severity.ERROR if plan.is_abroad else Severity.WARNING
-            yield _found("declaration", severity, f"{at}.unit_value", "missing")
-        digits = "".join(filter(str.isdigit, item.hs_code or ""))
-        if plan.is_abroad and not digits:
-            yield _found("declaration", Severity.WARNING, f"{at}.hs_code", "missing")
-        elif digits and not 6 <= len(digits) <= 10:
-            yield _found("declaration", Severity.ERROR, f"{at}.hs_code", "hs_code_shape")
-    if len({one.unit_value.currency for one in plan.items if one.unit_value}) > 1:
-        yield _found("declaration", Severity.WARNING, "items", "several_currencies")
-    if plan.weight_grams is None:
-        yield _found("declaration", Severity.WARNING, "shipment.weight_grams", "missing")
 
 
 def _packaging(plan: Plan) -> Iterator[Finding]:

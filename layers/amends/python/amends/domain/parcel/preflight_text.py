@@ -35,8 +35,16 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "我们不认识此单号格式，请与收据核对。",
     ),
     "vague_description": (
-        "Customs will not accept {0}: say what it is and of which material.",
-        "海关不接受“{0}”这样的品名，请写明是什么、什么材质。",
+        "Customs will not accept {0}: say what it is and of which material, such as {1}.",
+        "海关不接受“{0}”这样的品名，请写明是什么、什么材质，例如{1}。",
+    ),
+    "no_material": (
+        "Say of which material it is: {0} alone is too broad.",
+        "请写明材质：仅写“{0}”过于笼统。",
+    ),
+    "hs_code_of_other_goods": (
+        "Chapter {0} of the HS is not for {1}; look in chapter {2}.",
+        "HS第{0}章不包括“{1}”，请查第{2}章。",
     ),
     "hs_code_shape": ("An HS code has 6 to 10 digits.", "HS编码为6至10位数字。"),
     "several_currencies": ("Declare all values in one currency.", "请用同一币种申报价值。"),
@@ -73,7 +81,9 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
 
 
 def message(finding: Finding, language: str) -> str:
-    """The sentence in English or Chinese."""
+    """The sentence in English or Chinese; a rule of customs brings its own."""
+    if finding.check == "customs":
+        return finding.said[0]
     english, chinese = _TEXTS[finding.code]
     text = chinese if language == "zh-CN" else english
     return text.format(*finding.said, field=finding.field)
