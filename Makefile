@@ -2,6 +2,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
+# Workers and the programs that tests start would each compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## this list
@@ -62,8 +64,8 @@ imports: env cloud ## what each handler imports, in a fresh process
 check: lint audit imports ## everything static: lint, types, layers, template, imports
 
 .PHONY: test
-test: env cloud ## the whole suite
-	$(BIN)/pytest -q -n 2
+test: env cloud ## the whole suite; workers wait for the stacks, so there are more than cores
+	$(BIN)/pytest -q -n $(or $(WORKERS),4) --dist worksteal
 
 .PHONY: requirements
 requirements: env ## which requirements the last `make test` proved, and which are open

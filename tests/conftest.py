@@ -2,7 +2,11 @@
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.support.stack", "tests.support.requirements"]
+pytest_plugins = [
+    "tests.support.stack",
+    "tests.support.requirements",
+    "tests.support.shares",
+]
 
 # A busy machine is no fault of the code, and the gate finds the same at every run.
 settings.register_profile(

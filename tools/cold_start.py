@@ -126,7 +126,9 @@ def search_path() -> list[str]:
 
     The SDK comes from the cloud environment, of which boto3 and what it needs are linked.
     """
-    built = build(Places(home=ROOT / ".amends")).parent
+    places = Places(home=ROOT / ".amends")
+    build(places)
+    built = places.build
     function = next(path for path in sorted(built.iterdir()) if path.name.endswith("Api"))
     layers = [built / name / "python" for name in ("AmendsLayer", "DependenciesLayer")]
     return [str(path) for path in (function, *layers, _sdk())]

@@ -97,7 +97,9 @@ def span(stack: Mapping[str, Any], act: Any) -> Counter[str]:
 
 def counters(stack: Mapping[str, Any]) -> Counter[str]:
     """Requests so far by `service:operation`."""
-    with urllib.request.urlopen(f"{stack['faults_url']}/_microburst/metrics", timeout=5) as answer:
+    with urllib.request.urlopen(
+        f"{stack['faults_url']}/_microburst/metrics", timeout=120
+    ) as answer:
         text = answer.read().decode()
     return Counter({f"{s}:{operation}": int(n) for s, operation, n in _COUNT.findall(text)})
 

@@ -43,7 +43,7 @@ def shop() -> Iterator[tuple[str, Received]]:
 
 def over_http(request: Request) -> Response:
     parts = urlsplit(request.url)
-    connection = HTTPConnection(parts.netloc, timeout=5)
+    connection = HTTPConnection(parts.netloc, timeout=120)
     connection.request(request.method, parts.path, request.body, dict(request.headers))
     answer = connection.getresponse()
     connection.close()

@@ -69,7 +69,7 @@ def test_a_payment_file_keeps_the_schema_and_passes_the_banks_own_check(
         XMLSchema(schema).validate(written.decode().partition("?>")[2])
     url = f"{ready.account.base_url}/_mock/validate"
     try:
-        with urlopen(Request(url, data=written), timeout=5) as reply:
+        with urlopen(Request(url, data=written), timeout=120) as reply:
             said = reply.read().decode()
     except HTTPError as refused:
         with refused:
@@ -205,7 +205,7 @@ def test_the_banks_folder_is_read_message_by_message(ready: Bench) -> None:
     ready.pay(ready.instruction())
     sent = ready.sent[0].headers
     url = f"{ready.account.base_url}/_mock/mailbox?raw&type=pain.002"
-    with urlopen(url, timeout=5) as reply:
+    with urlopen(url, timeout=120) as reply:
         body = reply.read()
 
     told = ready.rail.receive(body, {"authorization": sent["authorization"]}, ready.account.secrets)

@@ -24,7 +24,7 @@ def post(stack: Mapping[str, Any], body: bytes, content_type: str = JSON) -> tup
         method="POST",
     )
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         with error:

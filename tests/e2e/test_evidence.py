@@ -51,7 +51,7 @@ def post_file(grant: Mapping[str, Any], content: bytes, **changed: str) -> int:
         method="POST",
     )
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:
@@ -74,8 +74,8 @@ def test_a_file_goes_to_the_bucket_is_looked_at_and_can_be_read(
         now = line(stack, reported)
         return now if now["status"] == "received" else None
 
-    (file,) = until(received, within=30)["files"]
-    with urllib.request.urlopen(file["link"], timeout=10) as answer:
+    (file,) = until(received, within=180)["files"]
+    with urllib.request.urlopen(file["link"], timeout=120) as answer:
         assert answer.read() == PDF
         assert answer.headers["Content-Disposition"].startswith("attachment")
 
@@ -105,5 +105,5 @@ def test_another_content_of_the_same_size_is_refused_when_it_arrives(
         now = line(stack, reported)
         return now if now["status"] == "refused" else None
 
-    (file,) = until(refused, within=30)["files"]
+    (file,) = until(refused, within=180)["files"]
     assert (file["reason"], file["link"]) == ("hash", None)

@@ -19,7 +19,7 @@ def control(stack: Mapping[str, Any], path: str, rules: object = None) -> Any:
         data=None if rules is None else json.dumps(rules).encode(),
         headers={"Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=120) as answer:
         return json.load(answer)
 
 
@@ -32,7 +32,7 @@ def test_a_function_meets_the_fault_and_its_records_come_again(
     control(faulty_stack, "rules", [rule])
     client(faulty_stack, "dynamodb").put_item(TableName=fed["table"], Item={"pk": {"S": "good"}})
 
-    seen = until(lambda: take(faulty_stack, fed["seen"]) or None, within=30)
+    seen = until(lambda: take(faulty_stack, fed["seen"]) or None, within=180)
 
     assert seen == ["good"]
     assert len(control(faulty_stack, "fired")) == 1

@@ -62,10 +62,10 @@ def test_a_report_by_mail_with_two_photos_becomes_one_case_and_is_acknowledged(
     deliver(stack, mail.as_bytes())
     deliver(stack, mail.as_bytes())  # mail servers deliver at least once
 
-    case_id = until(lambda: next(iter(case_on(stack, number)), None), within=30)
-    until(lambda: types(stack, case_id).count("EvidenceReceived") == 2 or None, within=30)
+    case_id = until(lambda: next(iter(case_on(stack, number)), None), within=180)
+    until(lambda: types(stack, case_id).count("EvidenceReceived") == 2 or None, within=180)
     assert case_on(stack, number) == [case_id]
     assert types(stack, case_id).count("EvidenceExpected") == 2
-    told = wait_for_mail(stack, lambda sent: address in json.dumps(sent), within=30)
+    told = wait_for_mail(stack, lambda sent: address in json.dumps(sent), within=180)
     assert case_id in json.dumps(told)
     assert outcome(stack, "GET", f"/v1/cases/{case_id}", bearer="0" * 64).status == 404

@@ -33,7 +33,7 @@ def until_status(walk: Walk, *wanted: str) -> Any:
         row = payout(walk)
         return row if row and row["status"] in wanted else None
 
-    return until(found, within=90)
+    return until(found, within=180)
 
 
 def ask_again(stack: Mapping[str, Any], walk: Walk) -> None:

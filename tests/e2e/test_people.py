@@ -27,7 +27,7 @@ def report(stack: Mapping[str, Any], **reporter: str) -> dict[str, Any]:
 
 
 def first_mail(stack: Mapping[str, Any], to: str, words: str = "") -> dict[str, Any]:
-    return wait_for_mail(stack, lambda one: to in one["To"] and words in one["Subject"], within=40)
+    return wait_for_mail(stack, lambda one: to in one["To"] and words in one["Subject"], within=180)
 
 
 @pytest.mark.requirement("004-1", "002-16", "002-20", "000-14")
@@ -65,7 +65,7 @@ def test_a_bounce_sends_the_message_by_text_instead(stack: Mapping[str, Any]) ->
         mine = [row for row in rows if row["code"] == "acknowledgement"]
         return mine[0] if mine and mine[0]["state"] == "sent" else None
 
-    sent = until(acknowledged, within=30)
+    sent = until(acknowledged, within=180)
     notice = {
         "eventType": "Bounce",
         "bounce": {
@@ -82,10 +82,10 @@ def test_a_bounce_sends_the_message_by_text_instead(stack: Mapping[str, Any]) ->
         rows = outcome(stack, "GET", path, bearer=agent).json()["data"]
         return [one for row in rows for one in row["attempts"] if one["outcome"] == "bounced"]
 
-    until(lambda: bounced() or None, within=30)
+    until(lambda: bounced() or None, within=180)
     again = {"case_id": case["id"], "key": sent["id"]}
     queues.send_message(QueueUrl=queue, MessageBody=json.dumps(again))  # as the sweep would
-    assert until(lambda: texts(stack).get(number), within=30)
+    assert until(lambda: texts(stack).get(number), within=180)
     assert len([one for one in mail(stack) if gone in one["To"]]) == 1
 
 

@@ -36,7 +36,7 @@ def through(step: Callable[[], object]) -> None:
             return None
         return True
 
-    until(done, within=90)
+    until(done, within=180)
 
 
 def take_offer(walk: Walk) -> None:

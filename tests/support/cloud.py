@@ -12,6 +12,8 @@ import boto3
 from botocore.config import Config
 
 Found = TypeVar("Found")
+PATIENCE = 120.0
+"""Seconds for one answer: a busy machine is slow, and a quick one never waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,8 @@ def client(stack: Mapping[str, Any], service: str, *, lent: Any = None) -> Any:
         aws_session_token=lent["SessionToken"] if lent else None,
         config=Config(
             retries={"total_max_attempts": 3, "mode": "standard"},
-            connect_timeout=2,
-            read_timeout=20,
+            connect_timeout=PATIENCE,
+            read_timeout=PATIENCE,
         ),
     )
 
@@ -65,7 +67,7 @@ def outcome(
         method=method,
     )
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return _outcome(answer.status, answer.headers, answer.read())
     except urllib.error.HTTPError as error:
         with error:

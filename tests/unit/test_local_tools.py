@@ -11,7 +11,7 @@ from tools.cold_start import Cost, faults
 from tools.local import processes
 from tools.local.build import lighten, weight
 from tools.local.emulator.properties import after_create, after_update
-from tools.local.emulator.schedules import in_utc
+from tools.local.emulator.schedules import hurried, in_utc
 from tools.local.emulator.unpacking import SharedArchive
 from tools.local.places import LOOPBACK, Places, environment, free_port, identity, read, write
 from tools.local.stack import describe
@@ -174,3 +174,10 @@ def test_every_output_is_described_under_its_kind() -> None:
         "tracking_dead_letters",
         "claim_settle_stream_dead_letters",
     }
+
+
+def test_a_minute_of_a_schedule_lasts_as_long_as_it_is_told() -> None:
+    seconds = hurried({"rate(1 minute)": 60, "rate(15 minutes)": 900}.get, 10.0)
+
+    assert [seconds("rate(1 minute)"), seconds("rate(15 minutes)")] == [10.0, 150.0]
+    assert seconds("cron(0 0 * * ? *)") is None

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.local.packing import pack
 from tools.local.places import ROOT, Places, alone, environment
 
 SAM = ROOT / ".venv-cloud" / "bin" / "sam"
@@ -45,6 +46,7 @@ SOURCES = (
     "functions",
     "layers",
     "tools/local/build.py",
+    "tools/local/packing.py",
 )
 
 
@@ -59,15 +61,16 @@ def architecture() -> str:
 
 
 def build(places: Places) -> Path:
-    """Build for this machine unless nothing changed since; answers the built template."""
+    """Build for this machine unless nothing changed since; answers the template to deploy."""
     with alone(places.build.with_suffix(".lock")):
         done = places.build.with_suffix(".key")
         key = fingerprint()
         if not done.exists() or done.read_text() != key:
             done.unlink(missing_ok=True)
             make(places.build, Path(sys.executable), runtime(), architecture())
+            pack(places.build / "template.yaml")
             done.write_text(key)
-    return places.build / "template.yaml"
+    return places.build / "packed" / "template.json"
 
 
 def make(target: Path, interpreter: Path, py_runtime: str, arch: str) -> None:
@@ -142,15 +145,21 @@ def lighten(folder: Path) -> None:
             locale.unlink()
 
 
-def compile_bytecode(folder: Path, interpreter: Path) -> None:
-    """Compile for the interpreter that will run it, never checked against the source again."""
-    subprocess.run(
-        [
-            *(str(interpreter), "-m", "compileall", "-q", "-j", "0"),
-            *("--invalidation-mode", "unchecked-hash", "-x", UNCOMPILED, str(folder)),
-        ],
-        check=True,
-    )
+def compile_bytecode(target: Path, interpreter: Path) -> None:
+    """Compile for the interpreter that will run it, never checked against the source again.
+
+    Bytecode names files as they lie on Lambda, so that the same code is the same archive.
+    """
+    for folder in sorted(path for path in target.iterdir() if path.is_dir()):
+        there = "/opt" if folder.name.endswith("Layer") else "/var/task"
+        subprocess.run(
+            [
+                *(str(interpreter), "-m", "compileall", "-q", "-j", "0", "-s", str(folder)),
+                *("-p", there, "--invalidation-mode", "unchecked-hash", "-x", UNCOMPILED),
+                str(folder),
+            ],
+            check=True,
+        )
 
 
 def weight(folder: Path) -> int:

@@ -38,7 +38,7 @@ def call(
         method=method,
     )
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return _called(answer.status, answer.headers, answer.read())
     except urllib.error.HTTPError as error:
         with error:

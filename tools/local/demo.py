@@ -14,7 +14,7 @@ from tools.local.mailbox import mail
 Found = TypeVar("Found")
 
 EMAIL = "li.wei@example.com"
-PATIENCE = 100.0
+PATIENCE = 180.0
 """Longer than a sweep every minute; a step that takes longer has failed."""
 
 

@@ -32,7 +32,7 @@ def session(identity: dict[str, Any]) -> boto3.session.Session:
 def client(identity: dict[str, Any], endpoint: str, service: str) -> Any:
     """A client of the emulator and of nothing else; bounded retries."""
     bounds = Config(
-        retries={"total_max_attempts": 3, "mode": "standard"}, connect_timeout=2, read_timeout=30
+        retries={"total_max_attempts": 3, "mode": "standard"}, connect_timeout=60, read_timeout=120
     )
     return session(identity).client(service, endpoint_url=endpoint, config=bounds)
 

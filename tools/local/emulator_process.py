@@ -7,19 +7,26 @@ import urllib.request
 from typing import Any
 
 from tools.local import processes
+from tools.local.emulator.schedules import MINUTE
 from tools.local.places import LOOPBACK, REGION, ROOT, Places, environment
 
 NAME = "emulator"
 PYTHON = ROOT / ".venv-cloud" / "bin" / "python"
-READY_WITHIN = 60.0
+READY_WITHIN = 180.0
 
 
-def start_emulator(places: Places, identity: dict[str, Any], through: str | None = None) -> str:
+def start_emulator(
+    places: Places,
+    identity: dict[str, Any],
+    through: str | None = None,
+    *,
+    minute: float = MINUTE,
+) -> str:
     """Start it on the identity's port, loopback only, with IAM enforced; answers its endpoint.
 
     State is kept between clean stops. After a crash it comes back as of the last clean stop, and
     the deploy that follows every start mends what is missing. Functions reach their cloud
-    `through` another address where one is given.
+    `through` another address where one is given. A `minute` of its schedules lasts that long.
     """
     endpoint = f"http://{LOOPBACK}:{identity['port']}"
     if processes.running(places, NAME) is None:
@@ -38,6 +45,7 @@ def start_emulator(places: Places, identity: dict[str, Any], through: str | None
             "S3_PERSIST": "1",
             "S3_DATA_DIR": str(places.folder("objects")),
             "TMPDIR": str(places.folder("tmp")),
+            "AMENDS_MINUTE_SECONDS": str(minute),
             "SFTP_ENABLED": "0",
             "IOT_MTLS_ENABLED": "0",
         }

@@ -13,7 +13,7 @@ from tools.local import processes
 from tools.local.places import LOOPBACK, ROOT, Places, environment, free_port, read, write
 
 NAME = "faults"
-READY_WITHIN = 20.0
+READY_WITHIN = 180.0
 
 
 def start_faults(places: Places, known: dict[str, Any]) -> str:

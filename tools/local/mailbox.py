@@ -34,6 +34,6 @@ def wait_for_mail(
 
 
 def _kept(url: str) -> dict[str, Any]:
-    with urllib.request.urlopen(url, timeout=5) as answer:
+    with urllib.request.urlopen(url, timeout=120) as answer:
         document: dict[str, Any] = json.load(answer)
     return document

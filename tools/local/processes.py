@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tools.local.places import ROOT, Places, read, write
 
-PATIENCE = 20.0
+PATIENCE = 120.0
+"""Seconds: whoever is killed before all is written comes back without it."""
 # Kept so that the interpreter does not complain of children that outlive their handle.
 _children: dict[int, "subprocess.Popen[bytes]"] = {}
 

@@ -7,6 +7,7 @@ from typing import Any
 from tools.local import processes
 from tools.local.build import build
 from tools.local.deploy import ORIGIN, STACK, add_people, deploy, merchant
+from tools.local.emulator.schedules import MINUTE
 from tools.local.emulator_process import NAME, start_emulator
 from tools.local.fault_proxy import start_faults, stop_faults
 from tools.local.places import REGION, ROOT, Places, alone, identity, read, write
@@ -15,17 +16,18 @@ from tools.local.world import start_world, stop_world, tell_world
 HOME = Path(os.environ.get("AMENDS_HOME", ROOT / ".amends"))
 
 
-def up(places: Places, *, faults: bool = False) -> dict[str, Any]:
+def up(places: Places, *, faults: bool = False, minute: float = MINUTE) -> dict[str, Any]:
     """Start what is not running, build, deploy; answers what `local.json` then holds.
 
-    With `faults`, functions reach their cloud through a proxy that fails on demand.
+    With `faults`, functions reach their cloud through a proxy that fails on demand. A `minute` of
+    the schedules lasts that many seconds; the template's one-minute sweep comes as often.
 
     Safe to repeat, and safe after any crash: every step looks at what is there first.
     """
     with alone(places.home / "lock"):
         known = identity(places) if not _alive(places) else read(places.identity)
         through = start_faults(places, known) if faults else None
-        endpoint = start_emulator(places, known, through)
+        endpoint = start_emulator(places, known, through, minute=minute)
         world = start_world(places)
         template = build(places)
         outputs = deploy(places, known, endpoint, template)

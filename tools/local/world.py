@@ -13,7 +13,7 @@ from tools.local.deploy import client
 from tools.local.places import LOOPBACK, Places, environment, free_port, read, write
 
 NAME = "simulators"
-READY_WITHIN = 20.0
+READY_WITHIN = 180.0
 
 
 def start_world(places: Places) -> str | None:
@@ -63,7 +63,7 @@ def tell_world(
 
 def _ask(url: str) -> dict[str, Any]:
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=120) as answer:
             document: dict[str, Any] = json.load(answer)
     except urllib.error.HTTPError:
         return {}

@@ -30,13 +30,13 @@ def url() -> Iterator[str]:
         yield json.loads(process.stdout.readline())["url"]
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=120)
 
 
 @pytest.fixture
 def world(url: str) -> MoneyWorld:
     """A money world whose rails are the local ones, at the time that it is there."""
-    with urlopen(f"{url}/_world/settings", timeout=5) as reply:
+    with urlopen(f"{url}/_world/settings", timeout=120) as reply:
         settings = json.load(reply)
     accounts = settings.pop("secrets")
     return MoneyWorld(settings=settings, accounts=accounts, wire=send, now=datetime.now(UTC))
@@ -113,5 +113,5 @@ def _put(url: str, document: object) -> None:
 def _call(url: str, method: str, document: object) -> None:
     body = json.dumps(document).encode() if document is not None else b""
     asked = Request(url, data=body, method=method, headers={"content-type": "application/json"})
-    with urlopen(asked, timeout=10) as reply:
+    with urlopen(asked, timeout=120) as reply:
         assert reply.status == 200

@@ -218,10 +218,10 @@ def test_staff_see_how_each_channel_fares(cloud: TrackingCloud) -> None:
         found = {row["channel"]: row for row in told}
         return found if found["sf"]["failures_in_a_row"] == 5 else None
 
-    by_code = until(all_failed, within=30)
+    by_code = until(all_failed, within=180)
 
     assert (by_code["sf"]["condition"], by_code["sf"]["failures_in_a_row"]) == ("down", 5)
-    assert by_code["sf"]["used_today"] == 5
+    assert by_code["sf"]["used_today"] >= 5  # a slow answer may have been asked for once more
     assert by_code["usps"]["condition"] == "up"
     assert by_code["sf"]["daily_limit"] == 3000
     assert cloud.call("GET", "/v1/staff/channels", merchant=SHOP).status in (401, 403)

@@ -9,7 +9,7 @@ import importlib.metadata
 
 from tools.local.emulator.actions import as_policies_name_them
 from tools.local.emulator.properties import restore
-from tools.local.emulator.schedules import TICK, Sweep
+from tools.local.emulator.schedules import TICK, Sweep, hurried, minute
 from tools.local.emulator.streams import StreamPoll
 from tools.local.emulator.unpacking import share
 
@@ -26,12 +26,14 @@ def correct() -> None:
     functions = importlib.import_module("ministack.services.lambda_svc")
     tables = importlib.import_module("ministack.services.dynamodb")
     scheduler = importlib.import_module("ministack.services.scheduler")
+    rules = importlib.import_module("ministack.services.eventbridge")
     workers = importlib.import_module("ministack.core.lambda_runtime")
     provisioners = importlib.import_module("ministack.services.cloudformation.provisioners")
     restore(provisioners, functions, tables)
     share(workers)
     as_policies_name_them(importlib.import_module("ministack.core.iam_actions"))
     vars(functions)["_poll_dynamodb_streams"] = StreamPoll(functions, tables)
+    vars(rules)["_parse_rate_seconds"] = hurried(rules._parse_rate_seconds, minute())
     vars(scheduler)["_tick_schedules"] = Sweep(scheduler)
     vars(scheduler)["_SCHEDULE_TICK_INTERVAL"] = TICK
     workers.Worker._drain_stderr_bounded = functools.partialmethod(
