@@ -29,6 +29,8 @@ def start(places: Places, name: str, command: Sequence[str], environment: Mappin
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    for gone in [pid for pid, child in _children.items() if child.poll() is not None]:
+        del _children[gone]
     _children[process.pid] = process
     write(_note(places, name), {"pid": process.pid, "born": born(process.pid)})
     return process.pid
