@@ -1,13 +1,15 @@
 """The agreement's desk: what claimants' and adjusters' endpoints need of the outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from amends import runtime
 from amends.catalog import plugin
 from amends.domain.case.case import Case
+from amends.domain.case.events import Event
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.occasion import Occasion
+from amends.service.amend import amend, is_recorded
 from amends.service.assessing import Contract, RateTable
 from amends.web.access import as_seen, claimants_case, speaker
 from amends.web.answer import Answer
@@ -30,7 +32,7 @@ class AgreementDesk:
 
     def claimant(self, call: Call) -> Occasion:
         """Now, by the claimant or their merchant, because of this request."""
-        return self.staff.occasion(speaker(call), call.request_id)
+        return self.staff.occasion(speaker(call), call.cause)
 
     def change(
         self, call: Call, act: Callable[[Case, str], Answer], *, needs_key: bool = False
@@ -48,6 +50,26 @@ class AgreementDesk:
             act=lambda origin: act(as_seen(call, case), origin),
             is_required=needs_key,
         )
+
+    def say(
+        self,
+        call: Call,
+        case: Case,
+        decide: Callable[[Case], Sequence[Event]],
+        *,
+        part: str,
+        reason: str | None,
+    ) -> Case:
+        """Decide, and keep the claimant's own words, which stand before their event does.
+
+        What is refused is refused before anything is kept; what was done is not said anew.
+        """
+        cases, occasion = self.staff.cases(), self.claimant(call)
+        if is_recorded(cases, case.id, occasion):
+            return cases.load(case.id)
+        decide(case)
+        self.staff.contacts().put(case.id, part, {"reason": reason})
+        return amend(cases, case.id, occasion, decide)
 
 
 def live() -> AgreementDesk:

@@ -4,7 +4,7 @@ from amends.domain.case import appealing, claiming, settlement
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.refusal import NotFound
-from amends.service.amend import amend
+from amends.service.amend import amend_once
 from amends.service.assessing import explain
 from amends.web.access import etag
 from amends.web.agreement_view import claim_document, settlement_document
@@ -72,8 +72,7 @@ def _make_claim(desk: AgreementDesk, call: Call, case: Case) -> Answer:
         )
         return [*events, *declared]
 
-    after = amend(desk.staff.cases(), case.id, desk.claimant(call), decide)
-    desk.staff.contacts().put(case.id, "claim", {"reason": body.reason})
+    after = desk.say(call, case, decide, part="claim", reason=body.reason)
     return _claim(after, call.language)
 
 
@@ -82,14 +81,12 @@ def _appeal(desk: AgreementDesk, call: Call, case: Case) -> Answer:
     from claim_settle.models import AppealBody
 
     body, occasion = read(AppealBody, call.json()), desk.claimant(call)
-    after = amend(
-        desk.staff.cases(),
-        case.id,
-        occasion,
-        lambda now: appealing.appeal(now, role=now.report.role, occasion=occasion),
-    )
-    number = len(after.agreement.appeals)
-    desk.staff.contacts().put(case.id, f"appeal:{number}", {"reason": body.reason})
+
+    def decide(now: Case) -> list[Event]:
+        return appealing.appeal(now, role=now.report.role, occasion=occasion)
+
+    number = len(case.agreement.appeals) + (case.agreement.appeal is None)
+    after = desk.say(call, case, decide, part=f"appeal:{number}", reason=body.reason)
     return Answer.of(case_document(after), status=201, headers={"etag": etag(after)})
 
 
@@ -98,7 +95,7 @@ def _receipt(desk: AgreementDesk, call: Call, case: Case) -> Answer:
     from claim_settle.models import ReceiptBody
 
     body = read(ReceiptBody, call.json())
-    after = amend(
+    after = amend_once(
         desk.staff.cases(),
         case.id,
         desk.claimant(call),

@@ -54,7 +54,7 @@ def reading(desk: MoneyDesk, path: str, read: Read) -> Endpoint:
     def answer(call: Call) -> Answer:
         by, groups = caller(call)
         require(groups, Action.SEE_MONEY)
-        return read(desk, call, desk.occasion(by, call.request_id).at)
+        return read(desk, call, desk.occasion(by, call.cause).at)
 
     return Endpoint(method="GET", path=path, answer=answer)
 
@@ -65,7 +65,7 @@ def acting(desk: MoneyDesk, path: str, action: Action, act: Act) -> Endpoint:
     def answer(call: Call) -> Answer:
         by, groups = caller(call)
         require(groups, action)
-        occasion = desk.occasion(by, call.request_id)
+        occasion = desk.occasion(by, call.cause)
 
         def do(_origin: str) -> Answer:
             return act(desk, call, body_of(call.json()), occasion)

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, cast
 from amends.catalog import plugin
 from amends.domain.case import negotiation, settlement
 from amends.domain.case.case import Case
+from amends.domain.case.events import Event
 from amends.domain.ids import derived
 from amends.domain.refusal import FieldError, Invalid
-from amends.service.amend import amend
+from amends.service.amend import amend_once
 from amends.service.assessing import explain
 from amends.web.access import etag
 from amends.web.answer import Answer
@@ -66,7 +67,7 @@ def _accept(desk: AgreementDesk, call: Call, case: Case, origin: str) -> Answer:
     desk.staff.contacts().put(case.id, part, method)
     occasion = desk.claimant(call)
     reserved = body.reserve.to_money() if body.reserve else None
-    accepted = amend(
+    accepted = amend_once(
         desk.staff.cases(),
         case.id,
         occasion,
@@ -93,18 +94,16 @@ def _refuse(desk: AgreementDesk, call: Call, case: Case) -> Answer:
     counter: Money | None = None
     if body.counter and body.counter.amount:
         counter = body.counter.amount.to_money()
-    refused = amend(
-        desk.staff.cases(),
-        case.id,
-        desk.claimant(call),
-        lambda now: negotiation.refuse_offer(
+
+    def decide(now: Case) -> list[Event]:
+        return negotiation.refuse_offer(
             now,
             call.params["offer_id"],
             reason="told",
             counter=counter,
             remedy=body.counter.remedy if body.counter else None,
-        ),
-    )
+        )
+
     part = f"refusal:{call.params['offer_id']}"
-    desk.staff.contacts().put(case.id, part, {"reason": body.reason})
+    refused = desk.say(call, case, decide, part=part, reason=body.reason)
     return Answer.of(case_document(refused), headers={"etag": etag(refused)})

@@ -16,7 +16,7 @@ def endpoints(desk: MoneyDesk) -> tuple[Endpoint, ...]:
         from amends.service.payout_notices import Notice, acknowledgement, take
 
         notice = Notice(rail=call.params["rail"], body=call.raw_body, headers=call.headers)
-        occasion = desk.occasion(f"rail:{notice.rail}", call.request_id)
+        occasion = desk.occasion(f"rail:{notice.rail}", call.cause)
         take(desk.cases(), notice, desk.treasury(), occasion)
         return Answer(
             status=200,

@@ -27,7 +27,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         require(groups, Action.SEE_QUEUE)
         stage, limit = _stage(call), _limit(call)
         _check(call)
-        at = desk.occasion(by, call.request_id).at
+        at = desk.occasion(by, call.cause).at
         rows: list[Case] = []
         cursor = call.query.get("cursor") or None
         for _ in range(PAGES):

@@ -62,7 +62,7 @@ def _refer(a: Asked) -> Decide:
     """The referral itself goes to the contacts, encrypted and apart; the history names it only."""
     matter, outcome = a.body.text("matter"), a.body.maybe("outcome")
     a.body.done()
-    part = f"referral#{uuid5(NAMESPACE_URL, a.call.request_id).hex}"
+    part = f"referral#{uuid5(NAMESPACE_URL, a.call.cause).hex}"
     document = {"matter": matter, "outcome": outcome, "by": a.by}
     a.desk.contacts().put(a.param("case_id"), part, document)
     return lambda case: liability.refer(case, part=part)

@@ -10,7 +10,7 @@ from amends.domain.case.permissions import Action, groups_of, require, sees
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore, Contacts, Evidence, Idempotency
-from amends.service.amend import amend
+from amends.service.amend import amend_once
 from amends.web.access import check_version, etag
 from amends.web.answer import Answer
 from amends.web.call import Call
@@ -87,7 +87,7 @@ def endpoint(
     def answer(call: Call) -> Answer:
         by, groups = caller(call)
         require(groups, command.action)
-        occasion = desk.occasion(by, call.request_id)
+        occasion = desk.occasion(by, call.cause)
         case = visible(desk, call.params["case_id"], groups)
 
         def act(_origin: str) -> Answer:
@@ -96,7 +96,7 @@ def endpoint(
             asked = Asked(desk=desk, call=call, body=body, by=by, groups=groups, occasion=occasion)
             decide = command.prepare(asked)
             body.done()
-            after = amend(desk.cases(), case.id, occasion, decide)
+            after = amend_once(desk.cases(), case.id, occasion, decide)
             return Answer.of(view(after, groups), headers={"etag": etag(after)})
 
         return once(

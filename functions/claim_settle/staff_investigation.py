@@ -51,7 +51,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
     def work(call: Call) -> Answer:
         by, groups = caller(call)
         require(groups, Action.SEE_TASKS)
-        at = desk.occasion(by, call.request_id).at
+        at = desk.occasion(by, call.cause).at
         wanted = _wanted(call)
         rows = [
             {**task_document(case, task), "case_id": case.id, "kind": case.report.kind}
@@ -65,7 +65,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
     def answered(call: Call) -> Answer:
         by, groups = caller(call)
         require(groups, Action.ANSWER_TASK)
-        occasion = desk.occasion(by, call.request_id)
+        occasion = desk.occasion(by, call.cause)
         body = body_of(call.json())
         case_id, raw = body.text("case_id"), body.mapping("answers")
         evidence = body.texts("evidence", default=())

@@ -27,13 +27,13 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
             call.params["case_id"],
             call.params["task_id"],
             key=desk.link_key(),
-            occasion=desk.occasion(by, call.request_id),
+            occasion=desk.occasion(by, call.cause),
         )
         path = f"/v1/tasks/{link.case_id}/{link.task_id}"
         return Answer.of({"path": path, "token": link.token}, status=201)
 
     def open_link(call: Call) -> Answer:
-        occasion = desk.occasion("link", call.request_id)
+        occasion = desk.occasion("link", call.cause)
         case_id, task_id = call.params["case_id"], call.params["task_id"]
         task = task_by_link(desk.cases(), case_id, task_id, _token(call), occasion)
         return Answer.of(
@@ -68,7 +68,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
             raw,
             evidence=evidence,
             token=_token(call),
-            occasion=desk.occasion(f"link:{call.params['task_id']}", call.request_id),
+            occasion=desk.occasion(f"link:{call.params['task_id']}", call.cause),
         )
         return Answer.of({"task_id": call.params["task_id"], "state": "answered"})
 
@@ -84,7 +84,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         file_name = body.text("file_name")
         body.done()
         case_id, task_id = call.params["case_id"], call.params["task_id"]
-        occasion = desk.occasion(f"link:{task_id}", call.request_id)
+        occasion = desk.occasion(f"link:{task_id}", call.cause)
         task_by_link(desk.cases(), case_id, task_id, _token(call), occasion)
         after, upload = announce(desk.cases(), case_id, announced, occasion)
         desk.contacts().put(case_id, f"evidence#{upload.id}", {"file_name": file_name})

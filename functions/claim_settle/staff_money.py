@@ -9,7 +9,6 @@ from amends.domain.case.paying import find_payout
 from amends.domain.case.permissions import Action
 from amends.domain.case.state import CasePayout
 from amends.domain.case.vocabulary import Stage
-from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import FieldError, Invalid, NotFound
 from amends.service import bookkeeping, differences, payout_limits
@@ -180,12 +179,11 @@ def _rates(desk: MoneyDesk, _call: Call, at: datetime) -> Answer:
     return Answer.of({"data": data, "has_more": False, "next_cursor": None})
 
 
-def _close_period(desk: MoneyDesk, call: Call, body: Body, occasion: Occasion) -> Answer:
+def _close_period(desk: MoneyDesk, _call: Call, body: Body, occasion: Occasion) -> Answer:
     through = body.day("through")
     body.done()
-    asked = derived("req", occasion.by, call.headers["idempotency-key"])
-    row = bookkeeping.close_period(desk.ledger(), desk.records(), through, occasion, asked=asked)
-    shown = {name: value for name, value in row.items() if name != "asked"}
+    row = bookkeeping.close_period(desk.ledger(), desk.records(), through, occasion)
+    shown = {name: value for name, value in row.items() if name != "because"}
     return Answer.of(shown, status=201)
 
 

@@ -104,7 +104,7 @@ def _feedback(counter: Counter, call: Call, case: Case) -> Answer:
     if body.comment is not None:
         counter.contacts().put(case.id, "feedback", {"comment": body.comment})
     wishes = counter.post().directory.preferences(case)
-    occasion = counter.occasion(speaker(call), call.request_id)
+    occasion = counter.occasion(speaker(call), call.cause)
     after = amend(
         counter.cases(),
         case.id,
@@ -125,7 +125,7 @@ def _write(counter: Counter, call: Call, case: Case, origin: str) -> Answer:
     after = amend(
         counter.cases(),
         case.id,
-        counter.occasion(speaker(call), call.request_id),
+        counter.occasion(speaker(call), call.cause),
         lambda now: conversing.post(
             now, message_id, Voice.CLAIMANT, channel="web", evidence=evidence
         ),
@@ -151,7 +151,7 @@ def _confirm(counter: Counter, call: Call, case: Case, origin: str) -> Answer:
             events += conversing.post(now, message_id, Voice.CLAIMANT, channel="web")
         return events
 
-    occasion = counter.occasion(speaker(call), call.request_id)
+    occasion = counter.occasion(speaker(call), call.cause)
     after = amend(counter.cases(), case.id, occasion, decide)
     return Answer.of(thread_document(counter, after, with_notes=False)["summary"])
 

@@ -49,7 +49,7 @@ class Counter:
 
     def once(self, call: Call, caller: str, act: Callable[[str], Answer]) -> Answer:
         """Act once for each Idempotency-Key of a caller."""
-        at = self.occasion(caller, call.request_id).at
+        at = self.occasion(caller, call.cause).at
         return once(call, caller=caller, store=self.idempotency(), at=at, act=act)
 
 

@@ -8,7 +8,7 @@ from amends.domain.case.events import Apologised, Event
 from amends.domain.case.permissions import Action
 from amends.domain.case.talking_state import Voice
 from amends.domain.ids import derived
-from amends.service.amend import amend
+from amends.service.amend import amend_once
 from amends.service.informing import list_work
 from amends.web.access import check_version, etag
 from amends.web.answer import Answer
@@ -46,8 +46,8 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
 
             def once(origin: str) -> Answer:
                 decide = act(call, case, origin, by)
-                occasion = counter.occasion(by, call.request_id)
-                after = amend(counter.cases(), case.id, occasion, decide)
+                occasion = counter.occasion(by, call.cause)
+                after = amend_once(counter.cases(), case.id, occasion, decide)
                 list_work(after, counter.worklist())
                 document = thread_document(counter, after, with_notes=True)
                 return Answer.of(document, status=status, headers={"etag": etag(after)})
@@ -96,7 +96,7 @@ def _sum_up(
     summary_id = derived("sum", case.id, origin)
     words = body.model_dump(mode="json", exclude_none=True)
     counter.contacts().put(f"{case.id}#{summary_id}", "words", words)
-    occasion = counter.occasion(by, call.request_id)
+    occasion = counter.occasion(by, call.cause)
     return lambda now: conversing.sum_up(now, summary_id, occasion)
 
 
@@ -126,6 +126,6 @@ def _plan_call(
     from followup.models import CallPlanBody
 
     body = read(CallPlanBody, call.json())
-    occasion = counter.occasion(by, call.request_id)
+    occasion = counter.occasion(by, call.cause)
     wishes = counter.post().directory.preferences(case)
     return lambda now: conversing.plan_call(now, body.because, origin, wishes, occasion)

@@ -63,7 +63,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
         by, groups = staff(call, Action.REPLY)
         body = read(LetterBody, call.json())
         case = staffs_case(counter, body.case_id, groups)
-        occasion = counter.occasion(by, call.request_id)
+        occasion = counter.occasion(by, call.cause)
         done = printed(counter.postings(), case.id, call.params["key"], occasion)
         return Answer.of(delivery_document(done))
 
@@ -101,7 +101,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
 
 def _opinions(counter: Counter, call: Call) -> Answer:
     by, _ = staff(call, Action.SEE_QUEUE)
-    today = counter.occasion(by, call.request_id).at.date()
+    today = counter.occasion(by, call.cause).at.date()
     months = call.query.get("months", "3")
     if not months.isdecimal() or not 1 <= int(months) <= 24:
         error = FieldError(field="months", code="range", message="1 to 24")
@@ -124,7 +124,7 @@ def _called(counter: Counter, call: Call, by: str, groups: tuple[str, ...], orig
 
     body = read(CallResultBody, call.json())
     case = staffs_case(counter, body.case_id, groups)
-    occasion = counter.occasion(by, call.request_id)
+    occasion = counter.occasion(by, call.cause)
     wishes = counter.post().directory.preferences(case)
     call_id = call.params["call_id"]
     part = f"note#{derived('prt', origin)}"

@@ -211,4 +211,4 @@ def _event(event: OutgoingEvent) -> dict[str, Any]:
 
 
 def _occasion(counter: Counter, call: Call, who: str) -> Occasion:
-    return counter.occasion(f"merchant:{who}", call.request_id)
+    return counter.occasion(f"merchant:{who}", call.cause)

@@ -30,7 +30,7 @@ class Desk:
 
     def claimant(self, call: Call) -> Occasion:
         """Now, by the claimant or their merchant, because of this request."""
-        return self.occasion(speaker(call), call.request_id)
+        return self.occasion(speaker(call), call.cause)
 
     def change(self, call: Call, act: Callable[[Case, str], Answer]) -> Answer:
         """A claimant changes their own case: proved, on the version they saw, once for each key.

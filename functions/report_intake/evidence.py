@@ -40,7 +40,7 @@ def _endpoints(
 ) -> tuple[Endpoint, ...]:
     def send(call: Call) -> Answer:
         case, by = prove(call)
-        occasion = desk.occasion(by, call.request_id)
+        occasion = desk.occasion(by, call.cause)
         return once(
             call,
             caller=f"{by}\x1f{case.id}",

@@ -26,7 +26,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
 
     def take(call: Call) -> Answer:
         by, _ = staff(call, Action.TAKE_REPORT)
-        occasion = desk.occasion(by, call.request_id)
+        occasion = desk.occasion(by, call.cause)
 
         def act(origin: str) -> Answer:
             from amends.web.bodies import read

@@ -46,7 +46,7 @@ def lookup(call: Call) -> Answer:
     carrier = call.query.get("carrier")
     if carrier is not None and not _CARRIER.fullmatch(carrier):
         raise Invalid("carrier is a code such as china_post", errors=[_wrong("carrier")])
-    occasion = runtime.occasion(by="anyone", because=call.request_id)
+    occasion = runtime.occasion(by="anyone", because=call.cause)
     asked = unquote(call.params["number"])
     number = check(asked).normalised
     window = int(occasion.at.timestamp()) // LOOKED_SECONDS
@@ -74,7 +74,7 @@ def push(call: Call) -> Answer:
         code,
         body=call.raw_body,
         headers=call.headers,
-        occasion=runtime.occasion(by=f"channel:{code}", because=call.request_id),
+        occasion=runtime.occasion(by=f"channel:{code}", because=call.cause),
     )
     return Answer(
         status=200,
@@ -86,7 +86,7 @@ def push(call: Call) -> Answer:
 def register(call: Call) -> Answer:
     """`POST /v1/shipments`: one, or up to a hundred; the same again is the same shipment."""
     owner = owner_of(call)
-    occasion = runtime.occasion(by=f"merchant:{owner}", because=call.request_id)
+    occasion = runtime.occasion(by=f"merchant:{owner}", because=call.cause)
     return once(
         call,
         caller=f"merchant:{owner}",

@@ -118,6 +118,7 @@ def asked(
         status, body = told
         still_running = status == 409 and body["code"] == "idempotency_twin_running"
         if status < 500 and not still_running:
+            assert status < 400, f"what was done is not refused when it is asked for again: {told}"
             return told
         wait()
     raise AssertionError(f"the client was never answered: {told}")

@@ -58,13 +58,13 @@ class World:
     calls: int = 0
     id: str = "case_1"  # the case that is meant: the newest, or the one a test sets
     tokens: dict[str, str] = field(default_factory=dict)
+    keys: MemoryIdempotency = field(default_factory=MemoryIdempotency)
 
     def __post_init__(self) -> None:
-        keys = MemoryIdempotency()
         self.desk = Desk(
             cases=lambda: self.cases,
             contacts=lambda: self.contacts,
-            idempotency=lambda: keys,
+            idempotency=lambda: self.keys,
             occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
             link_key=lambda: b"a key for tests",
             evidence=lambda: self.evidence,
@@ -72,7 +72,7 @@ class World:
         intake = IntakeDesk(
             cases=lambda: self.cases,
             contacts=lambda: self.contacts,
-            idempotency=lambda: keys,
+            idempotency=lambda: self.keys,
             evidence=lambda: self.evidence,
             occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
             watch=lambda case: self.watched.append(case.number),
@@ -192,11 +192,20 @@ class World:
         ]
 
     def call(
-        self, method: str, path: str, body: object = None, *, groups: str = "", token: str = ""
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        groups: str = "",
+        token: str = "",
+        key: str = "",
     ) -> tuple[int, Any]:
-        """One HTTP request through the handler's own router."""
+        """One HTTP request through the handler's own router; each has a key of its own."""
         self.calls += 1
         event = request_of(method, path, body, groups=groups, token=token, number=self.calls)
+        if key:
+            event["headers"]["idempotency-key"] = key
         answer = self.router(event)
         return answer["statusCode"], json.loads(answer["body"] or "null")
 

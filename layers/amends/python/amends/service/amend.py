@@ -9,6 +9,8 @@ from amends.domain.occasion import Occasion
 from amends.ports import CaseStore, StaleCase
 
 ATTEMPTS = 5
+ASKED = "req"
+"""The prefix of a cause that comes again when a client asks again."""
 
 
 def amend(
@@ -26,3 +28,23 @@ def amend(
         with suppress(StaleCase):
             return store.append(case, events, occasion)
     raise StaleCase(f"case {case_id} kept changing while we were deciding")
+
+
+def amend_once(
+    store: CaseStore,
+    case_id: str,
+    occasion: Occasion,
+    decide: Callable[[Case], Sequence[Event]],
+) -> Case:
+    """Amend for a client who may ask again: what this request has recorded is not decided anew."""
+    if is_recorded(store, case_id, occasion):
+        return store.load(case_id)
+    return amend(store, case_id, occasion, decide)
+
+
+def is_recorded(store: CaseStore, case_id: str, occasion: Occasion) -> bool:
+    """Whether the history has an event of this actor and request; asked of keyed ones alone."""
+    return occasion.because.startswith(f"{ASKED}_") and any(
+        (recorded.because, recorded.by) == (occasion.because, occasion.by)
+        for recorded in store.history(case_id)
+    )

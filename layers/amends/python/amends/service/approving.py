@@ -15,7 +15,7 @@ from amends.domain.occasion import Occasion
 from amends.domain.payment.payout import NotApproved
 from amends.domain.refusal import Invalid, OutOfOrder
 from amends.ports import CaseStore, Queue
-from amends.service.amend import amend
+from amends.service.amend import amend, amend_once, is_recorded
 from amends.service.payouts import hear
 from amends.service.rail_desk import Treasury, counter
 
@@ -45,7 +45,7 @@ def retry_payout(
     store: CaseStore, queue: Queue, case_id: str, payout_id: str, occasion: Occasion
 ) -> Case:
     """Try once more a part of a settlement that failed alone; what has succeeded is not touched."""
-    retried = amend(
+    retried = amend_once(
         store, case_id, occasion, lambda case: ordering.retry(case, payout_id, occasion)
     )
     part = paying.find_payout(retried, payout_id).part
@@ -65,6 +65,8 @@ def call_back(
     if not why.strip():
         raise Invalid("say why")
     case = store.load(case_id)
+    if is_recorded(store, case_id, occasion):
+        return case
     payout = paying.find_payout(case, payout_id)
     if payout.sent_at is None:
         return amend(

@@ -71,17 +71,17 @@ def closed_through(records: MoneyRecords) -> date | None:
 
 
 def close_period(
-    ledger: LedgerReader, records: MoneyRecords, through: date, occasion: Occasion, *, asked: str
+    ledger: LedgerReader, records: MoneyRecords, through: date, occasion: Occasion
 ) -> Mapping[str, object]:
     """Close the books through a day: its balance is kept, and must be zero in all.
 
-    `asked` names the request, which finds what it has closed already.
+    The same request finds what it has closed already.
 
     Everything is booked at the moment it is learned, and no day is closed before it is well over:
     so nothing is ever booked into a closed period.
     """
     last = records.get(PERIODS, "closed")
-    if last is not None and last.get("asked") == asked:
+    if last is not None and last.get("because") == occasion.because:
         return last  # the same request again
     if last is not None and through.isoformat() <= str(last["through"]):
         raise OutOfOrder(f"the books are closed through {last['through']}")
@@ -96,7 +96,7 @@ def close_period(
         "through": through.isoformat(),
         "by": occasion.by,
         "at": occasion.at.isoformat(),
-        "asked": asked,
+        "because": occasion.because,
         "balance": {f"{name} {currency}": minor for (name, currency), minor in balance.items()},
     }
     records.add(f"{PERIODS}#history", through.isoformat(), row)

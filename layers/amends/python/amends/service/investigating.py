@@ -24,7 +24,7 @@ from amends.domain.parcel.reading import Scan
 from amends.domain.parcel.vocabulary import Milestone, Step
 from amends.domain.refusal import FieldError, Invalid, NotFound, OutOfOrder
 from amends.ports import CaseStore, Contacts
-from amends.service.amend import amend
+from amends.service.amend import amend, is_recorded
 from amends.service.hours import business_calendar
 from amends.service.reading_answers import consequences
 
@@ -175,6 +175,10 @@ def answer(
 
     The answers of a restricted task go to the contacts first and are only named in the history.
     """
+    if is_recorded(store, case_id, occasion) and (
+        token is None or tasks.is_link_of(store.load(case_id), task_id, hash_of(token))
+    ):
+        return store.load(case_id)
 
     def decide(case: Case) -> list[Event]:
         if token is not None and not tasks.link_opens(case, task_id, hash_of(token), occasion.at):

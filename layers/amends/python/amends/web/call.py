@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from amends.domain.ids import derived
+from amends.service.amend import ASKED
 from amends.web.problem import BadBody, TooLarge, Unsupported
 
 LARGEST_BODY = 1_000_000
@@ -37,6 +39,15 @@ class Call:
             if tag.startswith("en"):
                 return "en"
         return "en"
+
+    @property
+    def cause(self) -> str:
+        """What events name as their cause: the client's key, the same whenever it asks again.
+
+        Without a key it is this one request.
+        """
+        key = self.headers.get("idempotency-key")
+        return derived(ASKED, self.method, self.path, key) if key else self.request_id
 
     @property
     def bearer(self) -> str | None:

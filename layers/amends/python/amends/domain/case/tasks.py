@@ -78,6 +78,12 @@ def link_opens(case: Case, task_id: str, token_hash: str, at: datetime) -> bool:
     )
 
 
+def is_link_of(case: Case, task_id: str, token_hash: str) -> bool:
+    """Whether it is the task's newest link, whatever became of the task."""
+    link = find_task(case, task_id).link
+    return link is not None and link.token_hash == token_hash
+
+
 def answer_task(
     case: Case,
     task_id: str,

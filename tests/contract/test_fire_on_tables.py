@@ -1,0 +1,45 @@
+"""The fire of the payouts on the template's own tables, and on Amazon's engine for who asks."""
+
+import os
+
+import pytest
+
+from amends.domain.payment import ledger
+from amends.service.bookkeeping import Period, entries_of
+from tests.contract.test_case_store import ENGINES
+from tests.contract.test_money_store import Vault, vault
+from tests.support.fire_account import paid_by_rails, undecided
+from tests.support.money_world import DONE, MoneyWorld
+from tests.support.under_fire import UnderFire
+
+__all__ = ["vault"]
+
+PAYOUTS = int(os.environ.get("AMENDS_TABLE_PAYOUTS", "6"))
+RAILS = ("alipay", "refund", "coupon")
+SEED = int(os.environ.get("AMENDS_TORTURE_SEED", "20261120"))
+
+
+@pytest.mark.requirement("002-15", "004-48")
+@pytest.mark.parametrize("vault", [ENGINES[1], ENGINES[-1]], indirect=True)
+def test_every_settlement_on_tables_is_paid_exactly_once(vault: Vault) -> None:
+    world = MoneyWorld(cases=vault.cases, records=vault.records, ledger=vault.ledger)
+    rails = world.settings["rails"]
+    world.settings["rails"] = {code: rails[code] for code in RAILS}
+    run = UnderFire(seed=SEED, payouts=PAYOUTS, rails=RAILS, world=world)
+    run.begin()
+    run.burn(6)
+    under_fire = paid_by_rails(run)
+    run.settle(80)
+
+    assert run.fire.kills > 0
+    assert max(under_fire.values()) <= 1
+    assert set(paid_by_rails(run).values()) == {1}
+    assert undecided(run) == 0
+    entries = entries_of(vault.ledger, Period(), world.occasion())
+    ledger.check(entries)
+    balance = ledger.trial_balance(entries)
+    assert ledger.is_balanced(balance)
+    assert balance[ledger.PAYABLE, "CNY"] == 0
+    for rail, book in world.books.items():
+        theirs = sum(b.fen for b in book.bills.values() if b.state == DONE.get(rail, "done"))
+        assert balance.get((ledger.cash(rail), "CNY"), 0) == -theirs, rail
