@@ -63,7 +63,7 @@ STORIES = (
     f"{OFFERED} OfferExpired CaseClosed CaseReopened AppealMade",
     f"{OFFERED} OfferExpired CaseClosed",
     f"{CONCLUDED} InformationRequested InformationGiven ReportCorrected CaseClosed",
-    f"CaseOpened TokenIssued {EVIDENCE} CaseWithdrawn CaseClosed",
+    f"CaseOpened AccessLinkIssued TokenIssued {EVIDENCE} CaseWithdrawn CaseClosed",
     f"{TRACED} LookPlanned KindChanged Concluded",
     f"{INVESTIGATED} {ASKED_ROUND} Concluded {ANSWERED_FOR} {LEARNED}",
     f"{INVESTIGATED} InformationRequested InformationReminded InformationGiven LevelExtended",

@@ -65,6 +65,22 @@ def _one_of(*names: str, says: str) -> Parameter:
 
 
 OPERATIONS: Operations = {
+    ("POST", "/v1/magic-links"): Operation(
+        says="Ask for a new way into a case, which goes to the contact that the report named.",
+        more="The answer is the same whether there is such a case or not. A link is good for half "
+        "an hour and once, three go out in an hour, and earlier ways stay open until it is used.",
+        caller=Caller.ANYONE,
+        body=m.MagicLinkBody,
+        answers={202: schema_of(accepted={"const": True})},
+    ),
+    ("POST", f"{CASE}/token"): Operation(
+        says="Exchange a link for a new case token; the one before opens nothing any more.",
+        more="A token that was just given also proves who asks to be paid elsewhere.",
+        caller=Caller.ANYONE,
+        body=m.LinkBody,
+        answers={201: schema_of(case_id=TEXT, token=TEXT, proves_until=TEXT)},
+        refuses=(401,),
+    ),
     ("POST", f"{CASE}/feedback"): Operation(
         says="Say how it was.",
         caller=Caller.CLAIMANT_OR_MERCHANT,

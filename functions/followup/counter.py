@@ -10,7 +10,7 @@ from amends.domain.case.case import Case
 from amends.domain.case.permissions import Action, groups_of, require, sees
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
-from amends.ports import CaseStore, Contacts, Idempotency
+from amends.ports import CaseStore, Contacts, Idempotency, Queue
 from amends.ports.people import Hooks, Opinions, Postings, Worklist
 from amends.service.announcing import Herald
 from amends.service.writing import Post
@@ -36,6 +36,7 @@ class Counter:
     opinions: Callable[[], Opinions]
     hooks: Callable[[], Hooks]
     herald: Callable[[], Herald]
+    queue: Callable[[], Queue]
     post: Callable[[], Post]
     occasion: Callable[[str, str], Occasion]
     token_key: Callable[[], bytes]
@@ -64,6 +65,7 @@ def live() -> Counter:
         opinions=runtime.opinions,
         hooks=runtime.hooks,
         herald=runtime.herald,
+        queue=runtime.delivery_queue,
         post=runtime.post,
         occasion=lambda by, because: runtime.occasion(by=by, because=because),
         token_key=runtime.token_key,

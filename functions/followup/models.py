@@ -12,6 +12,21 @@ Texts = Annotated[list[Short], Field(max_length=20)]
 Ids = Annotated[list[Annotated[str, Field(pattern=r"^evd_[0-9a-z]{26}$")]], Field(max_length=20)]
 
 
+class MagicLinkBody(Body):
+    """`POST /v1/magic-links`."""
+
+    reference: Short
+    """A case id or a tracking number."""
+    contact: Short
+    """The e-mail address or telephone number that the report named."""
+
+
+class LinkBody(Body):
+    """`POST /v1/cases/{id}/token`."""
+
+    link: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
 class FeedbackBody(Body):
     """`POST /v1/cases/{id}/feedback`."""
 

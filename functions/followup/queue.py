@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from amends import runtime
 from amends.domain.people.mail_feedback import feedback_of
 from amends.service.announcing import deliver as tell
+from amends.service.entering import send_links
 from amends.service.informing import note
 from amends.service.sending import send
 from amends.web.batch import each
@@ -21,12 +22,21 @@ def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, li
 
 
 def deliver(record: Mapping[str, Any]) -> None:
-    """A message of ours to send, or what the mail provider tells of one."""
+    """A message of ours to send, who lost the way in, or what the mail provider tells."""
     document = json.loads(record["body"])
     occasion = runtime.occasion(by="followup", because=record["messageId"])
     if "key" in document:
         send(runtime.cases(), document["case_id"], document["key"], runtime.post(), occasion)
     elif "endpoint_id" in document:
         tell(runtime.herald(), **document, occasion=occasion)
+    elif "reference" in document:
+        send_links(
+            runtime.cases(),
+            runtime.directory(),
+            reference=document["reference"],
+            contact=document["contact"],
+            key=runtime.token_key(),
+            occasion=occasion,
+        )
     elif told := feedback_of(document):
         note(runtime.postings(), told, occasion)

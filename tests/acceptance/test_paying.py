@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from amends.domain.case.access import ProofNeeded
 from amends.domain.case.events import PayoutRequested, PayoutSent
 from amends.domain.case.ordering import PAY_WITHIN
 from amends.domain.case.state import PayoutState
@@ -110,6 +111,25 @@ def test_after_a_final_no_another_rail_is_chosen_and_the_first_is_asked_once_mor
     assert world.payout(CASE).state is PayoutState.SUCCEEDED
     first, second = world.cases.load(CASE).payouts
     assert first.key != second.key
+
+
+@pytest.mark.parametrize("proved_before", [None, timedelta(minutes=31)])
+def test_money_goes_elsewhere_only_for_who_has_just_shown_that_the_contact_is_theirs(
+    world: MoneyWorld, proved_before: timedelta | None
+) -> None:
+    world.alipay.book.expect([Fault.PAYEE_UNKNOWN])
+    world.settle(CASE, "alipay")
+    if proved_before is not None:
+        world.prove(CASE)
+        world.advance(proved_before)
+
+    with pytest.raises(ProofNeeded):
+        world.accept(CASE, "refund", proves=False)
+
+    assert len(world.cases.load(CASE).payouts) == 1
+    world.prove(CASE)
+    world.accept(CASE, "refund", proves=False)
+    assert world.go_on(CASE).rail == "refund"
 
 
 @pytest.mark.requirement("002-15")

@@ -103,6 +103,9 @@ SAMPLES: Mapping[str, e.Event] = {
         merchant="mer_tea",
     ),
     "CaseOpened.2": e.CaseOpened(case_id=CASE_ID, report=DETAILED, token_hash="9f86d081884c7d65"),
+    "AccessLinkIssued": e.AccessLinkIssued(
+        link_hash="9f86d081884c7d65", good_until=datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+    ),
     "TokenIssued": e.TokenIssued(token_hash="60303ae22b998861"),
     "InformationRequested": e.InformationRequested(
         items=("shipment.postage", "items"), due_at=_at(27)

@@ -7,7 +7,7 @@ from typing import Any
 
 from amends.domain.case.agreement_state import Option, Part
 from amends.domain.case.case import Case
-from amends.domain.case.events import CaseOpened, Event, OfferMade
+from amends.domain.case.events import CaseOpened, Event, OfferMade, TokenIssued
 from amends.domain.case.negotiation import accept_offer
 from amends.domain.case.state import CasePayout, PayoutState
 from amends.domain.case.vocabulary import Remedy
@@ -222,9 +222,16 @@ class MoneyWorld:
             offer = replace(offer, options=(Option(parts=(money, *beside)),))
         return self.cases.open([*events, offer], self.occasion(by))
 
-    def accept(self, case_id: str, rail: str) -> Case:
-        """The claimant chooses a rail."""
+    def prove(self, case_id: str) -> Case:
+        """The claimant uses a link to the contact on file."""
+        token = TokenIssued(token_hash=self.cases.load(case_id).token_hash)
+        return amend(self.cases, case_id, self.occasion("claimant"), lambda _: [token])
+
+    def accept(self, case_id: str, rail: str, *, proves: bool = True) -> Case:
+        """The claimant chooses a rail, and for another one than before proves who they are."""
         case = self.cases.load(case_id)
+        if case.payouts and proves:
+            self.prove(case_id)
         part = f"payee:{len(case.payouts) + 1}"
         self.contacts.put(case_id, part, METHODS[rail])
         payee = rail_of(rail).check_payee(METHODS[rail]).masked

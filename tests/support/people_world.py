@@ -19,6 +19,7 @@ from amends.service.amend import amend
 from amends.service.announcing import Herald, sweep_hooks
 from amends.service.announcing import deliver as tell
 from amends.service.due import sweep
+from amends.service.entering import link_of, send_links
 from amends.service.informing import Informing, inform, note, sweep_postings
 from amends.service.learning import Insight, learn
 from amends.service.readers import Directory
@@ -78,6 +79,7 @@ class World:
                 opinions=lambda: self.opinions,
                 hooks=lambda: self.hooks,
                 herald=self.herald,
+                queue=lambda: self.queue,
                 post=self.post,
                 occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
                 token_key=lambda: KEY,
@@ -127,6 +129,8 @@ class World:
                 desk=f"https://amends.example/desk/{case.id}",
                 reply=f"https://amends.example/found/{case.id}",
                 cases="https://amends.example/cases",
+                access="https://amends.example/access#link="
+                + link_of(case.id, KEY, number=case.access.links),
             ),
             reply_to=lambda case_id: reply_address(SENDER, case_id, KEY),
             unsubscribe=lambda message: (
@@ -161,7 +165,7 @@ class World:
         seen = 0
         while self.queue.sent:
             document = dict(self.queue.sent.pop(0))
-            document.pop("delay_seconds")
+            document.pop("delay_seconds", None)
             self.deliver(document)
             seen += 1
         return seen
@@ -171,6 +175,9 @@ class World:
             send(self.cases, document["case_id"], document["key"], self.post(), self.occasion())
         elif "endpoint_id" in document:
             tell(self.herald(), **document, occasion=self.occasion())
+        elif "reference" in document:
+            directory = self.post().directory
+            send_links(self.cases, directory, **document, key=KEY, occasion=self.occasion())
         elif told := feedback_of(document):
             note(self.postings, told, self.occasion())
 

@@ -134,10 +134,11 @@ def unsubscribe_link(message: "Message") -> str | None:
 
 def links(case: "Case") -> "Links":
     """Where readers go; the token rides in the fragment, which no server logs."""
+    from amends.service.entering import link_of
     from amends.service.reporting import token_of
     from amends.service.summing import Links
 
-    token = token_of(case.id, token_key())
+    token = token_of(case.id, token_key(), turn=case.access.turn)
     origin = environment("ALLOWED_ORIGIN")
     page = f"{origin}/cases/{case.id}"
     return Links(
@@ -146,6 +147,7 @@ def links(case: "Case") -> "Links":
         desk=f"{origin}/desk/cases/{case.id}",
         reply=f"{origin}/found/{case.id}",
         cases=f"{origin}/cases",
+        access=f"{page}/access#link={link_of(case.id, token_key(), number=case.access.links)}",
     )
 
 

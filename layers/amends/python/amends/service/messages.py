@@ -35,7 +35,7 @@ def values(intent: Intent, told: Told) -> Mapping[str, Value]:
         "tracking_number": case.report.shipment.tracking_number,
         "case_link": told.links.case,
     }
-    if message.code in ("survey", "thanks"):
+    if message.code in ("survey", "thanks", "access_link"):
         del common["case_link"]
     return common | _own(intent, told)
 
@@ -55,6 +55,8 @@ def _own(intent: Intent, told: Told) -> dict[str, Value]:
             return summary(intent, told, confirm_by=case.waits["summary"])
         case e.SummarySent():
             return summary(intent, told, confirm_by=event.confirm_by)
+        case e.AccessLinkIssued():
+            return {"access_link": told.links.access, "good_until": event.good_until}
         case e.InformationRequested():
             wanted = [w.ASKED[one][language] if one in w.ASKED else one for one in event.items]
             return {"requests": wanted, "due_at": event.due_at}

@@ -13,13 +13,14 @@ from amends.service.outbox import Intent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Where readers go: the case and the survey, staff's desk, the recipient's answer."""
+    """Where readers go: the case, the survey, staff's desk, the recipient's answer, a way in."""
 
     case: str
     survey: str
     desk: str
     reply: str
     cases: str
+    access: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

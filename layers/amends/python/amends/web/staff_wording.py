@@ -8,6 +8,10 @@ STAFF_TEXTS: Mapping[str, Mapping[str, str]] = {
     **AGREEMENT_STAFF_TEXTS,
     "ReplyOverdue": {"en": "Our answer is late.", "zh-CN": "回复客户已逾期。"},
     "CallOverdue": {"en": "Our call is late.", "zh-CN": "致电客户已逾期。"},
+    "AccessLinkIssued": {
+        "en": "A link to the case went to the claimant's contact.",
+        "zh-CN": "已向申请人留存的联系方式发送案件入口链接。",
+    },
     "TokenIssued": {"en": "The claimant got a new token.", "zh-CN": "已签发新的案件令牌。"},
     "PayoutSent": {"en": "The payment is being sent.", "zh-CN": "正在付款。"},
     "PayoutUnknown": {

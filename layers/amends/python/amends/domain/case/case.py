@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from amends.domain.case.access_state import Access
 from amends.domain.case.agreement_state import Agreement
 from amends.domain.case.events import (
     Assessed,
@@ -76,6 +77,7 @@ class Case:
     """What is claimed back from others."""
     agreement: Agreement = field(default_factory=Agreement)
     talking: Talking = field(default_factory=Talking)
+    access: Access = field(default_factory=Access)
     waits: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
 
     @property

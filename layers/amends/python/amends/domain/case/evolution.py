@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from amends.domain.case import events as e
+from amends.domain.case.access_state import proved, with_link
 from amends.domain.case.assessing import OWED_FOR
 from amends.domain.case.case import NOTHING, Case, Recorded
 from amends.domain.case.evolution_afterwards import reclaimed
@@ -86,7 +87,11 @@ def _evolved(case: Case, recorded: Recorded) -> Case:
         case e.CaseOpened():
             raise TypeError("a case opens once")
         case e.TokenIssued():
-            return replace(case, token_hash=event.token_hash)
+            return replace(case, token_hash=event.token_hash, access=proved(case.access, at))
+        case e.AccessLinkIssued():
+            return replace(
+                case, access=with_link(case.access, event.link_hash, event.good_until, at)
+            )
         case e.EvidenceExpected() | e.EvidenceReceived() | e.EvidenceRefused():
             return replace(case, uploads=with_upload(case, event))
         case e.InformationRequested():

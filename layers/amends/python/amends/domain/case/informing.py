@@ -61,6 +61,7 @@ def says(event: e.Event) -> tuple[Says, ...]:
 
 
 _CODES: dict[type, str] = {
+    e.AccessLinkIssued: "access_link",
     e.InformationRequested: "information_request",
     e.InformationReminded: "reminder",
     e.OfferMade: "offer",

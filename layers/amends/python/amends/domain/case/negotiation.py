@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from amends.domain.case.access import check_fresh
 from amends.domain.case.agreement_state import MONEY, RAILS, Option, Part
 from amends.domain.case.case import Case
 from amends.domain.case.concluding import unpaid_outcome
@@ -114,6 +115,7 @@ def accept_offer(
                 offer_id=offer_id, rail=rail, payee=payee, payee_part=payee_part
             )
             if case.payouts:
+                check_fresh(case.access, occasion)
                 _another_way(offer, option, rail)
                 return [accepted]
             number = _option(offer, option, without, rail)

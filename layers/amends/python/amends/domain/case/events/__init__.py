@@ -108,6 +108,7 @@ from amends.domain.case.events.investigating import (
     TaskReminded,
 )
 from amends.domain.case.events.opening import (
+    AccessLinkIssued,
     CaseOpened,
     CaseWithdrawn,
     EvidenceExpected,
@@ -179,6 +180,7 @@ from amends.domain.case.events.verifying import (
 Event = (
     CaseOpened
     | TokenIssued
+    | AccessLinkIssued
     | InformationRequested
     | InformationGiven
     | ReportCorrected
@@ -225,6 +227,7 @@ EVENT_TYPES: dict[str, type] = {member.__name__: member for member in get_args(E
 
 __all__ = [
     "EVENT_TYPES",
+    "AccessLinkIssued",
     "AccidentRecorded",
     "AfterwardsEvent",
     "AgreeingEvent",

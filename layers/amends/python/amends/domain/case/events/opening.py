@@ -25,6 +25,14 @@ class TokenIssued:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccessLinkIssued:
+    """A link to the case goes to the contact on file: good once, until then, and the only one."""
+
+    link_hash: str
+    good_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequested:
     """The claimant is asked; the clock pauses until answered or `due_at`."""
 
