@@ -40,6 +40,7 @@ class Office(World):
             opinions=_unasked,
             hooks=_unasked,
             herald=_unasked,
+            queue=_unasked,
             post=_unasked,
             occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
             token_key=_unasked,
