@@ -48,10 +48,12 @@ SETTLED = (
 )
 TALKED = "MessagePosted ReplyOverdue SummarySent SummaryAnswered SummaryLapsed Apologised"
 CALLED = "CallPlanned CallOverdue CallMade"
+GIVEN_UP = "PayoutFailureProposed PayoutDeclaredFailed"
 STORIES = (
     f"{PAID} SurveyPlanned SurveySent FeedbackGiven CaseClosed CaseReopened",
     f"{REQUESTED} PayoutHeld PayoutApproved PayoutSent PayoutUnknown PayoutRejected OfferAccepted",
     f"{REQUESTED} PayoutSent PayoutAwaitingPayee PayoutCancelled OfferAccepted",
+    f"{REQUESTED} PayoutSent PayoutUnknown {GIVEN_UP} PayoutRejected",
     f"{PAID} PayoutReturned",
     f"{PAID} RecoveryFiled RecoveryAcknowledged RecoveryReceived WriteOffAsked RecoveryWrittenOff",
     f"{PAID} RecoveryFiled RecoveryDenied CouponRedeemed CouponLapsed",

@@ -110,6 +110,20 @@ PAYMENTS: Operations = {
         etag=True,
         status=201,
     ),
+    ("POST", f"{PAYOUT}/failure"): _done(
+        "Say that a payout has failed which its rail has forgotten, and what was confirmed.",
+        Action.DECLARE_FAILED,
+        staff_money._propose_failure,
+        StaffPayment,
+        etag=True,
+    ),
+    ("POST", f"{PAYOUT}/failure/approval"): _done(
+        "Agree, as a second person, that a payout has failed.",
+        Action.DECLARE_FAILED,
+        staff_money._agree_failure,
+        StaffPayment,
+        etag=True,
+    ),
     ("GET", f"{MONEY}/rails"): _seen("List the ways to pay.", Rows(of=RailDocument)),
     ("POST", f"{MONEY}/rails/{{rail}}/switch"): _done(
         "Switch a way to pay off, or on again.",

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from amends import runtime
 
 if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
     from amends.domain.occasion import Occasion
 
 
-def handler(event: Mapping[str, object], _context: object) -> dict[str, object]:
+def handler(event: Mapping[str, object], context: "LambdaContext") -> dict[str, object]:
     """Each step for itself; fail at the end when one did, so that the run is parked and rings."""
     occasion = runtime.occasion(by="claim_settle", because=str(event.get("id", "schedule")))
     steps: dict[str, Callable[[Occasion], object]] = {
@@ -31,9 +33,27 @@ def handler(event: Mapping[str, object], _context: object) -> dict[str, object]:
             failed.append(name)
             done[name] = type(error).__name__
     print(json.dumps({"level": "INFO", "message": "money", **done}), file=sys.stderr)  # noqa: T201
+    print(json.dumps(_measured(occasion, context.function_name)))  # noqa: T201 - CloudWatch reads metrics from standard output
     if failed:
         raise RuntimeError(f"these steps failed: {', '.join(failed)}")
     return done
+
+
+def _measured(occasion: "Occasion", function: str) -> dict[str, object]:
+    """How many differences nobody has explained, as an embedded metric; an alarm watches it."""
+    from amends.service.differences import open_differences
+
+    metric = {"Name": "OpenDifferences", "Unit": "Count"}
+    return {
+        "_aws": {
+            "Timestamp": int(occasion.at.timestamp() * 1000),
+            "CloudWatchMetrics": [
+                {"Namespace": "Amends", "Dimensions": [["Function"]], "Metrics": [metric]}
+            ],
+        },
+        "Function": function,
+        "OpenDifferences": len(open_differences(runtime.money_records())),
+    }
 
 
 def _rates(occasion: "Occasion") -> object:

@@ -35,6 +35,8 @@ def endpoints(desk: MoneyDesk) -> tuple[Endpoint, ...]:
         acting(desk, f"{payout}/approval", Action.APPROVE_PAYOUT, _approve),
         acting(desk, f"{payout}/cancellation", Action.CALL_BACK_PAYOUT, _call_back),
         acting(desk, f"{payout}/retry", Action.RETRY_PAYOUT, _retry),
+        acting(desk, f"{payout}/failure", Action.DECLARE_FAILED, _propose_failure),
+        acting(desk, f"{payout}/failure/approval", Action.DECLARE_FAILED, _agree_failure),
         reading(desk, f"{MONEY}/rails", _list_rails),
         acting(desk, f"{MONEY}/rails/{{rail}}/switch", Action.SWITCH_RAIL, _switch),
         reading(desk, f"{MONEY}/differences", _list_differences),
@@ -104,6 +106,26 @@ def _retry(desk: MoneyDesk, call: Call, body: Body, occasion: Occasion) -> Answe
     part = find_payout(case, failed).part
     again = case.payouts_of(part)[-1]
     return Answer.of(staff_payout(case, again), status=201, headers={"etag": etag(case)})
+
+
+def _propose_failure(desk: MoneyDesk, call: Call, body: Body, occasion: Occasion) -> Answer:
+    from amends.service.giving_up import propose
+
+    reason, evidence = body.text("reason"), body.text("evidence")
+    body.done()
+    place = call.params["case_id"], call.params["payout_id"]
+    case = propose(
+        desk.cases(), *place, desk.treasury(), occasion, reason=reason, evidence=evidence
+    )
+    return _answer(case, call)
+
+
+def _agree_failure(desk: MoneyDesk, call: Call, body: Body, occasion: Occasion) -> Answer:
+    from amends.service.giving_up import agree
+
+    body.done()
+    place = call.params["case_id"], call.params["payout_id"]
+    return _answer(agree(desk.cases(), *place, desk.treasury(), occasion), call)
 
 
 def _answer(case: Case, call: Call) -> Answer:

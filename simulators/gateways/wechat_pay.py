@@ -132,6 +132,8 @@ class WeChatPayGateway:
             for bill in self.book.bills.values()
             if bill.day == day and bill.state == "SUCCESS"
         ]
+        if not rows:
+            return self._error(400, "NO_STATEMENT_EXIST", "账单文件不存在")
         self._csv = "\n".join([_HEADER, *rows, ""]).encode()
         digest = sha1(self._csv, usedforsecurity=False).hexdigest()
         url = "https://api.mch.weixin.qq.com/v3/billdownload/file?token=t"

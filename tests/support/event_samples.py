@@ -211,6 +211,13 @@ SAMPLES: Mapping[str, e.Event] = {
         payout_id=PAYOUT_ID, reference="BK-77", rail="bank", amount=OWED
     ),
     "PayoutRejected": e.PayoutRejected(payout_id=PAYOUT_ID, reason="AC04"),
+    "PayoutFailureProposed": e.PayoutFailureProposed(
+        payout_id=PAYOUT_ID,
+        by="staff:finance",
+        reason="unknown for 31 days",
+        evidence="letter of the bank, 2026-12-21",
+    ),
+    "PayoutDeclaredFailed": e.PayoutDeclaredFailed(payout_id=PAYOUT_ID, by="staff:supervisor"),
     "PayoutReturned": e.PayoutReturned(
         payout_id=PAYOUT_ID, reason="AC06", rail="bank", amount=OWED
     ),

@@ -13,7 +13,7 @@ from amends.domain.payment.rail import NoStatement, StatementLine
 from amends.domain.payment.reconciliation import Difference, reconcile
 from amends.ports import CaseStore
 from amends.ports.money import LedgerReader, MoneyRecords
-from amends.service.differences import Found, raise_to_staff, settle
+from amends.service.differences import OPEN, SETTLED, Found, raise_to_staff, settle
 from amends.service.payout_limits import owner_of
 from amends.service.payouts import hear
 from amends.service.rail_desk import Treasury, account_of, counter, rail_day, rail_of
@@ -23,9 +23,13 @@ WITHOUT_BOOKS = frozenset({"coupon"})
 WINDOW = timedelta(days=35)
 EDGE = timedelta(days=3)
 """At the start of the window one side may lie before it: what is seen only there is not judged."""
+FIRST_DAYS = "first_statements"
+"""The day from which on each rail owes us statements: when we first asked."""
 STILL_MOVES = timedelta(days=3)
 """A day's statement may gain lines for so long."""
 FETCH_EVERY = timedelta(hours=6)
+EXPECTED_WITHIN = timedelta(days=2)
+"""A day's statement may come so late; then it is missing, and staff are told."""
 CATCH_UP = 10
 """Days of one rail that one run fetches at most."""
 
@@ -73,6 +77,7 @@ def fetch_statements(
 ) -> list[date]:
     """Fetch the days that were not fetched since they ended, or may still have moved."""
     rail, account = rail_of(code), account_of(code, treasury, occasion)
+    treasury.records.add(FIRST_DAYS, code, {"day": through.isoformat()})
     fetched: list[date] = []
     for back in range(WINDOW.days):
         day = through - timedelta(days=back)
@@ -81,7 +86,9 @@ def fetch_statements(
         try:
             lines = converse(rail.statement(day, account), treasury.http)
         except NoStatement:
-            continue  # asked for again at the next run, and seen by staff when it stays away
+            _note_missing(code, day, treasury.records, occasion)
+            continue  # asked for again at the next run
+        _note_found(code, day, treasury.records, occasion)
         for line in lines:
             _keep(code, line, treasury.records)
         at = {"fetched_at": occasion.at.isoformat(), "lines": len(lines)}
@@ -106,6 +113,31 @@ def lines_of(
         )
         for row in rows
     ]
+
+
+def _note_missing(code: str, day: date, records: MoneyRecords, occasion: Occasion) -> None:
+    """Tell staff that an expected day is missing; what was booked on it cannot be matched."""
+    first = records.get(FIRST_DAYS, code)
+    is_owed = first is not None and day >= date.fromisoformat(str(first["day"]))
+    is_known = records.get(f"statements#{code}", day.isoformat()) is not None
+    if is_owed and not is_known and rail_day(occasion) > day + EXPECTED_WITHIN:
+        raise_to_staff(_missing(code, day), records, occasion)
+
+
+def _note_found(code: str, day: date, records: MoneyRecords, occasion: Occasion) -> None:
+    name = _missing(code, day).name
+    if records.get(OPEN, name) is not None and records.get(SETTLED, name) is None:
+        settle(name, "the statement has come", records, occasion)
+
+
+def _missing(code: str, day: date) -> Found:
+    return Found(
+        kind="no_statement",
+        rail=code,
+        key=day.isoformat(),
+        case_id="",
+        detail=f"the rail has given no statement for {day}",
+    )
 
 
 def _wants(code: str, day: date, records: MoneyRecords, occasion: Occasion) -> bool:

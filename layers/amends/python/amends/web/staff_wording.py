@@ -8,6 +8,14 @@ STAFF_TEXTS: Mapping[str, Mapping[str, str]] = {
     **AGREEMENT_STAFF_TEXTS,
     "ReplyOverdue": {"en": "Our answer is late.", "zh-CN": "回复客户已逾期。"},
     "CallOverdue": {"en": "Our call is late.", "zh-CN": "致电客户已逾期。"},
+    "PayoutFailureProposed": {
+        "en": "Finance says that the payment has failed; a second person decides.",
+        "zh-CN": "财务认定付款失败,待复核人确认。",
+    },
+    "PayoutDeclaredFailed": {
+        "en": "Two people declared the payment failed.",
+        "zh-CN": "经双人确认,付款认定为失败。",
+    },
     "AccessLinkIssued": {
         "en": "A link to the case went to the claimant's contact.",
         "zh-CN": "已向申请人留存的联系方式发送案件入口链接。",

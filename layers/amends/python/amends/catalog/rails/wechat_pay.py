@@ -100,6 +100,8 @@ def statement(day: date, account: Account) -> Exchange[Sequence[StatementLine]]:
     """The fund-flow bill of one day: where it lies, then the file, checked against its SHA-1."""
     path = f"/v3/bill/fundflowbill?bill_date={day}&account_type=OPERATION"
     answer = yield _ask("GET", path, account)
+    if _is_idle(answer, account.secrets):
+        return []
     if answer.trouble or not answer.is_ok or not _is_theirs(answer, account.secrets):
         raise NoStatement(f"WeChat Pay gave no bill for {day}")
     found = answer.json()
@@ -109,6 +111,16 @@ def statement(day: date, account: Account) -> Exchange[Sequence[StatementLine]]:
     if not answer.is_ok or digest != found["hash_value"]:
         raise NoStatement(f"WeChat Pay's bill for {day} is not whole")
     return _lines(answer.body.decode("utf-8-sig"))
+
+
+def _is_idle(answer: Response, secrets: Mapping[str, str]) -> bool:
+    """Whether WeChat Pay says, signed, that nothing moved that day; such a day has no bill."""
+    if answer.trouble or answer.is_ok or not _is_theirs(answer, secrets):
+        return False
+    try:
+        return bool(answer.json()["code"] == "NO_STATEMENT_EXIST")
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def receive(

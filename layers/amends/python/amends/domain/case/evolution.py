@@ -121,6 +121,8 @@ def _evolved(case: Case, recorded: Recorded) -> Case:
             | e.PayoutConfirmed()
             | e.PayoutRejected()
             | e.PayoutReturned()
+            | e.PayoutFailureProposed()
+            | e.PayoutDeclaredFailed()
         ):
             return paid(case, event, at)
         case e.SurveyPlanned():

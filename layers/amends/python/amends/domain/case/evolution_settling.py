@@ -73,7 +73,9 @@ def paid(
     | e.PayoutAwaitingPayee
     | e.PayoutConfirmed
     | e.PayoutRejected
-    | e.PayoutReturned,
+    | e.PayoutReturned
+    | e.PayoutFailureProposed
+    | e.PayoutDeclaredFailed,
     at: datetime,
 ) -> Case:
     """After an event of payment."""
@@ -115,6 +117,10 @@ def paid(
             paid = _underway(case, event.payout_id, PayoutState.SUCCEEDED, at)
             paid = with_payout(paid, event.payout_id, reference=event.reference, ended_at=at)
             return carried_out(paid, event.payout_id, at)
+        case e.PayoutFailureProposed():
+            return with_payout(case, event.payout_id, failing=event.by)
+        case e.PayoutDeclaredFailed():
+            return case
         case e.PayoutRejected() | e.PayoutReturned() | e.PayoutCancelled():
             ended = with_payout(
                 case, event.payout_id, state=_ENDS[type(event)], reason=event.reason, ended_at=at

@@ -58,6 +58,7 @@ class Action(StrEnum):
     APPROVE_PAYOUT = "approve_payout"
     CALL_BACK_PAYOUT = "call_back_payout"
     RETRY_PAYOUT = "retry_payout"
+    DECLARE_FAILED = "declare_failed"
     SWITCH_RAIL = "switch_rail"
     SETTLE_DIFFERENCE = "settle_difference"
     CLOSE_PERIOD = "close_period"
@@ -135,6 +136,7 @@ ROLES: Mapping[Group, frozenset[Action]] = {
         Action.APPROVE_PAYOUT,
         Action.CALL_BACK_PAYOUT,
         Action.RETRY_PAYOUT,
+        Action.DECLARE_FAILED,
         Action.SWITCH_RAIL,
         Action.SETTLE_DIFFERENCE,
         Action.CLOSE_PERIOD,
@@ -155,6 +157,7 @@ ROLES: Mapping[Group, frozenset[Action]] = {
         Action.SEE_MONEY,
         Action.APPROVE_PAYOUT,
         Action.RETRY_PAYOUT,
+        Action.DECLARE_FAILED,
         Action.SWITCH_RAIL,
         Action.WRITE_OFF,
     },

@@ -73,6 +73,8 @@ class CasePayout:
     used_for: str | None = None
     """The order that a coupon was used for."""
     is_lapsed: bool = False
+    failing: str | None = None
+    """Who says that it has failed, while a second person has not agreed."""
     reference: str | None = None
     reason: str | None = None
 

@@ -146,6 +146,8 @@ from amends.domain.case.events.settling import (
     PayoutAwaitingPayee,
     PayoutCancelled,
     PayoutConfirmed,
+    PayoutDeclaredFailed,
+    PayoutFailureProposed,
     PayoutHeld,
     PayoutRejected,
     PayoutRequested,
@@ -207,6 +209,8 @@ Event = (
     | PayoutConfirmed
     | PayoutRejected
     | PayoutReturned
+    | PayoutFailureProposed
+    | PayoutDeclaredFailed
     | SurveyPlanned
     | SurveySent
     | FeedbackGiven
@@ -315,6 +319,8 @@ __all__ = [
     "PayoutAwaitingPayee",
     "PayoutCancelled",
     "PayoutConfirmed",
+    "PayoutDeclaredFailed",
+    "PayoutFailureProposed",
     "PayoutHeld",
     "PayoutRejected",
     "PayoutRequested",

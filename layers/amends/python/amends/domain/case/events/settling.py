@@ -135,6 +135,25 @@ class PayoutRejected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutFailureProposed:
+    """Long unknown, and the rail remembers nothing of it: finance says that it has failed."""
+
+    payout_id: str
+    by: str
+    reason: str
+    evidence: str
+    """What the rail or the bank has confirmed, and where that is kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutDeclaredFailed:
+    """A second person agreed; the end itself is a `PayoutRejected` beside this."""
+
+    payout_id: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutReturned:
     """It was paid and came back."""
 
