@@ -70,10 +70,15 @@ OPERATIONS: Operations = {
         etag=True,
     ),
     ("GET", "/v1/staff/cases"): Operation(
-        says="List the cases of one stage, the earliest due first.",
+        says="List the cases of one stage, the earliest due first; or find some in any stage.",
         caller=Caller.STAFF,
         answers={200: Rows(of=StaffCase)},
         query={
+            "number": Parameter(schema=LOOKED_FOR, says="Find the cases of this number."),
+            "claimant": Parameter(
+                schema=LOOKED_FOR,
+                says="Find what whoever has this name, phone or email has reported.",
+            ),
             "stage": STAGE,
             "kind": KIND,
             "view": VIEW,

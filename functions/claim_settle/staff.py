@@ -1,6 +1,8 @@
 """Staff over HTTP: the queues of cases, and one case with its whole history."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from amends.domain.case.case import Case
 from amends.domain.case.permissions import Action, require, sees
@@ -12,6 +14,7 @@ from amends.web.call import Call
 from amends.web.case_view import case_document, timeline_document
 from amends.web.router import Endpoint
 from claim_settle.staff_desk import CASE, Desk, caller, visible
+from claim_settle.staff_search import is_search, search
 
 VIEWS = ("all", "mine", "overdue")
 PAGES = 20
@@ -22,12 +25,19 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
     """`GET /v1/staff/cases` and `GET /v1/staff/cases/{id}`, on this desk."""
 
     def list_cases(call: Call) -> Answer:
-        """`?stage=&kind=&view=mine|overdue&team=&limit=&cursor=`: the earliest due first."""
+        """`?stage=&kind=&view=mine|overdue&team=&limit=&cursor=`: the earliest due first.
+
+        `?number=` or `?claimant=` look through the cases of every stage instead.
+        """
         by, groups = caller(call)
         require(groups, Action.SEE_QUEUE)
-        stage, limit = _stage(call), _limit(call)
         _check(call)
         at = desk.occasion(by, call.cause).at
+        if is_search(call):
+            fits = partial(is_wanted, call, by=by, at=at)
+            found, following = search(desk, call, groups, fits)
+            return _page(found, following)
+        stage, limit = _stage(call), _limit(call)
         rows: list[Case] = []
         cursor = call.query.get("cursor") or None
         for _ in range(PAGES):
@@ -41,8 +51,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
             cursor = page.next_cursor
             if cursor is None or len(rows) == limit:
                 break
-        data = [_row(case) for case in rows]
-        return Answer.of({"data": data, "has_more": cursor is not None, "next_cursor": cursor})
+        return _page(rows, cursor)
 
     def read_case(call: Call) -> Answer:
         """The case with its whole history."""
@@ -68,6 +77,11 @@ def is_wanted(call: Call, case: Case, *, by: str, at: datetime) -> bool:
     team = query.get("team") is None or found.team == query["team"]
     kind = query.get("kind") is None or case.report.kind == query["kind"]
     return mine and overdue and team and kind
+
+
+def _page(cases: Sequence[Case], following: str | None) -> Answer:
+    data = [_row(case) for case in cases]
+    return Answer.of({"data": data, "has_more": following is not None, "next_cursor": following})
 
 
 def _row(case: Case) -> dict[str, object]:

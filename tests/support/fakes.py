@@ -11,6 +11,7 @@ from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Event
 from amends.domain.case.evolution import evolve, opened
 from amends.domain.occasion import Occasion
+from amends.domain.people.finding import terms_for, terms_of
 from amends.domain.refusal import NotFound
 from amends.ports import Claimed, Page, Replay, Reused, Running, StaleCase
 
@@ -77,6 +78,10 @@ class MemoryCases:
         more = len(found) > limit
         return Page(case_ids=tuple(page), next_cursor=page[-1] if more else None)
 
+    def numbered(self, tracking_number: str) -> Sequence[str]:
+        rows = self._summaries.values()
+        return sorted(row.case_id for row in rows if row.waybill == tracking_number)
+
     def _write(self, case: Case | None, events: Sequence[Event], occasion: Occasion) -> Case:
         known = case.version if case else 0
         records = []
@@ -111,6 +116,13 @@ class MemoryContacts:
 
     def get(self, case_id: str, part: str) -> Mapping[str, object] | None:
         return self._parts.get((case_id, part))
+
+    def find(self, text: str) -> Sequence[str]:
+        return sorted(
+            case_id
+            for (case_id, part), told in self._parts.items()
+            if part == "report" and terms_of(told.get("reporter")) & terms_for(text)
+        )
 
 
 class MemoryQueue:

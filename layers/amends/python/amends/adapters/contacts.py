@@ -1,9 +1,17 @@
-"""Contacts: one row of personal data per case, one attribute per part, erased by its TTL."""
+"""Contacts: one row of personal data per case, one attribute per part, erased by its TTL.
 
+Beside them, for each name, phone and email of a reporter, a row with the cases that they reported;
+its key is a digest that only the holder of our key can derive, so that it tells nobody's name.
+"""
+
+import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, cast
+
+from amends.domain.people.finding import terms_for, terms_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -15,13 +23,24 @@ KEPT_FOR = timedelta(days=3 * 365)
 class DynamoContacts:
     """Contacts on their own table with its own key."""
 
-    def __init__(self, client: "DynamoDBClient", *, table: str, now: datetime) -> None:
+    def __init__(
+        self, client: "DynamoDBClient", *, table: str, now: datetime, key: Callable[[], bytes]
+    ) -> None:
         self._client = client
+        self._key = key
         self._table = table
         self._now = now
 
     def put(self, case_id: str, part: str, document: Mapping[str, object]) -> None:
-        """Write one part; the row lives on from now."""
+        """Write one part; the row lives on from now. A reporter can be found from now on."""
+        end = {"N": str(int((self._now + KEPT_FOR).timestamp()))}
+        for term in sorted(terms_of(document.get("reporter"))) if part == "report" else ():
+            self._client.update_item(
+                TableName=self._table,
+                Key={"case_id": {"S": self._digest(term)}},
+                UpdateExpression="SET expires_at = :end ADD found :case",
+                ExpressionAttributeValues={":end": end, ":case": {"SS": [case_id]}},
+            )
         self._client.update_item(
             TableName=self._table,
             Key={"case_id": {"S": case_id}},
@@ -29,7 +48,7 @@ class DynamoContacts:
             ExpressionAttributeNames={"#part": f"part:{part}"},
             ExpressionAttributeValues={
                 ":document": {"S": json.dumps(document, ensure_ascii=False)},
-                ":end": {"N": str(int((self._now + KEPT_FOR).timestamp()))},
+                ":end": end,
             },
         )
 
@@ -46,3 +65,16 @@ class DynamoContacts:
         if attribute is None:
             return None
         return cast("Mapping[str, object]", json.loads(attribute["S"]))
+
+    def find(self, text: str) -> Sequence[str]:
+        """The cases of whoever has this name, phone or email."""
+        found: set[str] = set()
+        for term in sorted(terms_for(text)):
+            key = {"case_id": {"S": self._digest(term)}}
+            row = self._client.get_item(TableName=self._table, Key=key).get("Item", {})
+            found |= set(row.get("found", {}).get("SS", ()))
+        return sorted(found)
+
+    def _digest(self, term: str) -> str:
+        told = hmac.new(self._key(), f"find\x1f{term}".encode(), sha256).hexdigest()
+        return f"find#{told}"

@@ -126,6 +126,16 @@ class DynamoCases:
         page = found[:limit]
         return Page(case_ids=tuple(page), next_cursor=page[-1] if more else None)
 
+    def numbered(self, tracking_number: str) -> Sequence[str]:
+        """Ids of all cases about one tracking number, open or closed, sorted."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._cases,
+            IndexName="waybill",
+            KeyConditionExpression="waybill = :number",
+            ExpressionAttributeValues={":number": {"S": tracking_number}},
+        )
+        return [item["case_id"]["S"] for page in pages for item in page["Items"]]
+
     def _write(self, case: Case | None, events: Sequence[Event], occasion: Occasion) -> Case:
         from amends.domain.case.evolution import evolve, opened
 

@@ -98,6 +98,10 @@ class CaseStore(Protocol):
         """A page of the cases that a merchant has reported, by id."""
         ...
 
+    def numbered(self, tracking_number: str) -> Sequence[str]:
+        """Ids of all cases about one tracking number, open or closed, sorted."""
+        ...
+
 
 class Contacts(Protocol):
     """Personal data of a case, apart from its history, erasable."""
@@ -108,6 +112,10 @@ class Contacts(Protocol):
 
     def get(self, case_id: str, part: str) -> Mapping[str, object] | None:
         """The part, or None when it was never told or has been erased."""
+        ...
+
+    def find(self, text: str) -> Sequence[str]:
+        """Ids of the cases whose reporter has this name, phone or email, sorted."""
         ...
 
 

@@ -4,7 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from amends.runtime.clock import environment, now
-from amends.runtime.cloud import client
+from amends.runtime.cloud import client, token_key
 
 if TYPE_CHECKING:
     from amends.ports import CaseStore, Contacts, Evidence, Idempotency
@@ -30,7 +30,9 @@ def contacts() -> "Contacts":
     """Personal data of cases."""
     from amends.adapters.contacts import DynamoContacts
 
-    return DynamoContacts(client("dynamodb"), table=environment("CONTACTS_TABLE"), now=now())
+    return DynamoContacts(
+        client("dynamodb"), table=environment("CONTACTS_TABLE"), now=now(), key=token_key
+    )
 
 
 @cache

@@ -1,0 +1,42 @@
+"""Finding people again: what a name, a phone number or an address is compared by."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+_DIGITS = re.compile(r"\D+")
+PHONE_TAIL = 8
+"""Digits that tell numbers apart whether or not the country code was written."""
+SHORTEST_NAME = 2
+
+
+def terms_of(person: object) -> frozenset[str]:
+    """By what somebody is found: their name, phone and email as far as they were told."""
+    if not isinstance(person, Mapping):
+        return frozenset()
+    told = (("name", _name), ("phone", _phone), ("email", _email))
+    terms = (f"{kind}:{read(str(person[kind]))}" for kind, read in told if person.get(kind))
+    return frozenset(term for term in terms if not term.endswith(":"))
+
+
+def terms_for(text: str) -> frozenset[str]:
+    """What a searcher may mean by a text: an address, else a number or a name."""
+    if "@" in text:
+        return frozenset({f"email:{_email(text)}"})
+    terms = {f"phone:{_phone(text)}", f"name:{_name(text)}"}
+    return frozenset(term for term in terms if not term.endswith(":"))
+
+
+def _name(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    name = "".join(char for char in plain if char.isalpha())
+    return name if len(name) >= SHORTEST_NAME else ""
+
+
+def _phone(text: str) -> str:
+    digits = _DIGITS.sub("", unicodedata.normalize("NFKC", text))
+    return digits[-PHONE_TAIL:] if len(digits) >= PHONE_TAIL else ""
+
+
+def _email(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().casefold()
