@@ -33,6 +33,7 @@ STAGE = Parameter(
 KIND = Parameter(
     schema={"type": "string", "enum": [str(kind) for kind in Kind]}, says="Of which kind."
 )
+LOOKED_FOR = {"type": "string", "minLength": 1, "maxLength": 100}
 VIEW = Parameter(schema={"type": "string", "enum": list(VIEWS)}, says="Which of them.")
 TEAM = Parameter(schema={"type": "string"}, says="Of which team.")
 

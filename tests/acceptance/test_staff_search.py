@@ -1,7 +1,5 @@
 """Staff find a case again: by its number, by who reported it, in whatever stage it stands."""
 
-from urllib.parse import quote
-
 import pytest
 
 from amends.domain.case.vocabulary import Kind
@@ -26,17 +24,15 @@ def test_a_case_is_found_by_its_number_and_by_whoever_reported_it() -> None:
     world.claimant("POST", "/withdraw", {"reason": "it came"})
     world.tell(Kind.LOST, {}, shipment={"tracking_number": "RR987654326CN"})
     second = world.id
-    world.tell(
-        Kind.DAMAGED, {}, shipment={"tracking_number": "RR473124829CN"}, reporter=OTHER
-    )
+    world.tell(Kind.DAMAGED, {}, shipment={"tracking_number": "RR473124829CN"}, reporter=OTHER)
     third = world.id
     mine = sorted([closed, second])
     reporter = PEOPLE["reporter"]
 
     assert found(world, "number=rr 1234 5678 5 cn") == [closed]
     assert found(world, "number=RR000000005CN") == []
-    for told in (reporter["name"], str(reporter.get("email") or reporter["name"]).upper()):
-        assert found(world, f"claimant={quote(told, safe='@. ')}") == mine
+    for told in (reporter["name"], reporter["phone"], "0571-88001234"):
+        assert found(world, f"claimant={told}") == mine
     assert found(world, "claimant=王 芳") == [third]
     assert found(world, "claimant=139-0000-1111") == [third]
     assert found(world, "claimant=nobody") == []

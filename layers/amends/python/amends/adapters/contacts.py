@@ -38,7 +38,7 @@ class DynamoContacts:
             self._client.update_item(
                 TableName=self._table,
                 Key={"case_id": {"S": self._digest(term)}},
-                UpdateExpression="SET expires_at = :end ADD found :case",
+                UpdateExpression="SET expires_at = :end ADD case_ids :case",
                 ExpressionAttributeValues={":end": end, ":case": {"SS": [case_id]}},
             )
         self._client.update_item(
@@ -72,7 +72,7 @@ class DynamoContacts:
         for term in sorted(terms_for(text)):
             key = {"case_id": {"S": self._digest(term)}}
             row = self._client.get_item(TableName=self._table, Key=key).get("Item", {})
-            found |= set(row.get("found", {}).get("SS", ()))
+            found |= set(row.get("case_ids", {}).get("SS", ()))
         return sorted(found)
 
     def _digest(self, term: str) -> str:
