@@ -31,7 +31,7 @@ class Office(World):
     def __post_init__(self) -> None:
         super().__post_init__()
         keys = MemoryIdempotency()
-        counter = Counter(
+        self.counter = Counter(
             cases=lambda: self.cases,
             contacts=lambda: self.contacts,
             idempotency=lambda: keys,
@@ -48,7 +48,7 @@ class Office(World):
             is_local=_unasked,
             insight=self.insight,
         )
-        learned = (*figures.endpoints(counter), *actions.endpoints(counter))
+        learned = (*figures.endpoints(self.counter), *actions.endpoints(self.counter))
         self.router = Router(*learned, *self.router.endpoints)
 
     def insight(self) -> Insight:
