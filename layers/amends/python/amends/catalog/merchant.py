@@ -6,9 +6,11 @@ Signed as Standard Webhooks are: HMAC-SHA256 over id, timestamp and body, in the
 import hmac
 import json
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from hashlib import sha256
+from typing import NamedTuple
 
 from amends.domain.exchange import Exchange, Request, Response
 from amends.domain.money import BadMoney, Money
@@ -32,6 +34,32 @@ _KINDS = {
     "undone": OutcomeKind.RETURNED,
     "cancelled": OutcomeKind.CANCELLED,
 }
+
+
+class Counter(NamedTuple):
+    """What a rail that the merchant serves defines, but for its name."""
+
+    check_payee: Callable[[Mapping[str, str]], Payee]
+    pay: Callable[[Instruction, Account], Exchange[RailOutcome]]
+    query: Callable[[Instruction, Account], Exchange[RailOutcome]]
+    statement: Callable[[date, Account], Exchange[Sequence[StatementLine]]]
+    receive: Callable[
+        [bytes, Mapping[str, str], Mapping[str, str]], Sequence[tuple[str, RailOutcome]]
+    ]
+
+
+def counter_for(what: str) -> Counter:
+    """The merchant's counter for `what` (`refund`): pays the original order, by its number.
+
+    Only an answer that repeats the key acknowledges; a look asks what became of the key.
+    """
+    return Counter(
+        check_payee=order_payee,
+        pay=partial(ask, what),
+        query=partial(ask, what, only_look=True),
+        statement=partial(day_of, what),
+        receive=notice,
+    )
 
 
 def order_payee(method: Mapping[str, str]) -> Payee:

@@ -11,9 +11,10 @@ from amends.domain.case.incident import (
     Triage,
     Verdict,
     When,
+    unsaid,
 )
 from amends.domain.case.investigation_state import Route, Severity, TaskRole
-from amends.domain.case.question import AnswerType, Question, said, value_of
+from amends.domain.case.question import AnswerType, Question, said
 from amends.domain.case.report import Report
 from amends.domain.case.state import UploadState
 from amends.domain.case.verdicts import (
@@ -134,17 +135,7 @@ TASKS = (
 
 def missing(report: Report) -> tuple[str, ...]:
     """What handling will need and the report does not say."""
-    shipment = report.shipment
-    asked = {
-        "shipment.carrier": shipment.carrier,
-        "shipment.shipped_on": shipment.shipped_on,
-        "shipment.postage": shipment.postage,
-        "items": report.value,
-    }
-    said_of = tuple(path for path, value in asked.items() if value is None)
-    needed = (question.code for question in DETAILS if question.is_required)
-    details = (code for code in needed if value_of(report.details, code) is None)
-    return said_of + tuple(f"incident.details.{code}" for code in details)
+    return unsaid(report, needs=("shipment.postage", "items"), details=DETAILS)
 
 
 def triage(report: Report) -> Triage:

@@ -11,6 +11,7 @@ from amends.domain.case.incident import (
     Triage,
     Verdict,
     When,
+    unsaid,
 )
 from amends.domain.case.investigation_state import Route, Severity, TaskRole
 from amends.domain.case.question import AnswerType, Question, said, value_of
@@ -106,16 +107,7 @@ TASKS = (
 
 def missing(report: Report) -> tuple[str, ...]:
     """What handling will need and the report does not say."""
-    shipment = report.shipment
-    asked = {
-        "shipment.carrier": shipment.carrier,
-        "shipment.shipped_on": shipment.shipped_on,
-        "shipment.postage": shipment.postage,
-    }
-    said_of = tuple(path for path, value in asked.items() if value is None)
-    needed = (question.code for question in DETAILS if question.is_required)
-    details = (code for code in needed if value_of(report.details, code) is None)
-    return said_of + tuple(f"incident.details.{code}" for code in details)
+    return unsaid(report, needs=("shipment.postage",), details=DETAILS)
 
 
 def triage(report: Report) -> Triage:

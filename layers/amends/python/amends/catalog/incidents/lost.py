@@ -11,6 +11,7 @@ from amends.domain.case.incident import (
     Triage,
     Verdict,
     When,
+    unsaid,
 )
 from amends.domain.case.investigation_state import Route, Severity, TaskRole
 from amends.domain.case.question import AnswerType, Question, said
@@ -95,14 +96,7 @@ DOCUMENTS = (
 
 def missing(report: Report) -> tuple[str, ...]:
     """What an assessment will need and the report does not say."""
-    shipment = report.shipment
-    asked = {
-        "shipment.carrier": shipment.carrier,
-        "shipment.shipped_on": shipment.shipped_on,
-        "shipment.postage": shipment.postage,
-        "items": report.value,
-    }
-    return tuple(path for path, value in asked.items() if value is None)
+    return unsaid(report, needs=("shipment.postage", "items"), details=())
 
 
 def triage(report: Report) -> Triage:

@@ -1,6 +1,6 @@
 """The contract of an incident kind: one file in `catalog/incidents/`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import Protocol
 from amends.domain.case.case import Case
 from amends.domain.case.events import Concluded, KindChanged
 from amends.domain.case.investigation_state import Route, Severity, TaskRole
-from amends.domain.case.question import Question
+from amends.domain.case.question import Question, value_of
 from amends.domain.case.report import Report
 from amends.domain.case.vocabulary import Remedy
 
@@ -78,6 +78,22 @@ class WaitUntil:
 
 
 Verdict = Concluded | KindChanged | WaitUntil
+
+
+def unsaid(report: Report, *, needs: Sequence[str], details: Sequence[Question]) -> tuple[str, ...]:
+    """What a report leaves open: carrier and day always, `needs` of it, and required details."""
+    shipment = report.shipment
+    told: Mapping[str, object] = {
+        "shipment.carrier": shipment.carrier,
+        "shipment.shipped_on": shipment.shipped_on,
+        "shipment.postage": shipment.postage,
+        "items": report.value,
+    }
+    always = ("shipment.carrier", "shipment.shipped_on")
+    paths = (path for path in (*always, *needs) if told[path] is None)
+    asked = (question.code for question in details if question.is_required)
+    codes = (code for code in asked if value_of(report.details, code) is None)
+    return (*paths, *(f"incident.details.{code}" for code in codes))
 
 
 class Incident(Protocol):
