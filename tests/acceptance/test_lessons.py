@@ -4,9 +4,26 @@ from datetime import timedelta
 
 import pytest
 
+from amends.domain.insight.action import PlannedAction
+from amends.domain.insight.tally import Dimension
+from tests.support.insight_fakes import MemoryActions
 from tests.support.office import AGENT, INVESTIGATOR, SUPERVISOR, Office
 
 ACTIONS = "/v1/staff/actions"
+
+
+class Unwilling(MemoryActions):
+    """A list that stops taking actions after so many."""
+
+    def __init__(self, *, saves: int) -> None:
+        super().__init__()
+        self.left = saves
+
+    def save(self, action: PlannedAction) -> PlannedAction:
+        if self.left == 0:
+            raise ConnectionError("cut off")
+        self.left -= 1
+        return super().save(action)
 
 
 def numbers(count: int) -> list[str]:
@@ -22,6 +39,11 @@ def numbers(count: int) -> list[str]:
 
 def proposed(office: Office, query: str = "") -> list[dict[str, object]]:
     return list(office.get(f"{ACTIONS}?{query}")["data"])
+
+
+def raised(office: Office, query: str = "") -> list[dict[str, object]]:
+    """What a repeated cause has raised by itself."""
+    return [row for row in proposed(office, query) if row["raised_by"] == "rule:repeats"]
 
 
 @pytest.mark.requirement("004-29")
@@ -101,16 +123,57 @@ def test_a_cause_that_repeats_itself_at_one_node_raises_an_action_by_itself_once
     known = iter(numbers(20))
     for _ in range(2):
         office.lost_at("Shanghai", "theft", number=next(known))
-    assert [row for row in proposed(office) if row["raised_by"] == "rule:repeats"] == []
+    assert raised(office) == []
 
     for _ in range(3):
         office.lost_at("Shanghai", "theft", number=next(known))
     office.learn()
 
-    raised = [row for row in proposed(office) if row["raised_by"] == "rule:repeats"]
-    assert sorted(str(row["kind"]) for row in raised) == ["camera", "site_security"]
-    assert {row["node"] for row in raised} == {"Shanghai"}
-    assert all("3 of 3 cases" in str(row["because"]) for row in raised)
+    rows = raised(office)
+    assert sorted(str(row["kind"]) for row in rows) == ["camera", "site_security"]
+    assert {row["node"] for row in rows} == {"Shanghai"}
+    assert all("3 of 3 cases" in str(row["because"]) for row in rows)
+
+
+@pytest.mark.requirement("004-50")
+def test_it_is_raised_again_only_by_what_comes_after_the_last_one_is_over() -> None:
+    office = Office()
+    known = iter(numbers(20))
+    for _ in range(3):
+        office.lost_at("Shanghai", "theft", number=next(known))
+    for row in raised(office):
+        office.staff(SUPERVISOR, f"{ACTIONS}/{row['id']}/drop", {"said": "guarded since Monday"})
+    office.learn()
+    assert raised(office, "state=proposed") == []
+
+    office.now += timedelta(days=31)
+    for _ in range(3):
+        office.lost_at("Shanghai", "theft", number=next(known))
+
+    again = [
+        row for row in proposed(office, "state=proposed") if row["raised_by"] == "rule:repeats"
+    ]
+    assert sorted(str(row["kind"]) for row in again) == ["camera", "site_security"]
+
+
+def test_cut_off_between_figures_and_actions_the_next_event_raises_what_is_due() -> None:
+    office = Office()
+    known = iter(numbers(20))
+    for _ in range(2):
+        office.lost_at("Shanghai", "theft", number=next(known))
+    listed, office.actions = office.actions, Unwilling(saves=1)
+    office.actions.rows = listed.rows
+    with pytest.raises(ConnectionError):
+        office.lost_at("Shanghai", "theft", number=next(known))
+    office.actions = listed
+
+    office.learn()
+    office.learn()
+
+    rows = raised(office)
+    assert sorted(str(row["kind"]) for row in rows) == ["camera", "site_security"]
+    (count,) = office.tallies.of(Dimension.NODE, f"{office.now:%Y-%m}", "Shanghai").values()
+    assert (count["cause_theft"], count["passed"]) == (3, 3)
 
 
 def test_what_chance_explains_raises_nothing() -> None:
@@ -121,7 +184,7 @@ def test_what_chance_explains_raises_nothing() -> None:
     for _ in range(3):
         office.lost_at("Shanghai", "theft", number=next(known))
 
-    assert [row for row in proposed(office) if row["raised_by"] == "rule:repeats"] == []
+    assert raised(office) == []
 
 
 @pytest.mark.requirement("000-20", "000-21", "004-50")

@@ -306,7 +306,6 @@ def test_the_open_cases_of_a_number_are_found_and_no_others(store: CaseStore) ->
 
     assert store.on_waybill(number) == sorted([cases[0].id, cases[2].id])
     assert store.on_waybill("RR999999999CN") == []
-    assert store.numbered(number) == sorted(case.id for case in cases)
 
 
 def test_a_queue_is_paged_without_gap_or_repeat_the_earliest_due_first(store: CaseStore) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from amends.catalog.repeats import repeat_rule
 from amends.domain.case.case import Case, Recorded, replay
+from amends.domain.case.learning import FITTING
 from amends.domain.case.liability_state import ActionKind, Cause
 from amends.domain.case.liability_state import CorrectiveAction as CaseAction
 from amends.domain.ids import derived
@@ -42,7 +43,7 @@ class Insight:
 
 def learn(history: Sequence[Recorded], needs: Insight, occasion: Occasion) -> None:
     """Count the case, keep its actions on the list, propose what follows; harmless to repeat."""
-    counted = count(needs.tallies, count_case(history))
+    count(needs.tallies, count_case(history))
     case = replay(history)
     for action in case.answering.actions:
         list_action(case, action, needs.actions, occasion)
@@ -51,7 +52,7 @@ def learn(history: Sequence[Recorded], needs: Insight, occasion: Occasion) -> No
     if not case.is_open:
         _propose(case, needs.actions, occasion)
     node, cause = case.answering.cause_node, case.answering.cause
-    if counted and node is not None and cause is not None:
+    if node is not None and cause is not None:
         raise_repeat(node, cause, needs, occasion, case_id=case.id)
 
 
@@ -94,21 +95,27 @@ def list_action(
 def raise_repeat(
     node: str, cause: Cause, needs: Insight, occasion: Occasion, *, case_id: str
 ) -> Sequence[PlannedAction]:
-    """Raise what helps when the cause repeats itself there; never beside one that is not over."""
-    found = _repeat(node, cause, needs.tallies, f"{occasion.at:%Y-%m}")
-    if found is None:
+    """Raise each kind of action that helps when the cause repeats itself there.
+
+    Never beside one of its kind that is not over; and what came before the end of the last one does
+    not count again. Each kind stands alone: cut off between two, the next event raises the rest.
+    """
+    rule = repeat_rule()
+    months = months_until(f"{occasion.at:%Y-%m}", rule.months)
+    if _repeat(node, cause, needs.tallies, months) is None:
         return []
-    earlier = [
-        action
-        for action in needs.actions.all()
-        if (action.node, action.cause, action.raised_by) == (node, cause, BY_RULE)
-    ]
-    if any(action.state not in ENDED for action in earlier):
-        return []
-    rule, raised = repeat_rule(), []
-    for kind in _helps(cause):
+    raised = []
+    listed = [one for one in needs.actions.all() if (one.node, one.cause) == (node, cause)]
+    for kind in FITTING.get(cause, (ActionKind.PROCEDURE,)):
+        earlier = [one for one in listed if one.raised_by == BY_RULE and one.kind is kind]
+        if any(one.state not in ENDED for one in earlier):
+            continue
+        ended = max((f"{one.steps[-1].at:%Y-%m}" for one in earlier), default="")
+        found = _repeat(node, cause, needs.tallies, [month for month in months if month > ended])
+        if found is None:
+            continue
         action = PlannedAction(
-            id=derived("act", "repeat", node, cause, kind, str(len(earlier))),
+            id=derived("act", "repeat", node, cause, kind, ended),
             kind=kind,
             because=found.says,
             due_on=occasion.at.date() + timedelta(days=rule.due_days(kind)),
@@ -171,18 +178,11 @@ def _lesson_action(
     )
 
 
-def _helps(cause: Cause) -> Sequence[ActionKind]:
-    from amends.domain.case.learning import FITTING
-
-    return FITTING.get(cause, (ActionKind.PROCEDURE,))
-
-
-def _repeat(node: str, cause: Cause, tallies: Tallies, month: str) -> Repeat | None:
+def _repeat(node: str, cause: Cause, tallies: Tallies, months: Sequence[str]) -> Repeat | None:
     rule = repeat_rule()
-    months = months_until(month, rule.months)
     here = _at(tallies, node, months)
     if here.get(f"cause_{cause}", 0) < rule.at_least:
-        return None
+        return None  # the usual answer costs no look at all other nodes
     everywhere = added(
         tally for one in months for tally in tallies.of(Dimension.NODE, one).values()
     )
