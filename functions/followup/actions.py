@@ -61,7 +61,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
 
             def once(_origin: str) -> Answer:
                 known = _known(counter, call)
-                after = act(counter, call, known, counter.occasion(by, call.request_id))
+                after = act(counter, call, known, counter.occasion(by, call.cause))
                 if after != known:
                     after = counter.insight().actions.save(after)
                 if after.state == "verified":
@@ -94,7 +94,7 @@ def _page(counter: Counter, call: Call) -> dict[str, Any]:
     if view not in ("all", "overdue"):
         error = FieldError(field="view", code="invalid", message="all or overdue")
         raise Invalid("a view is all or overdue", errors=[error])
-    today = counter.occasion("actions", call.request_id).at.date()
+    today = counter.occasion("actions", call.cause).at.date()
     limit, after = limit_of(call), cursor_of(call) or ""
     found = [
         one
@@ -130,7 +130,7 @@ def _create(
 
     body = read(ActionBody, call.json())
     check_training(body.kind, body.course, body.topic)
-    occasion, insight = counter.occasion(by, call.request_id), counter.insight()
+    occasion, insight = counter.occasion(by, call.cause), counter.insight()
     action_id = derived("act", origin)
     if body.case_id is not None:
         case = staffs_case(counter, body.case_id, groups)
@@ -192,7 +192,7 @@ def _confirm_in_case(counter: Counter, call: Call, by: str, action: "PlannedActi
         amend(
             counter.cases(),
             action.case_id,
-            counter.occasion(by, call.request_id),
+            counter.occasion(by, call.cause),
             lambda now: learning.confirm_action(now, action.id, by=by),
         )
 
@@ -221,7 +221,7 @@ def _document(counter: Counter, call: Call, action: "PlannedAction") -> dict[str
     """The action, whether it is overdue, and its effect as far as it can be seen now."""
     from amends.service.learning import effect_of
 
-    at = counter.occasion("actions", call.request_id).at
+    at = counter.occasion("actions", call.cause).at
     effect = effect_of(action, counter.insight().tallies, f"{at:%Y-%m}")
     return _row(replace(action, effect=effect or action.effect), at.date())
 

@@ -106,7 +106,7 @@ def _span(counter: Counter, call: Call) -> tuple[str, int]:
 
 
 def _today(counter: Counter, call: Call) -> date:
-    return counter.occasion("figures", call.request_id).at.date()
+    return counter.occasion("figures", call.cause).at.date()
 
 
 def _report_document(told: "Report") -> dict[str, object]:
