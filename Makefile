@@ -121,8 +121,8 @@ faults-tracking: env ## 2,000 parcels with every fault on: none lost, none doubl
 .PHONY: bench-warm
 bench-warm: env ## CPU of a warm report and of one step of the stream, and where it goes
 	PYTHONPATH=functions $(BIN)/python -m tools.bench_warm
-.PHONY: torture-payouts
-torture-payouts: env ## 3,000 payouts with every fault on: each paid exactly once, both sides' books equal
+.PHONY: torture
+torture: env ## 3,000 payouts with every fault on: each paid exactly once, both sides' books equal
 	AMENDS_TORTURE_PAYOUTS=3000 $(BIN)/pytest -q -n 0 tests/component/money/test_exactly_once.py
 
 .PHONY: cost

@@ -98,6 +98,15 @@ def test_a_switch_leaves_everything_waiting_and_nothing_lost(http: MoneyHttp) ->
     assert world.payout(CASE).state is PayoutState.SUCCEEDED
 
 
+def test_what_a_gateway_has_granted_beyond_its_usual_limit_may_be_paid(world: MoneyWorld) -> None:
+    assert world.settle("case_a", "wechat_pay", "200.01").held == "above_largest"
+
+    world.settings["rails"]["wechat_pay"]["granted"] = {"CNY": {"largest": "2000.00"}}
+
+    assert world.settle("case_b", "wechat_pay", "200.01").state is PayoutState.AWAITING_PAYEE
+    assert world.settle("case_c", "wechat_pay", "2000.01").held == "above_largest"
+
+
 def test_one_payee_gets_so_much_a_day_and_the_rest_the_day_after(world: MoneyWorld) -> None:
     world.settings["rails"]["alipay"]["limits"] = {"CNY": {"per_payee_day": "20.00"}}
     assert world.settle("case_a", "alipay", "12.30").state is PayoutState.SUCCEEDED

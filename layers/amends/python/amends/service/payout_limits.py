@@ -1,6 +1,7 @@
 """Payout limits: what holds a payout on our side before a rail hears of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from amends.domain.case.state import CasePayout
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
 from amends.domain.payment.limits import Hold, Intent, Policy, Spent, hold
+from amends.domain.payment.rail import RailLimits
 from amends.ports.money import Document, MoneyRecords
 from amends.service.rail_desk import Counter, Treasury, payee_digest, rail_day
 
@@ -86,7 +88,7 @@ def reserve(at: Counter, payout: CasePayout, treasury: Treasury, occasion: Occas
             has_name=bool(at.instruction.payee.name),
         ),
         policy=policy,
-        rail=at.rail.LIMITS,
+        rail=_granted(at.rail.LIMITS, payout, treasury.settings()),
         spent=rows,
     )
     if why is not None:
@@ -137,6 +139,22 @@ def _policy(payout: CasePayout, settings: Mapping[str, Any]) -> Policy:
         per_operator_day=limit("per_operator_day"),
         per_day=limit("per_day"),
         budget=limit("budget"),
+    )
+
+
+def _granted(usual: RailLimits, payout: CasePayout, settings: Mapping[str, Any]) -> RailLimits:
+    """The rail's bounds, with those that it has raised (or lowered) for this merchant."""
+    told = settings.get("rails", {}).get(payout.rail, {}).get("granted", {})
+    mine = told.get(payout.amount.currency, {})
+
+    def bound(name: str, otherwise: Money | None) -> Money | None:
+        return Money.of(mine[name], payout.amount.currency) if name in mine else otherwise
+
+    return replace(
+        usual,
+        largest=bound("largest", usual.largest),
+        per_payee_day=bound("per_payee_day", usual.per_payee_day),
+        per_day=bound("per_day", usual.per_day),
     )
 
 
