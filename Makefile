@@ -61,7 +61,9 @@ imports: env cloud ## what each handler imports, in a fresh process
 	$(BIN)/python -m tools.cold_start --check
 
 .PHONY: check
-check: lint audit imports ## everything static: lint, types, layers, template, imports
+check: env cloud .venv-audit/.ready ## everything static: lint, types, layers, template, imports
+	$(MAKE) -j 2 lint audit
+	$(MAKE) imports
 
 .PHONY: test
 test: env cloud ## the whole suite; workers wait for the stacks, so there are more than cores

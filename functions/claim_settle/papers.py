@@ -11,9 +11,9 @@ from amends.domain.case.permissions import Action, groups_of, require, sees
 from amends.domain.people.paper import Paper
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore, Contacts
+from amends.service.assessing import explain
 from amends.service.claim_papers import claim_form, cover_letter
 from amends.service.dossier import Told, dossier
-from amends.service.settling import explain
 from amends.web.access import claimants_case, etag
 from amends.web.answer import Answer
 from amends.web.call import Call

@@ -23,7 +23,7 @@ from amends.adapters.watches import DynamoWatches
 from amends.domain.parcel.merging import absorb
 from amends.domain.parcel.shipment import Due, Shipment, Wanted, Watch, new_shipment, stamp
 from amends.domain.parcel.throttle import Breaker
-from amends.ports import Gates, Shipments, StaleShipment, Watches
+from amends.ports.tracking import Gates, Shipments, StaleShipment, Watches
 from tests.support.cloud import client as client_of
 from tests.support.readings import reading, scan
 from tests.support.tables import make_table

@@ -11,7 +11,7 @@ from threading import Lock
 from amends.adapters.shipment_codec import pack, unpack
 from amends.domain.parcel.shipment import Due, Shipment, Watch
 from amends.domain.parcel.throttle import Breaker, Bucket
-from amends.ports import Gate, StaleShipment
+from amends.ports.tracking import Gate, StaleShipment
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.cold_start import Cost, faults
+from tools.cold_start import CLIENT, EMPTY, Cost, Race, faults, handlers, without_bytecode
 from tools.local import processes
 from tools.local.build import lighten, weight
 from tools.local.emulator.properties import after_create, after_update
@@ -155,6 +155,29 @@ def test_a_handler_that_imports_too_much_is_named() -> None:
     cost = Cost(cpu=0.1, modules=frozenset(f"m{number}" for number in range(2_000)))
 
     assert "2000 modules" in next(faults("followup.api", cost))
+
+
+def test_a_handler_that_costs_more_than_it_may_is_named_by_its_best_round() -> None:
+    def spent(*seconds: float) -> list[Cost]:
+        return [Cost(cpu=one, modules=frozenset()) for one in seconds]
+
+    race = Race(search=(), programs={}, spent={EMPTY: spent(0.1, 0.2), CLIENT: spent(0.3, 0.2)})
+    race.spent |= {name: spent(0.9, 0.22) for name in handlers()}
+    race.spent["followup.stream"] = spent(0.9, 0.23)
+    race.spent["followup.api"] = spent(0.9, 0.25)
+
+    assert race.over() == ["followup.stream"]
+
+
+def test_a_handler_without_bytecode_is_named(tmp_path: Path) -> None:
+    cached = tmp_path / "followup" / "__pycache__"
+    cached.mkdir(parents=True)
+    (cached / "api.cpython-311.pyc").touch()
+
+    missing = set(without_bytecode([str(tmp_path)]))
+
+    assert "followup.stream ships no bytecode" in missing
+    assert "followup.api ships no bytecode" not in missing
 
 
 def test_every_output_is_described_under_its_kind() -> None:

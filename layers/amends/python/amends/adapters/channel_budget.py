@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from amends.domain.parcel.throttle import Breaker, Bucket
-from amends.ports import Gate
+from amends.ports.tracking import Gate
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

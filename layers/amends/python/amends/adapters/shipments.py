@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from amends.adapters.shipment_codec import due_of, pack, pack_times, unpack
 from amends.domain.parcel.shipment import Due, Shipment, shard_of
-from amends.ports import StaleShipment
+from amends.ports.tracking import StaleShipment
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

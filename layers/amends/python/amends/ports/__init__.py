@@ -1,4 +1,7 @@
-"""Ports: what the services ask of the outside world, as Protocols in one place."""
+"""Ports: what the services ask of the outside world, as Protocols in one place.
+
+Those of one subject stand beside: `evidence`, `money`, `people`, `tracking`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +15,6 @@ from amends.domain.occasion import Occasion
 from amends.domain.people.delivery import Outcome
 from amends.domain.refusal import Refusal
 from amends.ports.evidence import Arrived, Evidence, Inspected, Inspector
-from amends.ports.tracking import Gate, Gates, Shipments, StaleShipment, Watches
 
 __all__ = [
     "DUE_SHARDS",
@@ -21,8 +23,6 @@ __all__ = [
     "Claimed",
     "Contacts",
     "Evidence",
-    "Gate",
-    "Gates",
     "Http",
     "Idempotency",
     "Inspected",
@@ -34,14 +34,11 @@ __all__ = [
     "Reused",
     "Running",
     "Secrets",
-    "Shipments",
     "StaleCase",
-    "StaleShipment",
     "Tokens",
     "UnprovedToken",
     "UnreadableKeys",
     "Unsent",
-    "Watches",
 ]
 
 DUE_SHARDS = 16

@@ -11,7 +11,8 @@ from amends.domain.exchange import Exchange, Request, Response, converse
 from amends.domain.parcel.channel import Account, Answer, Asked, Channel, Limits
 from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.throttle import Breaker, Circuit, after_answer, circuit, take, trying
-from amends.ports import Gates, Http, Secrets
+from amends.ports import Http, Secrets
+from amends.ports.tracking import Gates
 
 T = TypeVar("T")
 GUARD = timedelta(milliseconds=500)

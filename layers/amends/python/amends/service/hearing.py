@@ -12,7 +12,7 @@ from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.shipment import SOONEST, Due, Shipment, token_of
 from amends.domain.parcel.state import ParcelState
 from amends.domain.parcel.times import zone_of
-from amends.ports import StaleShipment
+from amends.ports.tracking import StaleShipment
 from amends.service.discovering import discover
 from amends.service.telling import tell
 from amends.service.tracker import Tracker

@@ -28,7 +28,6 @@ from amends.domain.refusal import NotFound, Refusal
 from amends.ports import CaseStore, Unsent
 from amends.ports.people import StalePosting
 from amends.service.amend import amend
-from amends.service.digest import gathered, is_overtaken
 from amends.service.outbox import Intent, intent_of, intents
 from amends.service.readers import Person
 from amends.service.writing import Post, render, template_of
@@ -79,6 +78,8 @@ def _planned(intent: Intent, post: Post, occasion: Occasion) -> Posting | None:
 
 def send(store: CaseStore, case_id: str, key: str, post: Post, occasion: Occasion) -> Posting:
     """Take one message as far as it goes now; its next moment, if any, is kept with it."""
+    from amends.service.digest import gathered, is_overtaken
+
     posting = post.postings.get(case_id, key)
     if posting is None:
         raise NotFound("there is no such message")

@@ -24,13 +24,11 @@ from amends.domain.occasion import Occasion
 from amends.domain.parcel.reading import Scan
 from amends.ports import CaseStore, Queue
 from amends.service.amend import amend
-from amends.service.assessing import Contract, RateTable, assessment, explain, presumed_from
 from amends.service.investigating import act_on_due, begin_steps
 
 if TYPE_CHECKING:
     from amends.domain.case.incident import Incident
-
-__all__ = ["RateTable", "Settling", "explain", "next_step", "steps"]
+    from amends.service.assessing import Contract, RateTable
 
 FIRST_WORD_WITHIN = timedelta(minutes=2)
 """How long an investigation waits for the channels' first word before it opens without one."""
@@ -40,7 +38,7 @@ FIRST_WORD_WITHIN = timedelta(minutes=2)
 class Settling:
     """What the next step may need beside the case."""
 
-    rates: Callable[[], RateTable]
+    rates: Callable[[], "RateTable"]
     survey_after: timedelta
     payouts: Queue
     scans: Callable[[Case], Sequence[Scan]]
@@ -49,7 +47,7 @@ class Settling:
     """What we and the channels know of the shipment."""
     reach: Callable[[Case, Occasion], None]
     """What the case's state calls for beyond the case; harmless to repeat."""
-    tariff: Callable[[Case], Contract | None] = lambda _: None
+    tariff: Callable[[Case], "Contract | None"] = lambda _: None
     """The merchant's own contract with its carrier, where there is one."""
 
 
@@ -99,6 +97,8 @@ def _look(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
     """What can be concluded is; otherwise the investigation opens, or its clocks are minded."""
     if case.reading is None and occasion.at < case.opened_at + FIRST_WORD_WITHIN:
         return []
+    from amends.service.assessing import presumed_from
+
     incident = cast("Incident", plugin("incidents", case.report.kind))
     on = presumed_from(case, as_of=occasion.at.date(), rates=settling.rates())
     verdict = incident.verdict(case, presumed_from=on, at=occasion.at)
@@ -120,6 +120,8 @@ def _assess(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
     if liability := assessing.find_liability(case):
         return liability
     if case.assessed is None:
+        from amends.service.assessing import assessment
+
         return assessment(case, settling.rates(), settling.tariff(case), occasion)
     return negotiation.make_offer(case, occasion, _remedies(case))
 

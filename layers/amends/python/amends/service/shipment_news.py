@@ -7,7 +7,7 @@ from amends.domain.occasion import Occasion
 from amends.domain.parcel.anomaly import find_anomalies
 from amends.domain.parcel.shipment import Shipment, is_watch
 from amends.domain.people.webhook_event import EventType, OutgoingEvent, outgoing
-from amends.ports import Watches
+from amends.ports.tracking import Watches
 from amends.service.announcing import Herald, publish
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.shipment import Shipment
-from amends.ports import CaseStore, Queue, Shipments, Watches
+from amends.ports import CaseStore, Queue
+from amends.ports.tracking import Shipments, Watches
 from amends.service.asking import Channels
 
 

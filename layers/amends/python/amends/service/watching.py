@@ -21,7 +21,7 @@ from amends.domain.parcel.shipment import (
     watch_id,
 )
 from amends.domain.refusal import NotFound
-from amends.ports import StaleShipment
+from amends.ports.tracking import StaleShipment
 from amends.service.tracker import Tracker
 
 _ATTEMPTS = 5
