@@ -16,12 +16,12 @@ from amends.service.health import health_of
 from amends.service.looking import look_up
 from amends.service.pushing import receive
 from amends.service.watching import unwatch, watch_all
-from amends.web.access import staff
+from amends.web.access import merchant, staff
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.paging import cursor_of, limit_of
-from amends.web.problem import Unauthenticated
+from amends.web.proving import prove
 from amends.web.router import Endpoint, Router
 from tracking_poller.documents import (
     health_document,
@@ -171,11 +171,8 @@ def check_plan(call: Call) -> Answer:
 
 
 def owner_of(call: Call) -> str:
-    """The merchant that the authorizer let in."""
-    owner = str(call.claims.get("client_id") or call.claims.get("sub") or "")
-    if not owner:
-        raise Unauthenticated("a merchant's token is needed")
-    return owner
+    """The merchant whose token it is."""
+    return merchant(call, "shipments")
 
 
 def _wrong(field: str) -> FieldError:
@@ -191,6 +188,7 @@ router = Router(
     Endpoint(method="DELETE", path="/v1/shipments/{id}", answer=stop),
     Endpoint(method="POST", path="/v1/preflight", answer=check_plan),
     Endpoint(method="GET", path="/v1/staff/channels", answer=channels),
+    prove=prove,
 )
 
 

@@ -80,10 +80,7 @@ def api_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiWorld]:
         _forget()
         _seed()
         merchant = merchant_token(MERCHANT)
-        tokens = {
-            "staff-token": ("StaffAuthorizer", _staff()),
-            merchant: ("MerchantAuthorizer", _merchant()),
-        }
+        tokens = {"staff-token": ("StaffAuthorizer", _staff())}
         yield ApiWorld(gateway=Gateway(tokens), merchant=merchant)
     _forget()
 
@@ -166,8 +163,3 @@ def _forget() -> None:
 
 def _staff() -> Mapping[str, Any]:
     return {"sub": "11111111-2222-3333-4444-555555555555", "cognito:groups": f"[{' '.join(STAFF)}]"}
-
-
-def _merchant() -> Mapping[str, Any]:
-    scopes = "amends/cases amends/shipments amends/webhooks"
-    return {"sub": MERCHANT, "client_id": MERCHANT, "scope": scopes, "token_use": "access"}
