@@ -1,12 +1,10 @@
-"""A little function of our own in the stack's emulator, that cannot digest one record."""
+"""A little function of our own in the stack's emulator, that reads one stream."""
 
 import io
 import json
 import zipfile
 from collections.abc import Mapping
 from typing import Any
-
-import pytest
 
 from tests.support.cloud import client
 from tools.local.build import runtime
@@ -17,28 +15,17 @@ queues = boto3.client("sqs")
 def handler(event, context):
     for record in event["Records"]:
         name = record["dynamodb"]["Keys"]["pk"]["S"]
-        if name == "poison":
-            number = record["dynamodb"]["SequenceNumber"]
-            return {"batchItemFailures": [{"itemIdentifier": number}]}
         queues.send_message(QueueUrl=os.environ["SEEN"], MessageBody=name)
     return {"batchItemFailures": []}
 """
 
 
-@pytest.fixture(scope="session")
-def poisoned(stack: Mapping[str, Any]) -> Mapping[str, str]:
-    """The little function in the stack of the session."""
-    return feed(stack)
-
-
 def feed(stack: Mapping[str, Any]) -> Mapping[str, str]:
-    """A table, a reader of its stream, a queue of what it has seen, a queue of what was parked."""
+    """A table, a reader of its stream, a queue of what it has seen."""
     queues, roles, functions = (client(stack, name) for name in ("sqs", "iam", "lambda"))
-    seen = queues.create_queue(QueueName="poison-seen")["QueueUrl"]
-    parked = queues.create_queue(QueueName="poison-parked")["QueueUrl"]
-    parked_arn = queues.get_queue_attributes(QueueUrl=parked, AttributeNames=["QueueArn"])
+    seen = queues.create_queue(QueueName="eater-seen")["QueueUrl"]
     table = client(stack, "dynamodb").create_table(
-        TableName="poison",
+        TableName="eater",
         AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
         BillingMode="PAY_PER_REQUEST",
@@ -50,12 +37,12 @@ def feed(stack: Mapping[str, Any]) -> Mapping[str, str]:
         "Action": "sts:AssumeRole",
     }
     role = roles.create_role(
-        RoleName="poison",
+        RoleName="eater",
         AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
     )["Role"]["Arn"]
     may = {"Effect": "Allow", "Action": ["sqs:*", "dynamodb:*"], "Resource": "*"}
     roles.put_role_policy(
-        RoleName="poison",
+        RoleName="eater",
         PolicyName="all",
         PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [may]}),
     )
@@ -63,7 +50,7 @@ def feed(stack: Mapping[str, Any]) -> Mapping[str, str]:
     with zipfile.ZipFile(code, "w") as archive:
         archive.writestr("eater.py", EATER)
     functions.create_function(
-        FunctionName="poison",
+        FunctionName="eater",
         Runtime=runtime(),
         Role=role,
         Handler="eater.handler",
@@ -71,13 +58,12 @@ def feed(stack: Mapping[str, Any]) -> Mapping[str, str]:
         Environment={"Variables": {"SEEN": seen, "AWS_MAX_ATTEMPTS": "1"}},
     )
     functions.create_event_source_mapping(
-        FunctionName="poison",
+        FunctionName="eater",
         EventSourceArn=table["LatestStreamArn"],
         StartingPosition="TRIM_HORIZON",
         BatchSize=10,
         MaximumRetryAttempts=1,
         BisectBatchOnFunctionError=True,
         FunctionResponseTypes=["ReportBatchItemFailures"],
-        DestinationConfig={"OnFailure": {"Destination": parked_arn["Attributes"]["QueueArn"]}},
     )
-    return {"table": "poison", "seen": seen, "parked": parked}
+    return {"table": "eater", "seen": seen}

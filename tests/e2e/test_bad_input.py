@@ -81,6 +81,18 @@ def test_unknown_and_somebody_elses_case_are_told_apart_by_nobody(
     assert answers[0]["code"] == "not_found"
 
 
+def test_a_forged_token_of_a_case_opens_nothing_and_says_so(stack: Mapping[str, Any]) -> None:
+    case = outcome(stack, "POST", "/v1/cases", body=report_body()).json()
+    path, token = f"/v1/cases/{case['id']}", case["token"]
+    forged = token[:-4] + ("AAAA" if token[-4:] != "AAAA" else "BBBB")
+
+    answers = [outcome(stack, "GET", path, bearer=bearer) for bearer in (forged, "x", None)]
+
+    assert {answer.status for answer in answers} <= {401, 404}
+    assert {answer.json()["code"] for answer in answers} <= {"unauthenticated", "not_found"}
+    assert outcome(stack, "GET", path, bearer=token).status == 200
+
+
 def test_a_key_with_another_body_is_refused_and_a_repeat_is_the_first_answer(
     stack: Mapping[str, Any],
 ) -> None:

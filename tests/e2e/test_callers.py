@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from tests.e2e.test_local_stack import merchant_token, token
 from tests.e2e.test_mail_in import fresh_number
-from tests.support.cloud import outcome
+from tests.support.cloud import client, outcome, until
 
 pytestmark = pytest.mark.stack
 
@@ -36,11 +37,63 @@ def test_a_merchant_reports_lists_and_reads_its_own_cases(stack: Mapping[str, An
     assert outcome(stack, "GET", f"/v1/cases/{others['id']}", bearer=bearer).status == 404
 
 
-def test_a_forged_token_of_a_merchant_is_refused(stack: Mapping[str, Any]) -> None:
-    head, claims, seal = merchant_token(stack).split(".")
-    forged = f"{head}.{claims}.{seal[::-1]}"
+def client_of_pool(stack: Mapping[str, Any], *scopes: str, **more: Any) -> Mapping[str, Any]:
+    """One more merchant: a client of the pool, which the template knows nothing of."""
+    pool = client(stack, "cognito-idp")
+    made = pool.create_user_pool_client(
+        UserPoolId=stack["user_pool_id"],
+        ClientName=f"merchant-{uuid4().hex[:8]}",
+        GenerateSecret=True,
+        AllowedOAuthFlows=["client_credentials"],
+        AllowedOAuthFlowsUserPoolClient=True,
+        AllowedOAuthScopes=[f"amends/{scope}" for scope in scopes],
+        **more,
+    )["UserPoolClient"]
+    credentials = {"client_id": made["ClientId"], "client_secret": made["ClientSecret"]}
+    asked = {"scopes": " ".join(f"amends/{scope}" for scope in scopes)}
+    return {**stack, "merchant": {**stack["merchant"], **credentials, **asked}}
 
-    answer = outcome(stack, "GET", "/v1/cases", bearer=forged)
+
+def test_a_second_merchant_is_let_in_by_its_scope_and_sees_nothing_of_the_first(
+    stack: Mapping[str, Any],
+) -> None:
+    other = merchant_token(client_of_pool(stack, "shipments", "cases"))
+    theirs = report(stack, merchant_token(stack))
+
+    assert outcome(stack, "GET", "/v1/shipments", bearer=other).json()["data"] == []
+    assert outcome(stack, "GET", f"/v1/cases/{theirs['id']}", bearer=other).status == 404
+    refused = outcome(stack, "GET", "/v1/webhooks", bearer=other)
+    assert (refused.status, refused.json()["code"]) == (403, "forbidden")
+
+
+@pytest.mark.parametrize("path", ["/v1/cases", "/v1/shipments", "/v1/webhooks", "/v1/events"])
+@pytest.mark.parametrize("kind", ["none", "forged", "unsigned", "nonsense"])
+def test_a_merchant_who_proves_nothing_is_told_so_with_its_code(
+    stack: Mapping[str, Any], path: str, kind: str
+) -> None:
+    head, claims, seal = merchant_token(stack).split(".")
+    bearer = {
+        "none": None,
+        "forged": f"{head}.{claims}.{seal[::-1]}",
+        "unsigned": f"eyJhbGciOiJub25lIn0.{claims}.",
+        "nonsense": "x.y.z",
+    }[kind]
+
+    answer = outcome(stack, "GET", path, bearer=bearer)
+
+    assert (answer.status, answer.json()["code"]) == (401, "unauthenticated")
+    assert answer.headers["content-type"].startswith("application/problem+json")
+
+
+def test_a_token_is_refused_once_it_has_expired(stack: Mapping[str, Any]) -> None:
+    short = {"AccessTokenValidity": 1, "TokenValidityUnits": {"AccessToken": "seconds"}}
+    bearer = merchant_token(client_of_pool(stack, "shipments", **short))
+
+    def expired() -> Any | None:
+        answer = outcome(stack, "GET", "/v1/shipments", bearer=bearer)
+        return answer if answer.status != 200 else None
+
+    answer = until(expired, within=180)  # half a minute is granted to clocks that differ
 
     assert (answer.status, answer.json()["code"]) == (401, "unauthenticated")
 

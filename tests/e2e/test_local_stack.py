@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.support.cloud import client, outcome, take, until
+from tests.support.cloud import client, outcome
 from tools.local.mailbox import wait_for_mail
 
 pytestmark = pytest.mark.stack
@@ -123,26 +123,3 @@ def test_mail_waits_in_the_mailbox(stack: Mapping[str, Any]) -> None:
     )
 
     assert wait_for_mail(stack, lambda mail: "Hello" in json.dumps(mail), within=180)
-
-
-def test_a_poison_record_is_parked_alone_and_its_neighbours_pass(
-    stack: Mapping[str, Any], poisoned: Mapping[str, str]
-) -> None:
-    tables = client(stack, "dynamodb")
-    for number in range(6):
-        name = "poison" if number == 3 else f"good-{number}"
-        tables.put_item(TableName=poisoned["table"], Item={"pk": {"S": name}})
-
-    seen: set[str] = set()
-    parked: list[str] = []
-
-    def all_arrived() -> bool | None:
-        seen.update(take(stack, poisoned["seen"]))
-        parked.extend(take(stack, poisoned["parked"]))
-        return (len(seen) == 5 and bool(parked)) or None
-
-    until(all_arrived, within=180)
-
-    assert seen == {f"good-{number}" for number in (0, 1, 2, 4, 5)}
-    assert [json.loads(body)["DDBStreamBatchInfo"]["batchSize"] for body in parked] == [1]
-    assert json.loads(parked[0])["requestContext"]["condition"] == "RetryAttemptsExhausted"

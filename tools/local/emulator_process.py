@@ -57,6 +57,7 @@ def _start(places: Places, identity: dict[str, Any], through: str | None, minute
         "S3_DATA_DIR": str(places.folder("objects")),
         "TMPDIR": str(places.folder("tmp")),
         "AMENDS_MINUTE_SECONDS": str(minute),
+        "AMENDS_INVOCATIONS": str(places.invocations),
         "SFTP_ENABLED": "0",
         "IOT_MTLS_ENABLED": "0",
     }

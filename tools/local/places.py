@@ -37,6 +37,11 @@ class Places:
         """What `sam build` made; shared by every stack of this working copy."""
         return ROOT / ".amends" / "build"
 
+    @property
+    def invocations(self) -> Path:
+        """One line for each invocation of a function since the stack was first started."""
+        return self.folder("logs") / "invocations.jsonl"
+
     def folder(self, name: str) -> Path:
         """A folder of this stack, made when missing."""
         folder = self.home / name

@@ -8,6 +8,7 @@ import importlib
 import importlib.metadata
 
 from tools.local.emulator.actions import as_policies_name_them
+from tools.local.emulator.invocations import note
 from tools.local.emulator.properties import restore
 from tools.local.emulator.schedules import TICK, Sweep, hurried, minute
 from tools.local.emulator.streams import StreamPoll
@@ -31,6 +32,7 @@ def correct() -> None:
     provisioners = importlib.import_module("ministack.services.cloudformation.provisioners")
     restore(provisioners, functions, tables)
     share(workers)
+    note(functions)
     as_policies_name_them(importlib.import_module("ministack.core.iam_actions"))
     vars(functions)["_poll_dynamodb_streams"] = StreamPoll(functions, tables)
     vars(rules)["_parse_rate_seconds"] = hurried(rules._parse_rate_seconds, minute())
