@@ -8,7 +8,7 @@
     python -m tools.openapi --print     print it whole
 
 The served document stands beside the function that serves it; the released one, in `docs/openapi`,
-is what clients hold us to. Each is kept in three parts, so that no file grows too large to read.
+is what clients hold us to. Each is kept in parts, so that no file grows too large to read.
 """
 
 import argparse
@@ -24,25 +24,33 @@ from tools.openapi_document import document, undeclared
 ROOT = Path(__file__).resolve().parents[1]
 SERVED = ROOT / "functions" / "report_intake" / "openapi"
 RELEASED = ROOT / "docs" / "openapi"
-BIG = ("paths", "components")
+FILES = ("head", "paths", "staff", "components")
+"""What a folder holds: `staff` are the paths of staff, `paths` all others."""
+STAFFS = "/v1/staff"
 LARGEST = 200_000
 
 
 def parts(told: Mapping[str, Any]) -> dict[str, str]:
     """The document as the texts of its files, by name."""
-    head = {name: part for name, part in told.items() if name not in BIG}
-    texts = {name: _lines(told[name], deep=name == "components") for name in BIG}
-    return {"head": _compact(head) + "\n", **texts}
+    head = {name: part for name, part in told.items() if name not in FILES}
+    paths = told["paths"]
+    return {
+        "head": _compact(head) + "\n",
+        "paths": _lines({p: paths[p] for p in paths if not p.startswith(STAFFS)}, deep=False),
+        "staff": _lines({p: paths[p] for p in paths if p.startswith(STAFFS)}, deep=False),
+        "components": _lines(told["components"], deep=True),
+    }
 
 
 def joined(texts: Mapping[str, str]) -> Any:
     """The document of its files."""
-    return json.loads(texts["head"]) | {name: json.loads(texts[name]) for name in BIG}
+    head, paths, staff, components = (json.loads(texts[name]) for name in FILES)
+    return head | {"paths": paths | staff, "components": components}
 
 
 def read(folder: Path) -> dict[str, str]:
     """The texts of a folder, by name; empty ones where nothing was written yet."""
-    files = {name: folder / f"{name}.json" for name in ("head", *BIG)}
+    files = {name: folder / f"{name}.json" for name in FILES}
     return {name: file.read_text() if file.exists() else "{}" for name, file in files.items()}
 
 

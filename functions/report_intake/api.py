@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def read_contract(_: Call) -> Answer:
     """`GET /v1/openapi.json`: the parts that `tools.openapi` wrote beside this module."""
     folder = Path(__file__).with_name("openapi")
-    head, paths, components = (
+    head, paths, staff, components = (
         (folder / f"{name}.json").read_text(encoding="utf-8").strip()
-        for name in ("head", "paths", "components")
+        for name in ("head", "paths", "staff", "components")
     )
-    told = f'{head[:-1]},"paths":{paths},"components":{components}}}'
+    told = f'{head[:-1]},"paths":{paths[:-1]},{staff[1:]},"components":{components}}}'
     return Answer(status=200, body=told, headers={"content-type": "application/json"})
 
 
