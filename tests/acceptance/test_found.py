@@ -92,7 +92,7 @@ def test_found_after_payment_somebody_chooses_between_money_and_parcel(choice: C
 
     chosen = world.cases.history(world.id)
     event = next(r.event for r in chosen if type(r.event).__name__ == "ClawBackChosen")
-    named = event.amount.amount if event.amount else None  # type: ignore[union-attr]
+    named = event.amount.amount if event.amount else None  # type: ignore[union-attr]  # found by its type
     expected = {ClawBack.RETURN_MONEY: amount.amount, ClawBack.KEEP_MONEY: None, ClawBack.SHARE: 1}
     assert named == expected[choice]
     assert not world.case().is_open

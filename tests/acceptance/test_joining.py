@@ -36,7 +36,7 @@ def test_a_second_report_joins_the_open_case_and_learns_nothing_of_it(world: Wor
     (joined,) = [
         r for r in world.cases.history(world.id) if type(r.event).__name__ == "ReportJoined"
     ]
-    assert (joined.event.role, joined.event.channel) == ("addressee", "phone")  # type: ignore[union-attr]
+    assert (joined.event.role, joined.event.channel) == ("addressee", "phone")  # type: ignore[union-attr]  # found by its type
 
 
 def test_another_kind_another_day_and_another_incident_open_cases_of_their_own(

@@ -93,7 +93,7 @@ def test_misdelivered_and_recovered() -> None:
 
     world.staff(AGENT, "recovery/repacking", {"new_number": LEG["number"]})
     (link,) = [e for e in world.cases.history(world.id) if type(e.event).__name__ == "Repacked"]
-    assert link.event.old_number == "RR123456785CN"  # type: ignore[union-attr]
+    assert link.event.old_number == "RR123456785CN"  # type: ignore[union-attr]  # found by its type
     world.staff(AGENT, "recovery/redelivery", LEG)
     world.wait(days=1)
     world.read(Milestone.DELIVERED)

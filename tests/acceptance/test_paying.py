@@ -56,9 +56,9 @@ def test_the_intent_stands_in_the_history_before_the_rail_hears_of_it(world: Mon
     def watched(asked: object) -> object:
         history = world.cases.history(CASE)
         asked_when.append([type(one.event).__name__ for one in history])
-        return plain(asked)  # type: ignore[arg-type]
+        return plain(asked)  # type: ignore[arg-type]  # a wire, watched
 
-    world.elsewhere["alipay"] = watched  # type: ignore[assignment]
+    world.elsewhere["alipay"] = watched  # type: ignore[assignment]  # a wire, watched
     world.settle(CASE, "alipay")
 
     assert asked_when

@@ -131,7 +131,7 @@ class Mailed:
         """The event is tried three times, then parked; files are looked at as they arrive."""
         delivered(lambda: self._take(raw), times=3)
         for key in [key for key in self.intake.files.files if key.startswith("arriving/")]:
-            delivered(lambda key=key: self.intake.arrive(key))  # type: ignore[misc]
+            delivered(lambda key=key: self.intake.arrive(key))  # type: ignore[misc]  # mypy infers no default of a lambda
 
     def opened(self, raw: bytes) -> str:
         """The case that a mail has opened."""

@@ -98,7 +98,7 @@ class Tracking:
     def work(self) -> None:
         """Everything that the queue may deliver by now, each until it is taken or parked."""
         while (message := self.queue.take()) is not None:
-            if delivered(lambda found=message: self.act(found), times=self.times) is None:  # type: ignore[misc]
+            if delivered(lambda found=message: self.act(found), times=self.times) is None:  # type: ignore[misc]  # mypy infers no default of a lambda
                 self.parked.append(message)
 
     def act(self, message: Any) -> bool:

@@ -61,7 +61,7 @@ def reading(*scans: Scan, **said: object) -> Reading:
         "milestone": ordered[-1].milestone if ordered else Milestone.NOT_FOUND,
         "scans": ordered,
     }
-    return Reading(**(fields | said))  # type: ignore[arg-type]
+    return Reading(**(fields | said))  # type: ignore[arg-type]  # fields by name, checked by the dataclass
 
 
 _CHANNELS = st.sampled_from(["seventeentrack", "usps", "dhl_unified"])

@@ -35,7 +35,7 @@ class MemoryShipments:
         self.writes = 0
         self._lock = Lock()
 
-    def get(self, waybill: str, *, surely: bool = False) -> Shipment | None:  # noqa: ARG002
+    def get(self, waybill: str, *, surely: bool = False) -> Shipment | None:  # noqa: ARG002 - the name is the port's
         return self.rows.get(waybill)
 
     def under(self, number: str) -> Sequence[str]:
@@ -77,11 +77,11 @@ class MemoryShipments:
         at = datetime.fromisoformat(due.due_at.isoformat(timespec="milliseconds"))
         self.due_rows[due.shard, due.key] = replace(due, due_at=at)
 
-    def drop_due(self, due_key: str, waybill: str) -> None:  # noqa: ARG002
+    def drop_due(self, due_key: str, waybill: str) -> None:  # noqa: ARG002 - the name is the port's
         self.writes += 1
         self.due_rows.pop(self._place(due_key), None)
 
-    def due_row(self, due_key: str, waybill: str) -> Due | None:  # noqa: ARG002
+    def due_row(self, due_key: str, waybill: str) -> Due | None:  # noqa: ARG002 - the name is the port's
         return self.due_rows.get(self._place(due_key))
 
     def due(self, *, shard: int, after: str, until: str, limit: int) -> Sequence[Due]:

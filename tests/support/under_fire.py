@@ -133,7 +133,7 @@ class UnderFire:
             for _ in range(1 if self.calm else self.chance.choice((1, 1, 2, 3)))
         ]
         self.tally["deliveries"] += len(twice)
-        return [lambda message=message: self._pay(message) for message in twice]  # type: ignore[misc]
+        return [lambda message=message: self._pay(message) for message in twice]  # type: ignore[misc]  # mypy infers no default of a lambda
 
     def _pay(self, message: Mapping[str, Any]) -> None:
         try:
@@ -151,7 +151,7 @@ class UnderFire:
 
     def _stream_tasks(self) -> list[Callable[[], None]]:
         some = [case for case in self.case_ids if self.chance.random() < 0.1]
-        return [lambda case=case: self._step(case) for case in some]  # type: ignore[misc]
+        return [lambda case=case: self._step(case) for case in some]  # type: ignore[misc]  # mypy infers no default of a lambda
 
     def _step(self, case_id: str) -> None:
         next_step(self.cases, case_id, self.settling, self.world.occasion())
@@ -171,7 +171,7 @@ class UnderFire:
         copies = [one for one in now for _ in range(self.chance.choice((1, 1, 2)))]
         self.notices += [one for one in now if not self.calm and self.chance.random() < 0.1]
         self.tally["callbacks"] += len(copies)
-        return [lambda one=one: self._take(one) for one in copies]  # type: ignore[misc]
+        return [lambda one=one: self._take(one) for one in copies]  # type: ignore[misc]  # mypy infers no default of a lambda
 
     def _take(self, notice: Notice) -> None:
         try:

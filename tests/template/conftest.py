@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cfnlint.decode.cfn_yaml import load  # type: ignore[import-untyped]
+from cfnlint.decode.cfn_yaml import load  # type: ignore[import-untyped]  # has no stubs
 
 ROOT = Path(__file__).resolve().parents[2]
 Resources = Mapping[str, Mapping[str, Any]]

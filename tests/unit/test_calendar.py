@@ -21,7 +21,7 @@ MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)
 
 moments = st.datetimes(
     min_value=datetime(2026, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
-    max_value=datetime(2026, 12, 1),  # noqa: DTZ001
+    max_value=datetime(2026, 12, 1),  # noqa: DTZ001 - hypothesis takes naive bounds and a zone
     timezones=st.just(UTC),
 )
 spans = st.timedeltas(min_value=timedelta(seconds=1), max_value=timedelta(hours=160))

@@ -40,7 +40,7 @@ def _entry(name: str, expected: object, found: object) -> bool:
 def test_the_example_is_assessed_as_it_says(vector: dict[str, object]) -> None:
     found = quote(vector["facts"])
 
-    for name, value in dict(vector["expected"]).items():  # type: ignore[call-overload]
+    for name, value in dict(vector["expected"]).items():  # type: ignore[call-overload]  # a mapping in a document
         assert _entry(name, value, found.get(name)), (name, value, found)
 
 

@@ -105,7 +105,7 @@ def test_no_facts_at_all_are_asked_for() -> None:
     found = quote({})
 
     assert found["regime"] is None
-    assert "carrier" in list(found["missing"])  # type: ignore[call-overload]
+    assert "carrier" in list(found["missing"])  # type: ignore[call-overload]  # a list in a document
 
 
 def test_an_unknown_regime_language_or_version_is_refused() -> None:

@@ -3,7 +3,10 @@
 import socket
 import sys
 import zipfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 
@@ -14,7 +17,7 @@ from tools.local.emulator.properties import after_create, after_update
 from tools.local.emulator.schedules import hurried, in_utc
 from tools.local.emulator.unpacking import SharedArchive
 from tools.local.places import LOOPBACK, Places, environment, free_port, identity, read, write
-from tools.local.stack import describe
+from tools.local.stack import await_api, describe
 
 
 def test_a_taken_port_is_exchanged_for_a_free_one() -> None:
@@ -178,6 +181,32 @@ def test_a_handler_without_bytecode_is_named(tmp_path: Path) -> None:
 
     assert "followup.stream ships no bytecode" in missing
     assert "followup.api ships no bytecode" not in missing
+
+
+class Waking(BaseHTTPRequestHandler):
+    """An API whose first answers are those of a function that ran out of time."""
+
+    answers: ClassVar[list[int]] = []
+
+    def do_GET(self) -> None:
+        self.send_response(self.answers.pop(0))
+        self.end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the base's name
+        """Say nothing."""
+
+
+@pytest.mark.parametrize("answers", [[502, 404], [404], [500, 502, 401]])
+def test_a_stack_is_up_when_its_api_answers_for_itself(answers: list[int]) -> None:
+    Waking.answers = list(answers)
+    with HTTPServer((LOOPBACK, 0), Waking) as server:
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        try:
+            await_api(f"http://{LOOPBACK}:{server.server_port}")
+        finally:
+            server.shutdown()
+
+    assert Waking.answers == []
 
 
 def test_every_output_is_described_under_its_kind() -> None:

@@ -1,11 +1,13 @@
 """Bring the stack up, describe it in `local.json`, take it down."""
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
 from tools.local import processes
 from tools.local.build import build
+from tools.local.caller import call
 from tools.local.deploy import ORIGIN, STACK, add_people, deploy, merchant
 from tools.local.emulator.schedules import MINUTE
 from tools.local.emulator_process import NAME, start_emulator
@@ -13,6 +15,8 @@ from tools.local.fault_proxy import start_faults, stop_faults
 from tools.local.places import REGION, ROOT, Places, alone, identity, read, write
 from tools.local.world import start_world, stop_world, tell_world
 
+READY_WITHIN = 180.0
+SERVER_ERROR = 500
 HOME = Path(os.environ.get("AMENDS_HOME", ROOT / ".amends"))
 
 
@@ -38,8 +42,21 @@ def up(places: Places, *, faults: bool = False, minute: float = MINUTE) -> dict[
             "simulators_url": world,
             "faults_url": through,
         }
+        await_api(description["api_url"])
         write(places.description, description)
     return description
+
+
+def await_api(url: str, *, within: float = READY_WITHIN) -> None:
+    """Wait until the API answers for itself: a first cold start may outlast its function's time.
+
+    A case that nobody has is asked for, which takes the function, its secrets and its tables.
+    """
+    deadline = time.monotonic() + within
+    while (status := call(f"{url}/v1/cases/case_none", bearer="nobody").status) >= SERVER_ERROR:
+        if time.monotonic() > deadline:
+            raise SystemExit(f"the API answers {status}; see .amends/logs/emulator.log")
+        time.sleep(0.5)
 
 
 def down(places: Places) -> bool:

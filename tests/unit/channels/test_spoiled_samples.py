@@ -36,19 +36,19 @@ def spoil(data: st.DataObject, holder: dict[str, object] | list[object]) -> None
     if not keys:
         return
     key = data.draw(st.sampled_from(keys))
-    inner = holder[key]  # type: ignore[index, call-overload]
+    inner = holder[key]  # type: ignore[index, call-overload]  # a document of any shape
     if isinstance(inner, str) and inner.startswith("{"):
         parsed = json.loads(inner)
         spoil(data, parsed)
-        holder[key] = json.dumps(parsed)  # type: ignore[index, call-overload]
+        holder[key] = json.dumps(parsed)  # type: ignore[index, call-overload]  # a document of any shape
     elif isinstance(inner, dict | list) and inner and data.draw(st.integers(0, 5)):
         spoil(data, inner)
     elif isinstance(holder, list) and data.draw(st.booleans()):
         holder.append(json.loads(json.dumps(inner)))
     elif data.draw(st.booleans()):
-        del holder[key]  # type: ignore[arg-type]
+        del holder[key]  # type: ignore[arg-type]  # a document of any shape
     else:
-        holder[key] = json.loads(data.draw(st.sampled_from(ODD)))  # type: ignore[index, call-overload]
+        holder[key] = json.loads(data.draw(st.sampled_from(ODD)))  # type: ignore[index, call-overload]  # a document of any shape
 
 
 @pytest.mark.parametrize("code", codes("channels"))

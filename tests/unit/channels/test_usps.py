@@ -124,7 +124,7 @@ def test_a_moment_is_the_local_time_with_the_offset_beside_it(
 
 
 @given(
-    local=st.datetimes(min_value=datetime(2001, 1, 1), max_value=datetime(2080, 1, 1)),  # noqa: DTZ001
+    local=st.datetimes(min_value=datetime(2001, 1, 1), max_value=datetime(2080, 1, 1)),  # noqa: DTZ001 - local times of a scan have no zone
     hours=st.integers(min_value=-11, max_value=12),
     day=st.sampled_from([-1, 0, 1]),
     has_offset=st.booleans(),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from amends.domain.parcel.clocks import between, local, offset_of, paired
 from amends.domain.parcel.vocabulary import OffsetSource
 
-MOMENTS = st.datetimes(min_value=datetime(2000, 1, 2), max_value=datetime(2090, 1, 1))  # noqa: DTZ001
+MOMENTS = st.datetimes(min_value=datetime(2000, 1, 2), max_value=datetime(2090, 1, 1))  # noqa: DTZ001 - hypothesis takes naive bounds and a zone
 QUARTERS = st.integers(min_value=-47, max_value=48).map(lambda n: timedelta(minutes=15 * n))
 
 

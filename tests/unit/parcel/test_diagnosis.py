@@ -23,7 +23,7 @@ SHIPPED = START.date()
 
 def _diagnose(state: ParcelState, hour: float, number: str = NUMBER, **more: object) -> Diagnosis:
     given_: dict[str, object] = {"lane": ABROAD, "shipped_on": SHIPPED, **more}
-    found = diagnose(check(number), state, CHANNELS, now=hours(hour), **given_)  # type: ignore[arg-type]
+    found = diagnose(check(number), state, CHANNELS, now=hours(hour), **given_)  # type: ignore[arg-type]  # keywords by name
     assert found is not None
     return found
 

@@ -29,7 +29,7 @@ def test_readings_merge_to_the_same_in_any_order_however_often(
     told: list[Heard], chance: object
 ) -> None:
     again = [*told, *told]
-    chance.shuffle(again)  # type: ignore[attr-defined]
+    chance.shuffle(again)  # type: ignore[attr-defined]  # hypothesis gives an untyped Random
 
     states = [heard(one, at=at) for one, at in told]
     assert merged(NUMBER, states) == merged(NUMBER, [heard(one, at=at) for one, at in again])

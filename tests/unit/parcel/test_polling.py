@@ -27,7 +27,7 @@ def _due(state: ParcelState, hour: float, **more: object) -> datetime | None:
         "seed": NUMBER,
         **more,
     }
-    return next_due(state, asked_at=hours(hour), **said)  # type: ignore[arg-type]
+    return next_due(state, asked_at=hours(hour), **said)  # type: ignore[arg-type]  # keywords by name
 
 
 @settings(max_examples=200)

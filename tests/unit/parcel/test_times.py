@@ -71,7 +71,7 @@ def test_what_is_no_time_is_none(raw: object) -> None:
 
 
 def test_the_wall_clock_can_be_taken_from_a_false_z() -> None:
-    assert naive_time("2026-11-07T23:15:00Z") == datetime(2026, 11, 7, 23, 15)  # noqa: DTZ001
+    assert naive_time("2026-11-07T23:15:00Z") == datetime(2026, 11, 7, 23, 15)  # noqa: DTZ001 - what is read has no zone
 
 
 @settings(deadline=None)

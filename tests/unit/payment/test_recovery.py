@@ -117,7 +117,7 @@ INTENT = Intent(
 
 def spent(key: str, amount: str, **other: object) -> Spent:
     row = Spent(key=key, payee="p9", operator="staff:9", amount=cny(amount), on=AT.date())
-    return replace(row, **other)  # type: ignore[arg-type]
+    return replace(row, **other)  # type: ignore[arg-type]  # fields by name, checked by the dataclass
 
 
 @pytest.mark.parametrize(

@@ -11,17 +11,18 @@ if TYPE_CHECKING:
     from botocore.session import Session
 
 
-def client(service: str, *, attempts: int = 3) -> Any:
+def client(service: str, *, attempts: int = 3, patience: float = 2) -> Any:
     """One client, made from the one session; credentials and endpoint come from the environment.
 
     `attempts` 1 is for what may not happen twice: a try whose answer was lost may have worked.
+    `patience` is how many seconds an answer may take.
     """
     from botocore.config import Config
 
     bounded = Config(
         retries={"total_max_attempts": attempts, "mode": "standard"},
         connect_timeout=1,
-        read_timeout=2,
+        read_timeout=patience,
         # or a presigned link would be signed the old way, which new regions refuse
         signature_version="s3v4" if service == "s3" else None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from amends.runtime.clock import environment
+from amends.runtime.clock import environment, is_local
 
 if TYPE_CHECKING:
     from amends.ports import Http, Queue, Secrets
@@ -15,7 +15,9 @@ def client(service: str, attempts: int = 3) -> Any:
     """A client of one service, kept; `attempts` counts the first."""
     from amends.adapters import aws
 
-    return aws.client(service, attempts=attempts)
+    # An emulator beside everything else on a laptop is slower than a cloud: a report was a 500.
+    patience = 8.0 if is_local() else 2.0
+    return aws.client(service, attempts=attempts, patience=patience)
 
 
 def queue(variable: str) -> "Queue":
