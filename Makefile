@@ -127,6 +127,10 @@ bench-warm: env ## CPU of a warm report and of one step of the stream, and where
 torture: env ## 3,000 payouts with every fault on: each paid exactly once, both sides' books equal
 	AMENDS_TORTURE_PAYOUTS=3000 $(BIN)/pytest -q -n 0 tests/component/money/test_exactly_once.py
 
+.PHONY: torture-kills
+torture-kills: env ## workers at once, duplicates and deaths by chance, 500 seeds; and every function cut everywhere
+	AMENDS_KILL_SEEDS=500 $(BIN)/pytest -q -n 0 tests/component/kills
+
 .PHONY: cost
 cost: env cloud ## what one case consumes from report to survey, counted in a run, at list price
 	$(BIN)/python -m tools.cost

@@ -46,9 +46,10 @@ class CutPeople(World):
             if since > self.streamed[case_id]:
                 continue
             times = 0 if self.is_stream_lost and since == 1 else 5
-            delivered(partial(self._tell, case_id, since), times=times)
+            delivered(partial(self.tell, case_id, since), times=times)
 
-    def _tell(self, case_id: str, since: int) -> None:
+    def tell(self, case_id: str, since: int) -> None:
+        """One record of the stream."""
         inform(self.cases, case_id, self.informing(), self.occasion(), since=since)
 
     def drain(self) -> int:
@@ -62,8 +63,8 @@ class CutPeople(World):
         return seen
 
     def turn(self, *, sends: bool = True) -> None:
-        """One turn of the schedule, and what it queued; whatever failed comes with the next."""
-        delivered(self._turn, times=1)
+        """One turn of the schedule, and what it queued; whatever failed comes a minute later."""
+        delivered(self._turn, times=2)  # the next minute is another turn
         self.flow()
         if sends:
             self.drain()

@@ -168,3 +168,7 @@ class MemoryIdempotency:
 
     def release(self, key: str) -> None:
         self._rows.pop(key, None)
+
+    def lose_answers(self) -> None:
+        """As if every function had died before its answer was kept, long ago."""
+        self._rows.clear()

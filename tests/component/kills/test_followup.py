@@ -18,6 +18,7 @@ from amends.domain.case.vocabulary import Outcome
 from tests.support.cut_people import CutPeople, scene
 from tests.support.cutting import calmly, cuts, ends_alike
 from tests.support.event_samples import sample
+from tests.support.interleaving import Killed
 
 SHOP = "mer_tea"
 HOOK = {"url": "https://shop.example.com/hooks"}
@@ -67,12 +68,13 @@ def test_the_stream_plans_every_message_and_webhook_once() -> None:
 def test_the_sweep_tells_whatever_the_stream_has_lost(*, is_lost: bool) -> None:
     def work(people: CutPeople, _: Case) -> None:
         people.flow()
-        people.run(timedelta(days=20), step=timedelta(days=2), sends=False)
+        people.run(timedelta(days=20), step=timedelta(days=4), sends=False)
 
     def planned(people: CutPeople) -> object:
         return sorted(people.postings.rows), sorted(people.hooks.planned), people.limbo()
 
-    ends_alike(scene(settled, work, planned, is_stream_lost=is_lost), at_least=30)
+    make = scene(settled, work, planned, is_stream_lost=is_lost)
+    ends_alike(make, at_least=30, ways=(Killed,))
 
 
 # ------------------------------------------------------------------ what people do
@@ -215,4 +217,6 @@ def test_a_case_that_closes_is_told_to_its_merchant_however_the_stream_is_cut() 
         people.drain()
         people.run_hooks(timedelta(minutes=9), step=timedelta(minutes=3))
 
-    ends_alike(scene(begin, work, lambda people: sorted(people.heard())), at_least=40)
+    ends_alike(
+        scene(begin, work, lambda people: sorted(people.heard())), at_least=40, ways=(Killed,)
+    )

@@ -8,7 +8,7 @@ from amends.domain.case.state import PayoutState
 from amends.service.claiming_back import COUPON_LIFETIME
 from simulators.gateways.book import Fault
 from tests.support.cut_money import CASE, CutMoney, scene
-from tests.support.cutting import delivered, ends_alike
+from tests.support.cutting import calmly, delivered, ends_alike
 from tests.support.interleaving import Killed
 
 DAY = timedelta(days=1)
@@ -131,17 +131,19 @@ def test_a_rails_own_word_is_taken_once_however_often_it_comes() -> None:
 
 def test_the_schedule_finds_what_statements_say_and_raises_each_difference_once() -> None:
     def begin(money: CutMoney) -> None:
-        money.world.settings["rails"] = {"alipay": money.world.settings["rails"]["alipay"]}
-        requested(money)
+        money.world.settings["rails"] = {"refund": money.world.settings["rails"]["refund"]}
+        money.settle("refund")
         money.drain()
-        money.world.alipay.settle(money.world.payout(CASE).key, state="REFUND")
-        money.world.advance(2 * DAY)
+        del money.world.shops["refund"].book.bills[money.world.payout(CASE).key]
+        money.world.advance(3 * DAY)
 
     def work(money: CutMoney, _: None) -> None:
         money.books()
         money.books()
 
-    ends_alike(scene(begin, work), at_least=8, ways=(Killed,))
+    make = scene(begin, work)
+    assert "booked_not_paid" in calmly(make)[0][1]
+    ends_alike(make, at_least=8, ways=(Killed,))
 
 
 @pytest.mark.parametrize(

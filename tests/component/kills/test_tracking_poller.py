@@ -35,7 +35,7 @@ def asked_once(poller: CutPoller) -> None:
 @pytest.mark.parametrize("channel", ["upu", "seventeentrack"])
 def test_the_first_asking_brings_the_news_to_case_and_merchant_once(channel: str) -> None:
     def work(poller: CutPoller, _: None) -> None:
-        poller.tracking.run(timedelta(hours=3), step=timedelta(minutes=10))
+        poller.tracking.run(timedelta(hours=3), step=timedelta(minutes=30))
 
     ends_alike(scene(watched, work, channel=channel), at_least=30)
 

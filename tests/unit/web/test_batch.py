@@ -31,6 +31,26 @@ def test_a_stream_record_is_named_by_its_sequence_number() -> None:
     assert answer == {"batchItemFailures": [{"itemIdentifier": "42"}]}
 
 
+def test_what_stands_behind_a_failed_record_of_its_case_waits_for_it() -> None:
+    done: list[str] = []
+
+    def act(record: Mapping[str, Any]) -> None:
+        number = record["dynamodb"]["SequenceNumber"]
+        if number == "2":
+            raise ValueError("not now")
+        done.append(number)
+
+    rows = (("1", "case_a"), ("2", "case_a"), ("3", "case_b"), ("4", "case_a"))
+    records = [
+        {"dynamodb": {"SequenceNumber": number, "Keys": {"case_id": {"S": case}}}}
+        for number, case in rows
+    ]
+    answer = each({"Records": records}, act)
+
+    assert done == ["1", "3"]
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}, {"itemIdentifier": "4"}]}
+
+
 def test_the_log_says_where_and_not_what(capsys: pytest.CaptureFixture[str]) -> None:
     def act(_record: Mapping[str, Any]) -> None:
         raise ValueError("Erika Mustermann")

@@ -19,16 +19,22 @@ def each(
 ) -> dict[str, list[dict[str, str]]]:
     """Give every record to `act`; answer which failed, so that those alone come again.
 
-    Stream records behind a failed one of the same key are delivered again with it by the service,
-    as a stream is retried from its earliest failure on: `act` must bear a repeat.
+    A stream is retried from its earliest failure on, so that `act` must bear a repeat. What stands
+    behind a failed record of the same case waits for it: a case is told in its order.
     """
     failed = []
+    waiting: set[str] = set()
     records = event.get("Records", [])
     for record in records:
+        subject = _subject_of(record)
+        if subject in waiting:
+            failed.append({"itemIdentifier": identifier_of(record)})
+            continue
         try:
             act(record)
         except Exception as error:  # noqa: BLE001 - one record must not stop the rest
             failed.append({"itemIdentifier": identifier_of(record)})
+            waiting |= {subject} if subject else set()
             _log(record, error)
     line = {"level": "INFO", "message": "batch", "records": len(records), "failed": len(failed)}
     print(json.dumps(line), file=sys.stderr)  # noqa: T201 - Lambda's log is its output
@@ -41,6 +47,12 @@ def identifier_of(record: Record) -> str:
         return str(record["messageId"])
     part = record.get("dynamodb") or record.get("kinesis") or {}
     return str(part.get("SequenceNumber") or part.get("sequenceNumber") or "")
+
+
+def _subject_of(record: Record) -> str:
+    """The case that a stream's record is about; nothing for a queue, which has no order."""
+    keys = record.get("dynamodb", {}).get("Keys", {})
+    return str(keys.get("case_id", {}).get("S", ""))
 
 
 def _log(record: Record, error: Exception) -> None:
