@@ -58,7 +58,8 @@ class CutPeople(World):
         while self.queue.sent:
             document = dict(self.queue.sent.pop(0))
             document.pop("delay_seconds")
-            delivered(partial(self.deliver, document))
+            self.taken += 1
+            delivered(partial(self.deliver, document, f"message-{self.taken}"))
             seen += 1
         return seen
 

@@ -62,6 +62,8 @@ class World:
     messenger: MemoryMessenger = field(default_factory=MemoryMessenger)
     queue: MemoryQueue = field(default_factory=MemoryQueue)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
+    taken: int = 0
+    """Messages that the queue has delivered: each has a name of its own."""
     requests: list[Request] = field(default_factory=list)
     merchant_answers: list[int] = field(default_factory=list)
     tallies: MemoryTallies = field(default_factory=MemoryTallies)
@@ -166,18 +168,20 @@ class World:
         while self.queue.sent:
             document = dict(self.queue.sent.pop(0))
             document.pop("delay_seconds", None)
-            self.deliver(document)
+            self.taken += 1
+            self.deliver(document, f"message-{self.taken}")
             seen += 1
         return seen
 
-    def deliver(self, document: Mapping[str, Any]) -> None:
+    def deliver(self, document: Mapping[str, Any], because: str = "a test") -> None:
         if "key" in document:
             send(self.cases, document["case_id"], document["key"], self.post(), self.occasion())
         elif "endpoint_id" in document:
             tell(self.herald(), **document, occasion=self.occasion())
         elif "reference" in document:
             directory = self.post().directory
-            send_links(self.cases, directory, **document, key=KEY, occasion=self.occasion())
+            occasion = replace(self.occasion(), because=because)
+            send_links(self.cases, directory, **document, key=KEY, occasion=occasion)
         elif told := feedback_of(document):
             note(self.postings, told, self.occasion())
 

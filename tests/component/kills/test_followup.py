@@ -19,6 +19,7 @@ from tests.support.cut_people import CutPeople, scene
 from tests.support.cutting import calmly, cuts, ends_alike
 from tests.support.event_samples import sample
 from tests.support.interleaving import Killed
+from tests.support.people_world import ERIKA
 
 SHOP = "mer_tea"
 HOOK = {"url": "https://shop.example.com/hooks"}
@@ -136,6 +137,26 @@ def test_a_wish_to_hear_no_more_is_kept() -> None:
         return people.claimant(case.id, "PUT", "preferences", {"muted": ["progress_report"]})
 
     ends_alike(scene(opened, work), at_least=2)
+
+
+def test_a_link_that_was_asked_for_once_is_issued_once() -> None:
+    def begin(people: CutPeople) -> None:
+        asked = {"reference": people.open().id, "contact": str(ERIKA["email"])}
+        status, _ = people.call("POST", "/v1/magic-links", asked)
+        assert status == 202
+
+    def work(people: CutPeople, _: None) -> None:
+        people.drain()
+        people.flow()
+
+    def told(people: CutPeople) -> object:
+        (case_id,) = people.cases.ids()
+        links = people.cases.load(case_id).access.links
+        return links, sorted(people.postings.rows), people.limbo()
+
+    make = scene(begin, work, told)
+    assert calmly(make)[0][1][0] == 1
+    ends_alike(make, at_least=6)
 
 
 # ------------------------------------------------------------------ merchants

@@ -2,6 +2,8 @@
 
 from hashlib import sha256
 
+ASKED = "req"
+"""The prefix of a cause that comes again when a client asks again."""
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, u
 
 

@@ -5,12 +5,11 @@ from contextlib import suppress
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
+from amends.domain.ids import ASKED
 from amends.domain.occasion import Occasion
 from amends.ports import CaseStore, StaleCase
 
 ATTEMPTS = 5
-ASKED = "req"
-"""The prefix of a cause that comes again when a client asks again."""
 
 
 def amend(
@@ -37,14 +36,14 @@ def amend_once(
     decide: Callable[[Case], Sequence[Event]],
 ) -> Case:
     """Amend for a client who may ask again: what this request has recorded is not decided anew."""
-    if is_recorded(store, case_id, occasion):
+    if occasion.because.startswith(f"{ASKED}_") and is_recorded(store, case_id, occasion):
         return store.load(case_id)
     return amend(store, case_id, occasion, decide)
 
 
 def is_recorded(store: CaseStore, case_id: str, occasion: Occasion) -> bool:
-    """Whether the history has an event of this actor and request; asked of keyed ones alone."""
-    return occasion.because.startswith(f"{ASKED}_") and any(
+    """Whether the history has an event of this actor and cause: it has been here before."""
+    return any(
         (recorded.because, recorded.by) == (occasion.because, occasion.by)
         for recorded in store.history(case_id)
     )

@@ -15,7 +15,7 @@ from amends.domain.parcel.number import check
 from amends.domain.people.message import Audience, Way
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore
-from amends.service.amend import amend
+from amends.service.amend import amend, is_recorded
 from amends.service.readers import Directory
 from amends.service.reporting import hash_of, token_of
 
@@ -43,6 +43,8 @@ def send_links(
         addresses = directory.person(case, Audience.CLAIMANT).addresses
         if _same(contact) not in {_same(addresses[way]) for way in PROVABLE if way in addresses}:
             continue
+        if is_recorded(store, case.id, occasion):
+            continue  # the queue delivers a message twice: one request is one link
         after = amend(
             store,
             case.id,

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from amends.domain.ids import derived
-from amends.service.amend import ASKED
+from amends.domain.ids import ASKED, derived
 from amends.web.problem import BadBody, TooLarge, Unsupported
 
 LARGEST_BODY = 1_000_000
