@@ -114,13 +114,17 @@ def tracked(cloud: TrackingCloud, number: str, *scans: tuple[float, str, str]) -
     return until(looked_up, within=30)
 
 
-@pytest.mark.requirement("003-1")
+@pytest.mark.requirement("003-1", "003-2", "003-3", "003-5", "003-6")
 def test_late_news_is_told_apart_from_a_loss(cloud: TrackingCloud) -> None:
     begun = (12.0, "accepted", "accepted")
     held = tracked(cloud, "RR123456785CN", begun, (3.0, "customs", "presented"))
     passed = tracked(cloud, "RR987654326CN", begun, (4.0, "in_transit", "left_origin_country"))
 
+    behind = tracked(cloud, "RR473124829CN", begun, (6.0, "in_transit", "arrived"))
+
     assert held["diagnosis"]["cause"] == "customs"
+    assert behind["diagnosis"]["cause"] == "sync_lag"
+    assert "late" in behind["diagnosis"]["message"]
     assert passed["diagnosis"]["cause"] == "transhipment"
     for told in (held, passed):
         diagnosis = told["diagnosis"]
