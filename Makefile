@@ -112,6 +112,10 @@ bench-parse: env ## opt-in: our parse of each channel against karrio's, which it
 bench-poller: env ## opt-in: sweep and worker on Amazon's own engine (its licence, Java 17, npm)
 	$(BIN)/python -m tools.dynamodb_local $(BIN)/python -m tools.bench_poller --count 1000000
 
+.PHONY: bench-followups
+bench-followups: env ## opt-in: 100,000 due follow-ups on Amazon's own engine (its licence, Java 17, npm)
+	PYTHONPATH=functions $(BIN)/python -m tools.dynamodb_local $(BIN)/python -m tools.bench_followups
+
 .PHONY: bench-quotes
 bench-quotes: env ## how long an assessment takes: 10,000 mixed facts, median below 1 ms
 	$(BIN)/python tools/bench_quotes.py

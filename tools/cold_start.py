@@ -69,7 +69,7 @@ class Cost:
 
 def handlers() -> list[str]:
     """Every trigger module, as Lambda names it."""
-    triggers = {"api", "email", "papers", "stream", "queue", "schedule"}
+    triggers = {"api", "email", "papers", "stream", "queue", "due", "schedule"}
     return sorted(
         f"{path.parent.name}.{path.stem}"
         for path in (ROOT / "functions").glob("*/*.py")

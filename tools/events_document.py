@@ -50,7 +50,7 @@ TALKED = "MessagePosted ReplyOverdue SummarySent SummaryAnswered SummaryLapsed A
 CALLED = "CallPlanned CallOverdue CallMade"
 GIVEN_UP = "PayoutFailureProposed PayoutDeclaredFailed"
 STORIES = (
-    f"{PAID} SurveyPlanned SurveySent FeedbackGiven CaseClosed CaseReopened",
+    f"{PAID} SurveyPlanned SurveySent FeedbackGiven FeedbackAdded CaseClosed CaseReopened",
     f"{REQUESTED} PayoutHeld PayoutApproved PayoutSent PayoutUnknown PayoutRejected OfferAccepted",
     f"{REQUESTED} PayoutSent PayoutAwaitingPayee PayoutCancelled OfferAccepted",
     f"{REQUESTED} PayoutSent PayoutUnknown {GIVEN_UP} PayoutRejected",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from amends.web.proving import prove
 from amends.web.router import Router
-from followup import actions, claimants, desk, desk_work, entrance, figures, merchants
+from followup import actions, claimants, desk, desk_work, entrance, figures, merchants, pages
 from followup.counter import Counter, live
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ def router_of(counter: Counter) -> Router:
     return Router(
         *claimants.endpoints(counter),
         *entrance.endpoints(counter),
+        *pages.endpoints(counter),
         *desk.endpoints(counter),
         *desk_work.endpoints(counter),
         *merchants.endpoints(counter),

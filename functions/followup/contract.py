@@ -6,6 +6,7 @@ from amends.web.contract import Caller, Key, Operation, Operations, Parameter, R
 from amends.web.shapes import CaseDocument
 from followup import models as m
 from followup.contract_learning import LEARNING
+from followup.contract_pages import PAGES
 from followup.contract_webhooks import WEBHOOKS
 from followup.forms import (
     DeliveryDocument,
@@ -211,5 +212,6 @@ OPERATIONS: Operations = {
         },
     ),
     **LEARNING,
+    **PAGES,
     **WEBHOOKS,
 }

@@ -291,7 +291,7 @@ def test_the_survey_goes_out_by_the_way_that_the_claimant_prefers() -> None:
     world.sweep()
 
     assert world.messenger.sent[-1]["way"] == "sms"
-    assert "/feedback" in world.messenger.sent[-1]["text"]
+    assert "/v1/answers/survey/" in world.messenger.sent[-1]["text"]
 
 
 @pytest.mark.requirement("004-27", "001-13")

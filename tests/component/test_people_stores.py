@@ -61,8 +61,8 @@ def test_a_message_is_planned_once_and_found_when_due(postings: DynamoPostings) 
     assert postings.plan(mine) is True
     assert postings.plan(mine) is False
     assert postings.get(CASE, mine.message.key) == mine
-    assert postings.due(shard=SHARD, until=AT, limit=5) == [(CASE, mine.message.key)]
-    assert postings.due(shard=SHARD, until=AT - timedelta(seconds=1), limit=5) == []
+    assert postings.due(shard=SHARD, until=AT, limit=5).rows == ((CASE, mine.message.key),)
+    assert postings.due(shard=SHARD, until=AT - timedelta(seconds=1), limit=5).rows == ()
 
 
 def test_of_two_senders_one_is_told_that_it_came_too_late(postings: DynamoPostings) -> None:
@@ -76,7 +76,7 @@ def test_of_two_senders_one_is_told_that_it_came_too_late(postings: DynamoPostin
     sent = postings.save(started.came_to(Outcome.SENT, "ref").ended(PostingState.SENT))
 
     assert postings.get(CASE, mine.message.key) == sent
-    assert postings.due(shard=SHARD, until=AT + timedelta(days=1), limit=5) == []
+    assert postings.due(shard=SHARD, until=AT + timedelta(days=1), limit=5).rows == ()
     assert postings.of_case(CASE) == [sent]
 
 
@@ -203,7 +203,7 @@ def test_a_delivery_is_taken_by_one_and_leaves_the_index_when_it_is_done(
     turn = {"merchant": "m", "endpoint_id": "whk_1", "subject": CASE}
 
     assert [one.sequence for one in hooks.pending("whk_1", CASE)] == [9, 10]
-    assert hooks.due(shard=shard, until=AT, limit=10) == [turn]
+    assert hooks.due(shard=shard, until=AT, limit=10).rows == (turn,)
     head = hooks.pending("whk_1", CASE)[0]
     assert hooks.claim(head, until=AT + timedelta(minutes=2)) is True
     assert hooks.claim(head, until=AT + timedelta(minutes=2)) is False

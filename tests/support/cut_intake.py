@@ -11,7 +11,6 @@ from amends.domain.exchange import Response
 from amends.domain.occasion import Occasion
 from amends.ports import Inspected, Inspector
 from amends.service.beyond import Beyond, reach
-from amends.service.due import sweep
 from amends.service.mail import Mailroom, Received, receive
 from amends.service.settling import Settling
 from amends.service.speaking import speak_by_mail
@@ -20,6 +19,7 @@ from tests.support.cutting import Scene, a_fire, asked, delivered, guard_all, hi
 from tests.support.fakes import MemoryQueue
 from tests.support.intake_world import Intake
 from tests.support.interleaving import Interleaving
+from tests.support.sweeping import sweep
 from tests.support.tracking_fakes import Clock
 from tests.support.written_mail import HOUSE
 

@@ -11,7 +11,6 @@ from amends.domain.exchange import Request, Response
 from amends.domain.payment import ledger
 from amends.service.chasing import chase
 from amends.service.claiming_back import lapse_coupons, remind
-from amends.service.due import sweep
 from amends.service.payouts import pay
 from amends.service.settling import next_step, send_payout
 from tests.support.cutting import Scene, a_fire, asked, delivered, guard_all, histories, plain
@@ -19,6 +18,7 @@ from tests.support.interleaving import Interleaving
 from tests.support.money_fakes import in_process
 from tests.support.money_http import MoneyHttp
 from tests.support.money_world import DONE, START
+from tests.support.sweeping import sweep
 
 CASE = "case_1"
 ON_THE_WAY = ("PayoutSent", "PayoutUnknown", "PayoutHeld")

@@ -9,7 +9,6 @@ from typing import Any
 
 from amends.domain.exchange import Response
 from amends.service.announcing import sweep_hooks
-from amends.service.due import sweep
 from amends.service.informing import inform, sweep_postings
 from amends.service.reporting import token_of
 from amends.service.settling import Settling
@@ -17,6 +16,7 @@ from tests.support.cutting import Scene, a_fire, asked, delivered, guard_all, hi
 from tests.support.fakes import MemoryQueue
 from tests.support.interleaving import Interleaving
 from tests.support.people_world import KEY, World
+from tests.support.sweeping import sweep
 
 TOKEN = {"idempotency-key": "the client's own"}
 GUARDED = (
@@ -90,7 +90,8 @@ class CutPeople(World):
         end = self.now + span
         while self.now < end:
             self.now += step
-            delivered(partial(sweep_hooks, self.herald(), self.occasion()), times=1)
+            hooks = partial(sweep_hooks, self.herald(), self.queue, self.passes, self.occasion())
+            delivered(hooks, times=1)
             self.drain()
 
     def ask(self, method: str, path: str, body: object = None, **more: Any) -> tuple[int, Any]:
@@ -136,7 +137,7 @@ class CutPeople(World):
         return found
 
     def _sweep_post(self) -> None:
-        sweep_postings(self.postings, self.queue, self.occasion())
+        sweep_postings(self.postings, self.queue, self.passes, self.occasion())
 
     def _wait(self) -> None:
         self.now += timedelta(seconds=31)
@@ -158,8 +159,8 @@ class CutPeople(World):
             inform(self.cases, case_id, self.informing(), self.occasion())
 
         sweep(self.cases, settling, self.occasion(), failed=failed, acted=acted)
-        sweep_postings(self.postings, self.queue, self.occasion())
-        sweep_hooks(self.herald(), self.occasion())
+        sweep_postings(self.postings, self.queue, self.passes, self.occasion())
+        sweep_hooks(self.herald(), self.queue, self.passes, self.occasion())
 
     def _attempt(self, endpoint: Any, event: Any, now: Any) -> Response:
         self.fire.point("before a merchant is called")

@@ -223,6 +223,7 @@ SAMPLES: Mapping[str, e.Event] = {
     ),
     "SurveyPlanned": e.SurveyPlanned(survey_id=SURVEY_ID, ask_at=_at(23)),
     "SurveySent": e.SurveySent(survey_id=SURVEY_ID, close_at=datetime(2026, 12, 7, tzinfo=UTC)),
+    "FeedbackAdded": e.FeedbackAdded(resolved=True, commented=True),
     "FeedbackGiven": e.FeedbackGiven(score=5, resolved=True, commented=False),
     "CaseReopened": e.CaseReopened(because="feedback"),
     "CaseClosed": e.CaseClosed(outcome=Outcome.COMPENSATED),

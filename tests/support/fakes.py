@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from amends.adapters.codec import decode_event, encode_event
 from amends.adapters.idempotency import ABANDONED_AFTER
@@ -13,7 +14,18 @@ from amends.domain.case.evolution import evolve, opened
 from amends.domain.occasion import Occasion
 from amends.domain.people.finding import terms_for, terms_of
 from amends.domain.refusal import NotFound
-from amends.ports import Claimed, Page, Replay, Reused, Running, StaleCase
+from amends.ports import (
+    Claimed,
+    DuePage,
+    Page,
+    Pass,
+    Replay,
+    Reused,
+    Running,
+    StaleCase,
+)
+
+Row = TypeVar("Row")
 
 
 class MemoryCases:
@@ -44,13 +56,15 @@ class MemoryCases:
             return case
         return self._write(case, events, occasion)
 
-    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[str]:
-        rows = [
-            (row.due_at, row.case_id)
+    def due(
+        self, *, shard: int, until: datetime, limit: int, after: str | None = None
+    ) -> DuePage[str]:
+        rows = {
+            f"{row.due_at} {row.case_id}": row.case_id
             for row in self._summaries.values()
             if row.due_at and row.due_shard == shard_key(shard) and row.due_at <= moment(until)
-        ]
-        return [case_id for _, case_id in sorted(rows)][:limit]
+        }
+        return page_of(rows, limit, after)
 
     def on_waybill(self, tracking_number: str) -> Sequence[str]:
         rows = [row for row in self._summaries.values() if row.waybill == tracking_number]
@@ -125,8 +139,32 @@ class MemoryContacts:
         )
 
 
+def page_of(rows: Mapping[str, Row], limit: int, after: str | None) -> DuePage[Row]:
+    """The page of some rows, by their place, that begins behind a mark."""
+    places = sorted(place for place in rows if place > (after or ""))
+    page = places[:limit]
+    return DuePage(
+        rows=tuple(rows[place] for place in page),
+        mark=page[-1] if page else after,
+        has_more=len(places) > limit,
+    )
+
+
+class MemoryPasses:
+    """Unfinished passes in memory."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Pass] = {}
+
+    def load(self, name: str) -> Pass | None:
+        return self.rows.get(name)
+
+    def save(self, name: str, one: Pass) -> None:
+        self.rows[name] = one
+
+
 class MemoryQueue:
-    """A queue that keeps what it was sent."""
+    """A queue that keeps what it was sent; what was not taken out waits."""
 
     def __init__(self) -> None:
         self.sent: list[Mapping[str, object]] = []
@@ -137,6 +175,9 @@ class MemoryQueue:
     def send_many(self, documents: Sequence[Mapping[str, object]]) -> None:
         for document in documents:
             self.send(document)
+
+    def waiting(self) -> int:
+        return len(self.sent)
 
 
 class MemoryIdempotency:

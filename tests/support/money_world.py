@@ -16,7 +16,6 @@ from amends.domain.money import Money
 from amends.domain.occasion import Occasion
 from amends.ports.money import LedgerReader, MoneyRecords
 from amends.service.amend import amend
-from amends.service.due import sweep
 from amends.service.payouts import pay
 from amends.service.rail_desk import RAIL_TIME, Treasury, rail_of
 from amends.service.reconciling import Desk, rails_with_books, reconcile_rail
@@ -30,6 +29,7 @@ from simulators.gateways.wechat_pay import WeChatPayGateway
 from tests.support.event_samples import SAMPLES, sample
 from tests.support.fakes import MemoryContacts, MemoryQueue
 from tests.support.money_fakes import BookedCases, MemoryRecords, MemorySecrets, in_process
+from tests.support.sweeping import sweep
 
 START = datetime(2026, 11, 20, 8, tzinfo=UTC)
 TODAY = "2026-11-20"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from amends.adapters.codec import dumps, loads
-from amends.adapters.summary import shard_of
+from amends.adapters.summary import moment, shard_of
 from amends.domain.people.delivery import Outcome
 from amends.domain.people.opinion import Opinion
 from amends.domain.people.posting import Posting
@@ -13,8 +13,9 @@ from amends.domain.people.webhook import Endpoint
 from amends.domain.people.webhook_delivery import Delivery, Health, State
 from amends.domain.people.webhook_event import OutgoingEvent
 from amends.domain.people.work import WorkItem, WorkKind
-from amends.ports import Unsent
+from amends.ports import DuePage, Unsent
 from amends.ports.people import StalePosting
+from tests.support.fakes import page_of
 
 Key = tuple[str, str]
 
@@ -46,13 +47,15 @@ class MemoryPostings:
     def of_case(self, case_id: str) -> Sequence[Posting]:
         return [row for (case, _), row in self.rows.items() if case == case_id]
 
-    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[Key]:
-        found = [
-            (row.due_at, key)
+    def due(
+        self, *, shard: int, until: datetime, limit: int, after: str | None = None
+    ) -> DuePage[Key]:
+        found = {
+            f"{moment(row.due_at)} {key}": key
             for key, row in self.rows.items()
             if row.due_at and row.due_at <= until and shard_of(key[0]) == shard
-        ]
-        return [key for _, key in sorted(found)][:limit]
+        }
+        return page_of(found, limit, after)
 
     def of_reader(self, reader: str, *, until: datetime) -> Sequence[Key]:
         return [
@@ -181,18 +184,21 @@ class MemoryHooks:
         merchant, _ = self.planned[delivery.endpoint_id, delivery.event_id]
         self.planned[delivery.endpoint_id, delivery.event_id] = (merchant, delivery)
 
-    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[Mapping[str, str]]:
-        found = {
-            (merchant, one.endpoint_id, one.subject)
+    def due(
+        self, *, shard: int, until: datetime, limit: int, after: str | None = None
+    ) -> DuePage[Mapping[str, str]]:
+        found: dict[str, Mapping[str, str]] = {
+            f"{merchant} {one.endpoint_id} {one.subject}": {
+                "merchant": merchant,
+                "endpoint_id": one.endpoint_id,
+                "subject": one.subject,
+            }
             for merchant, one in self.planned.values()
             if one.state is State.PENDING
             and one.due_at <= until
             and shard_of(one.endpoint_id) == shard
         }
-        return [
-            {"merchant": merchant, "endpoint_id": where, "subject": subject}
-            for merchant, where, subject in sorted(found)[:limit]
-        ]
+        return page_of(found, limit, after)
 
 
 @dataclass

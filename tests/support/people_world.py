@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from amends.adapters.locale import BabelFormats
@@ -14,24 +14,28 @@ from amends.domain.occasion import Occasion
 from amends.domain.people.mail_feedback import feedback_of
 from amends.domain.people.rendering import House, Renderer
 from amends.domain.people.webhook import signed_request
-from amends.service.addressing import reply_address, unsubscribe_token
+from amends.service.addressing import answer_token, reply_address, unsubscribe_token
 from amends.service.amend import amend
 from amends.service.announcing import Herald, sweep_hooks
 from amends.service.announcing import deliver as tell
-from amends.service.due import sweep
 from amends.service.entering import link_of, send_links
 from amends.service.informing import Informing, inform, note, sweep_postings
 from amends.service.learning import Insight, learn
 from amends.service.readers import Directory
 from amends.service.reporting import hash_of, token_of
 from amends.service.sending import send
-from amends.service.settling import Settling
 from amends.service.summing import Links
 from amends.service.writing import Post, template_of
 from followup.api import router_of
 from followup.counter import Counter
 from tests.support.event_samples import REPORT
-from tests.support.fakes import MemoryCases, MemoryContacts, MemoryIdempotency, MemoryQueue
+from tests.support.fakes import (
+    MemoryCases,
+    MemoryContacts,
+    MemoryIdempotency,
+    MemoryPasses,
+    MemoryQueue,
+)
 from tests.support.insight_fakes import MemoryActions, MemoryTallies
 from tests.support.people_fakes import (
     MemoryHooks,
@@ -40,11 +44,13 @@ from tests.support.people_fakes import (
     MemoryPostings,
     MemoryWorklist,
 )
+from tests.support.sweeping import settling_of_nothing, sweep
 
 START = datetime(2026, 11, 20, 2, tzinfo=UTC)
 """Ten in the morning in China."""
 KEY = b"a key of the tests"
 ERIKA = {"name": "李娜", "email": "na@example.org", "phone": "+8613800138000"}
+PAGES = {"survey": "survey", "summary": "summary", "reply": "parcel"}
 SENDER = "claims@amends.example"
 
 
@@ -61,6 +67,7 @@ class World:
     hooks: MemoryHooks = field(default_factory=MemoryHooks)
     messenger: MemoryMessenger = field(default_factory=MemoryMessenger)
     queue: MemoryQueue = field(default_factory=MemoryQueue)
+    passes: MemoryPasses = field(default_factory=MemoryPasses)
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     taken: int = 0
     """Messages that the queue has delivered: each has a name of its own."""
@@ -68,6 +75,8 @@ class World:
     merchant_answers: list[int] = field(default_factory=list)
     tallies: MemoryTallies = field(default_factory=MemoryTallies)
     actions: MemoryActions = field(default_factory=MemoryActions)
+    is_calm: bool = True
+    """Whether the line of each way is short enough to stand in."""
     staff_mail: str | None = "desk@amends.example"
 
     def __post_init__(self) -> None:
@@ -124,12 +133,16 @@ class World:
                 staff=self.staff_mail,
             ),
             messenger=self.messenger,
+            turn=lambda _: self.is_calm,
             renderer=Renderer(house=House(name="Amends", contact=SENDER), formats=BabelFormats()),
             links=lambda case: Links(
                 case=f"https://amends.example/cases/{case.id}",
-                survey=f"https://amends.example/cases/{case.id}/feedback",
+                **{
+                    name: f"https://amends.example/v1/answers/{what}/"
+                    f"{answer_token(what, case.id, KEY)}"
+                    for name, what in PAGES.items()
+                },
                 desk=f"https://amends.example/desk/{case.id}",
-                reply=f"https://amends.example/found/{case.id}",
                 cases="https://amends.example/cases",
                 access="https://amends.example/access#link="
                 + link_of(case.id, KEY, number=case.access.links),
@@ -192,14 +205,6 @@ class World:
 
     def sweep(self) -> None:
         """One turn of the schedule, and what it queued."""
-        settling = Settling(
-            rates=dict,
-            survey_after=timedelta(days=3),
-            payouts=MemoryQueue(),
-            scans=lambda _: [],
-            on_file=lambda _: [],
-            reach=lambda _case, _occasion: None,
-        )
 
         def failed(case_id: str, error: Exception) -> None:
             raise AssertionError(case_id) from error
@@ -207,9 +212,9 @@ class World:
         def acted(case_id: str) -> None:
             inform(self.cases, case_id, self.informing(), self.occasion())
 
-        sweep(self.cases, settling, self.occasion(), failed=failed, acted=acted)
-        sweep_postings(self.postings, self.queue, self.occasion())
-        sweep_hooks(self.herald(), self.occasion())
+        sweep(self.cases, settling_of_nothing(), self.occasion(), failed=failed, acted=acted)
+        sweep_postings(self.postings, self.queue, self.passes, self.occasion())
+        sweep_hooks(self.herald(), self.queue, self.passes, self.occasion())
         self.drain()
 
     def codes(self, way: str = "email") -> list[str]:

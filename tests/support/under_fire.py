@@ -13,7 +13,6 @@ from amends.domain.exchange import Request, Response, Trouble
 from amends.domain.money import Money
 from amends.domain.refusal import Refusal
 from amends.ports import CaseStore, Contacts, Queue
-from amends.service.due import sweep
 from amends.service.payout_notices import Notice, take
 from amends.service.payouts import pay
 from amends.service.rail_desk import Treasury
@@ -22,6 +21,7 @@ from simulators.gateways.book import Fault
 from tests.support.counterparties import Counterparties
 from tests.support.interleaving import Guarded, Interleaving, Killed
 from tests.support.money_world import MoneyWorld
+from tests.support.sweeping import sweep
 
 if TYPE_CHECKING:
     from amends.ports.money import MoneyRecords

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MAY_TOUCH_HISTORY = {"dynamodb:PutItem", "dynamodb:ConditionCheckItem", "dynamodb:Query"}
 APPEND_ONLY = ("EventsTable", "LedgerTable")
 TALK_TO_PEOPLE = {
-    *("ReportIntakeApi", "ReportIntakeEmail", "FollowupStream", "FollowupSchedule"),
+    *("ReportIntakeApi", "ReportIntakeEmail", "FollowupStream", "FollowupDue"),
     *(
         "ClaimSettlePapers",
         "FollowupQueue",
@@ -91,7 +91,7 @@ def test_every_handler_exists(resources: Resources, template: Mapping[str, Any])
 
 
 def test_every_trigger_module_is_deployed(resources: Resources) -> None:
-    triggers = {"api", "email", "papers", "stream", "queue", "schedule"}
+    triggers = {"api", "email", "papers", "stream", "queue", "due", "schedule"}
     written = {
         f"{path.parent.name}.{path.stem}.handler"
         for path in (ROOT / "functions").glob("*/*.py")

@@ -221,7 +221,7 @@ def answer_survey(walk: Walk) -> None:
 def survey_and_letters(walk: Walk) -> list[dict[str, Any]] | None:
     """Every mail of the case, once the one that asks how it was is among them."""
     mine = [one for one in mail(walk.stack) if EMAIL in one["To"] and walk.case_id in str(one)]
-    return mine if any("/feedback" in str(one) for one in mine) else None
+    return mine if any("/v1/answers/survey/" in str(one) for one in mine) else None
 
 
 def print_timeline(walk: Walk) -> None:

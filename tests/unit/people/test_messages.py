@@ -215,6 +215,7 @@ class _Outline(HTMLParser):
         self.texts: list[str] = []
         self._inside: list[str] = []
         self._url = ""
+        self._named: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -223,6 +224,7 @@ class _Outline(HTMLParser):
             self.language = given.get("lang") or ""
         if tag == "a":
             self._url = given.get("href") or ""
+            self._named = given.get("aria-label")  # stands for the text where there is one
         if tag != "meta":
             self._inside.append(tag)
 
@@ -236,7 +238,7 @@ class _Outline(HTMLParser):
                 return
             self.texts.append(data)
             if self._inside[-1] == "a":
-                self.links[self._url] = data
+                self.links[self._url] = self._named or data
 
 
 def test_babel_waits_until_a_message_is_rendered() -> None:

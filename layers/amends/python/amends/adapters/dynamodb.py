@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from amends.adapters.codec import decode_event, encode_event
-from amends.adapters.summary import check_cursor, moment, shard_key, summary_of
+from amends.adapters.due_index import due_keys
+from amends.adapters.summary import check_cursor, moment, summary_of
 from amends.domain.case.case import Case, Recorded, replay
 from amends.domain.case.events import Event
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
-from amends.ports import Page, StaleCase
+from amends.ports import DuePage, Page, StaleCase
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -66,19 +67,15 @@ class DynamoCases:
             return case
         return self._write(case, events, occasion)
 
-    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[str]:
+    def due(
+        self, *, shard: int, until: datetime, limit: int, after: str | None = None
+    ) -> DuePage[str]:
         """Ids of one shard that are due, the longest due first."""
-        answer = self._client.query(
-            TableName=self._cases,
-            IndexName="due",
-            KeyConditionExpression="due_shard = :shard AND due_at <= :until",
-            ExpressionAttributeValues={
-                ":shard": {"S": shard_key(shard)},
-                ":until": {"S": moment(until)},
-            },
-            Limit=limit,
+        keys, mark, has_more = due_keys(
+            self._client, self._cases, shard=shard, until=until, limit=limit, after=after
         )
-        return [item["case_id"]["S"] for item in answer["Items"]]
+        found = tuple(key["case_id"]["S"] for key in keys)
+        return DuePage(rows=found, mark=mark, has_more=has_more)
 
     def on_waybill(self, tracking_number: str) -> Sequence[str]:
         """Ids of the open cases about one tracking number, sorted."""

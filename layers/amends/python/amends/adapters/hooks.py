@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from amends.adapters.codec import dumps, loads
+from amends.adapters.due_index import due_keys
 from amends.adapters.hook_rows import (
     body_of,
     delivery_of,
@@ -24,11 +25,12 @@ from amends.adapters.hook_rows import (
     place_of,
     sequence_at,
 )
-from amends.adapters.postings import query_all, query_index
+from amends.adapters.postings import query_all
 from amends.adapters.summary import check_cursor, moment, shard_key, shard_of
 from amends.domain.people.webhook import Endpoint
 from amends.domain.people.webhook_delivery import Delivery, Health, State
 from amends.domain.people.webhook_event import OutgoingEvent
+from amends.ports.sweeping import DuePage
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -169,10 +171,15 @@ class DynamoHooks:
             },
         )
 
-    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[Mapping[str, str]]:
-        """What is due in one shard, each subject of an endpoint once."""
-        found: dict[tuple[str, str], dict[str, str]] = {}
-        for key in query_index(self._client, self._table, "due", shard_key(shard), until, limit):
+    def due(
+        self, *, shard: int, until: datetime, limit: int, after: str | None = None
+    ) -> DuePage[Mapping[str, str]]:
+        """What is due in one shard, each subject of an endpoint once in a page."""
+        found: dict[tuple[str, str], Mapping[str, str]] = {}
+        keys, mark, has_more = due_keys(
+            self._client, self._table, shard=shard, until=until, limit=limit, after=after
+        )
+        for key in keys:
             if not key["pk"]["S"].startswith("whk_"):
                 continue
             row = self._get(key["pk"]["S"], key["sk"]["S"])
@@ -183,7 +190,7 @@ class DynamoHooks:
                     "endpoint_id": delivery.endpoint_id,
                     "subject": delivery.subject,
                 }
-        return list(found.values())
+        return DuePage(rows=tuple(found.values()), mark=mark, has_more=has_more)
 
     def _get(self, pk: str, sk: str) -> dict[str, Any] | None:
         answer = self._client.get_item(

@@ -11,10 +11,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from amends.adapters.codec import dumps, loads
+from amends.adapters.due_index import due_keys
 from amends.adapters.summary import moment, shard_key, shard_of
 from amends.domain.people.posting import Posting
 from amends.domain.people.work import WorkItem, WorkKind
 from amends.ports.people import StalePosting
+from amends.ports.sweeping import DuePage
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -55,17 +57,25 @@ class DynamoPostings:
         """Every posting of a case."""
         return [_posting(row) for row in query_all(self._client, self._table, case_id, "msg_")]
 
-    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[tuple[str, str]]:
-        """What is due in one shard."""
-        return self._index("due", shard_key(shard), until, limit)
+    def due(
+        self, *, shard: int, until: datetime, limit: int, after: str | None = None
+    ) -> DuePage[tuple[str, str]]:
+        """What is due in one shard; the index holds merchants' deliveries too."""
+        keys, mark, has_more = due_keys(
+            self._client, self._table, shard=shard, until=until, limit=limit, after=after
+        )
+        found = tuple(
+            (key["pk"]["S"], key["sk"]["S"]) for key in keys if key["sk"]["S"].startswith("msg_")
+        )
+        return DuePage(rows=found, mark=mark, has_more=has_more)
 
     def of_reader(self, reader: str, *, until: datetime) -> Sequence[tuple[str, str]]:
         """Reports to one reader that wait until then."""
-        return self._index("work", f"reader#{reader}", until, 100)
+        return self._messages(f"reader#{reader}", until, 100)
 
     def to_print(self, *, limit: int) -> Sequence[tuple[str, str]]:
         """Letters to print."""
-        return self._index("work", LETTERS, None, limit)
+        return self._messages(LETTERS, None, limit)
 
     def suppress(self, address: str, *, because: str, at: datetime) -> None:
         """Never write there again."""
@@ -90,12 +100,10 @@ class DynamoPostings:
             return False
         return True
 
-    def _index(
-        self, index: str, key: str, until: datetime | None, limit: int
-    ) -> Sequence[tuple[str, str]]:
+    def _messages(self, key: str, until: datetime | None, limit: int) -> Sequence[tuple[str, str]]:
         return [
             (row["pk"]["S"], row["sk"]["S"])
-            for row in query_index(self._client, self._table, index, key, until, limit)
+            for row in query_work(self._client, self._table, key, until, limit)
             if row["sk"]["S"].startswith("msg_")
         ]
 
@@ -128,7 +136,7 @@ class DynamoWorklist:
 
     def list(self, kind: WorkKind, *, limit: int) -> Sequence[WorkItem]:
         """What is owed, of one kind, the earliest due first."""
-        rows = query_index(self._client, self._table, "work", f"work#{kind}", None, limit)
+        rows = query_work(self._client, self._table, f"work#{kind}", None, limit)
         found = []
         for row in rows:
             item = self._client.get_item(
@@ -162,17 +170,15 @@ def query_all(client: "DynamoDBClient", table: str, pk: str, begins: str) -> "li
         more = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
 
-def query_index(
-    client: "DynamoDBClient", table: str, index: str, key: str, until: datetime | None, limit: int
+def query_work(
+    client: "DynamoDBClient", table: str, key: str, until: datetime | None, limit: int
 ) -> "list[dict[str, Any]]":
-    """Keys from one of the sparse indexes, the earliest first."""
+    """Keys from the index of what waits for somebody, the earliest first."""
     last = "9" if until is None else moment(until)
-    sort = "due_at" if index == "due" else "work_sort"
     answer = client.query(
         TableName=table,
-        IndexName=index,
-        KeyConditionExpression=f"{'due_shard' if index == 'due' else 'work_key'} = :key "
-        f"AND {sort} <= :last",
+        IndexName="work",
+        KeyConditionExpression="work_key = :key AND work_sort <= :last",
         ExpressionAttributeValues={":key": {"S": key}, ":last": {"S": last}},
         Limit=limit,
     )

@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.literals import QueueAttributeNameType
     from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
 
 ATTEMPTS = 2
+_COUNTS: "Sequence[QueueAttributeNameType]" = (
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesNotVisible",
+    "ApproximateNumberOfMessagesDelayed",
+)
 
 
 class Unsent(RuntimeError):  # noqa: N818 - the queue's word
@@ -27,6 +33,11 @@ class SqsQueue:
         self._client.send_message(
             QueueUrl=self._url, MessageBody=_body(document), DelaySeconds=min(delay_seconds, 900)
         )
+
+    def waiting(self) -> int:
+        """About how many documents wait, are put off, or are being worked on."""
+        told = self._client.get_queue_attributes(QueueUrl=self._url, AttributeNames=_COUNTS)
+        return sum(int(count) for count in told.get("Attributes", {}).values())
 
     def send_many(self, documents: Sequence[Mapping[str, object]]) -> None:
         """Put many, ten a call; raises Unsent for those that SQS would not take twice."""

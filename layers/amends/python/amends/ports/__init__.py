@@ -15,6 +15,7 @@ from amends.domain.occasion import Occasion
 from amends.domain.people.delivery import Outcome
 from amends.domain.refusal import Refusal
 from amends.ports.evidence import Arrived, Evidence, Inspected, Inspector
+from amends.ports.sweeping import DuePage, Pass, Passes, WorkQueue
 
 __all__ = [
     "DUE_SHARDS",
@@ -22,6 +23,7 @@ __all__ = [
     "CaseStore",
     "Claimed",
     "Contacts",
+    "DuePage",
     "Evidence",
     "Http",
     "Idempotency",
@@ -29,6 +31,8 @@ __all__ = [
     "Inspector",
     "Messenger",
     "Page",
+    "Pass",
+    "Passes",
     "Queue",
     "Replay",
     "Reused",
@@ -39,6 +43,7 @@ __all__ = [
     "UnprovedToken",
     "UnreadableKeys",
     "Unsent",
+    "WorkQueue",
 ]
 
 DUE_SHARDS = 16
@@ -79,8 +84,10 @@ class CaseStore(Protocol):
         """Append to the version loaded; raises StaleCase when it has moved on."""
         ...
 
-    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[str]:
-        """Ids of open cases of one shard that are due, the longest due first."""
+    def due(
+        self, *, shard: int, until: datetime, limit: int, after: str | None = None
+    ) -> DuePage[str]:
+        """Ids of open cases of one shard that are due, from a page's mark on."""
         ...
 
     def on_waybill(self, tracking_number: str) -> Sequence[str]:

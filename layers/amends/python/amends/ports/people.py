@@ -11,6 +11,7 @@ from amends.domain.people.webhook_delivery import Delivery, Health
 from amends.domain.people.webhook_event import OutgoingEvent
 from amends.domain.people.work import WorkItem, WorkKind
 from amends.domain.refusal import Refusal
+from amends.ports.sweeping import DuePage
 
 
 class StalePosting(Refusal):
@@ -39,8 +40,10 @@ class Postings(Protocol):
         """Every posting of a case."""
         ...
 
-    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[tuple[str, str]]:
-        """Case and key of what is due in one shard, the longest due first."""
+    def due(
+        self, *, shard: int, until: datetime, limit: int, after: str | None = None
+    ) -> DuePage[tuple[str, str]]:
+        """Case and key of what is due in one shard, from a page's mark on."""
         ...
 
     def of_reader(self, reader: str, *, until: datetime) -> Sequence[tuple[str, str]]:
@@ -141,8 +144,10 @@ class Hooks(Protocol):
         """Keep what an attempt came to."""
         ...
 
-    def due(self, *, shard: int, until: datetime, limit: int) -> Sequence[Mapping[str, str]]:
-        """`merchant`, `endpoint_id`, `subject` of what is due in one shard."""
+    def due(
+        self, *, shard: int, until: datetime, limit: int, after: str | None = None
+    ) -> DuePage[Mapping[str, str]]:
+        """`merchant`, `endpoint_id`, `subject` of what is due in one shard, from a mark on."""
         ...
 
 

@@ -4,6 +4,7 @@ from amends.runtime.clock import environment, is_local, now, occasion, survey_de
 from amends.runtime.cloud import (
     client,
     delivery_queue,
+    due_queue,
     http,
     payout_queue,
     queue,
@@ -29,7 +30,15 @@ from amends.runtime.people import (
     unsubscribe_link,
     worklist,
 )
-from amends.runtime.stores import cases, contacts, evidence, idempotency, ledger, money_records
+from amends.runtime.stores import (
+    cases,
+    contacts,
+    evidence,
+    idempotency,
+    ledger,
+    money_records,
+    passes,
+)
 from amends.runtime.tracking import scans_of, shipment_news, shipments_of, tracker, watch_case
 
 __all__ = [
@@ -40,6 +49,7 @@ __all__ = [
     "count_parcel",
     "delivery_queue",
     "directory",
+    "due_queue",
     "environment",
     "evidence",
     "formats",
@@ -61,6 +71,7 @@ __all__ = [
     "now",
     "occasion",
     "opinions",
+    "passes",
     "payout_queue",
     "post",
     "postings",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from amends.runtime.clock import environment, is_local
 
 if TYPE_CHECKING:
-    from amends.ports import Http, Queue, Secrets
+    from amends.adapters.queue import SqsQueue
+    from amends.ports import Http, Queue, Secrets, WorkQueue
 
 
 @cache
@@ -20,7 +21,7 @@ def client(service: str, attempts: int = 3) -> Any:
     return aws.client(service, attempts=attempts, patience=patience)
 
 
-def queue(variable: str) -> "Queue":
+def queue(variable: str) -> "SqsQueue":
     """The queue whose address stands under this name in the environment."""
     from amends.adapters.queue import SqsQueue
 
@@ -40,9 +41,15 @@ def payout_queue() -> "Queue":
 
 
 @cache
-def delivery_queue() -> "Queue":
+def delivery_queue() -> "SqsQueue":
     """Messages and webhooks to send."""
     return queue("DELIVERY_QUEUE_URL")
+
+
+@cache
+def due_queue() -> "WorkQueue":
+    """Cases whose moment has come."""
+    return queue("DUE_QUEUE_URL")
 
 
 @cache

@@ -1,14 +1,16 @@
 """People: what telling claimants, staff and merchants needs."""
 
 from functools import cache
+from time import sleep
 from typing import TYPE_CHECKING
 
-from amends.runtime.clock import environment, is_local
+from amends.runtime.clock import environment, is_local, now
 from amends.runtime.cloud import client, delivery_queue, http, settings, token_key
 from amends.runtime.insight import learn
 from amends.runtime.stores import contacts
 
 if TYPE_CHECKING:
+    from amends.adapters.pace import DynamoPace
     from amends.domain.case.case import Case
     from amends.domain.people.message import Message
     from amends.domain.people.values import Formats
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 def post() -> "Post":
     """What sending needs."""
     from amends.adapters.locale import BabelFormats
+    from amends.domain.people.message import Way
     from amends.domain.people.rendering import House, Renderer
     from amends.service.addressing import reply_address
     from amends.service.writing import Post
@@ -33,6 +36,7 @@ def post() -> "Post":
         postings=postings(),
         directory=directory(),
         messenger=messenger(),
+        turn=lambda way: way is not Way.EMAIL or mail_pace().turn(),
         renderer=Renderer(house=House(name="Amends", contact=sender), formats=BabelFormats()),
         links=links,
         reply_to=lambda case_id: reply_address(sender, case_id, token_key()),
@@ -51,6 +55,21 @@ def messenger() -> "Messenger":
         sender=environment("SENDER_ADDRESS"),
         sender_name="Amends",
         configuration_set=environment("MAIL_CONFIGURATION_SET"),
+    )
+
+
+@cache
+def mail_pace() -> "DynamoPace":
+    """The line in which every mail waits for its turn."""
+    from amends.adapters.pace import DynamoPace
+
+    return DynamoPace(
+        client("dynamodb"),
+        table=environment("DELIVERIES_TABLE"),
+        name="mail",
+        rate=int(environment("MAIL_RATE")),
+        now=now,
+        wait=sleep,
     )
 
 
@@ -133,19 +152,28 @@ def unsubscribe_link(message: "Message") -> str | None:
 
 
 def links(case: "Case") -> "Links":
-    """Where readers go; the token rides in the fragment, which no server logs."""
+    """Where readers go; a case's token rides in the fragment, which no server logs.
+
+    What takes one answer is a page of our own, whose link opens that page and nothing else.
+    """
+    from amends.service.addressing import answer_token
     from amends.service.entering import link_of
     from amends.service.reporting import token_of
     from amends.service.summing import Links
 
     token = token_of(case.id, token_key(), turn=case.access.turn)
-    origin = environment("ALLOWED_ORIGIN")
+    origin, ours = environment("ALLOWED_ORIGIN"), f"{environment('PUBLIC_URL')}/v1/answers"
+    pages = {
+        what: f"{ours}/{what}/{answer_token(what, case.id, token_key())}"
+        for what in ("survey", "summary", "parcel")
+    }
     page = f"{origin}/cases/{case.id}"
     return Links(
         case=f"{page}#token={token}",
-        survey=f"{page}/feedback#token={token}",
+        survey=pages["survey"],
+        summary=pages["summary"],
         desk=f"{origin}/desk/cases/{case.id}",
-        reply=f"{origin}/found/{case.id}",
+        reply=pages["parcel"],
         cases=f"{origin}/cases",
         access=f"{page}/access#link={link_of(case.id, token_key(), number=case.access.links)}",
     )

@@ -7,7 +7,7 @@ from amends.runtime.clock import environment, now
 from amends.runtime.cloud import client, token_key
 
 if TYPE_CHECKING:
-    from amends.ports import CaseStore, Contacts, Evidence, Idempotency
+    from amends.ports import CaseStore, Contacts, Evidence, Idempotency, Passes
     from amends.ports.money import LedgerReader, MoneyRecords
 
 
@@ -49,6 +49,14 @@ def idempotency() -> "Idempotency":
     from amends.adapters.idempotency import DynamoIdempotency
 
     return DynamoIdempotency(client("dynamodb"), table=environment("IDEMPOTENCY_TABLE"))
+
+
+@cache
+def passes() -> "Passes":
+    """Sweeps that go on with the next one."""
+    from amends.adapters.due_index import DynamoPasses
+
+    return DynamoPasses(client("dynamodb"), table=environment("DELIVERIES_TABLE"))
 
 
 @cache

@@ -30,6 +30,16 @@ def unsubscribed_by(token: str, key: bytes) -> tuple[str, str]:
     return case_id, code
 
 
+def answer_token(what: str, case_id: str, key: bytes) -> str:
+    """Opens one page of one case: `survey`, `summary` or `parcel`, and nothing else."""
+    return f"{case_id}-{_mac(f'answer {what}', case_id, key)}"
+
+
+def answered_by(what: str, token: str, key: bytes) -> str:
+    """The case whose page a link opens; refuses one that we never wrote."""
+    return _opened(f"answer {what}", token, key)
+
+
 def _opened(purpose: str, token: str, key: bytes) -> str:
     named, _, mac = token.rpartition("-")
     if not named or not hmac.compare_digest(mac.encode(), _mac(purpose, named, key).encode()):

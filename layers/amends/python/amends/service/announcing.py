@@ -7,10 +7,9 @@ A receiver may thus hear an event twice, and tells it by its id, as Standard Web
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 
-from amends.domain.case import events as e
-from amends.domain.case.case import Case, Recorded
-from amends.domain.case.evolution import evolve, opened
+from amends.domain.case.case import Recorded
 from amends.domain.exchange import Response
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
@@ -26,13 +25,16 @@ from amends.domain.people.webhook_delivery import (
 )
 from amends.domain.people.webhook_event import EventType, OutgoingEvent, outgoing
 from amends.domain.refusal import NotFound
-from amends.ports import DUE_SHARDS, Queue
+from amends.ports import Passes, Queue, WorkQueue
 from amends.ports.people import Hooks
+from amends.service.merchant_events import merchant_events
+from amends.service.sweeping import PAGE, Sweep, put_due
 
 TAKEN_FOR = timedelta(minutes=2)
 PAUSED_FOR = timedelta(minutes=10)
 """How often it is looked whether a paused endpoint is awake again."""
-PER_SHARD = 100
+LONGEST_DELAY = 900
+"""Seconds that the queue can put a document off."""
 MOST_AT_ONCE = 3
 """Events of one subject in one go; the rest follows with the next turn."""
 
@@ -48,7 +50,7 @@ class Herald:
 
 def announce(herald: Herald, history: Sequence[Recorded], occasion: Occasion, *, since: int) -> int:
     """Keep and queue what the events since a version tell the case's merchant; repeatable."""
-    told = list(_told(history, since))
+    told = merchant_events(history, since)
     for merchant, event in told:
         publish(herald, merchant, event, occasion)
     return len(told)
@@ -87,11 +89,12 @@ def deliver(
                 herald.hooks.record(replace(one, state=State.PARKED))
             return sent
         if endpoint.is_paused:
-            _hold(herald, waiting, occasion, PAUSED_FOR)
+            _hold(herald, waiting, occasion.at, until=occasion.at + PAUSED_FOR)
             return sent
         ready = deliverable(waiting, occasion.at)
         if not ready:
-            _hold(herald, waiting, occasion, TAKEN_FOR)
+            if waiting:
+                _hold(herald, waiting, occasion.at, until=waiting[0].due_at)
             return sent
         if not _attempt(herald, endpoint, ready[0], occasion):
             return sent
@@ -100,15 +103,18 @@ def deliver(
     return sent
 
 
-def sweep_hooks(herald: Herald, occasion: Occasion) -> int:
+def sweep_hooks(herald: Herald, queue: WorkQueue, passes: Passes, occasion: Occasion) -> int:
     """Queue whatever is due."""
-    turns = [
-        dict(turn)
-        for shard in range(DUE_SHARDS)
-        for turn in herald.hooks.due(shard=shard, until=occasion.at, limit=PER_SHARD)
-    ]
-    herald.queue.send_many(turns)
-    return len(turns)
+    sweep = Sweep(
+        name="webhooks",
+        read=lambda shard, after: herald.hooks.due(
+            shard=shard, until=occasion.at, limit=PAGE, after=after
+        ),
+        worded=lambda turns: [dict(turn) for turn in turns],
+        queue=queue,
+        passes=passes,
+    )
+    return put_due(sweep, occasion)
 
 
 def resend(herald: Herald, merchant: str, event_id: str, occasion: Occasion) -> int:
@@ -152,10 +158,21 @@ def _attempt(herald: Herald, endpoint: Endpoint, delivery: Delivery, occasion: O
     if health.should_pause(occasion.at):
         _pause(herald, endpoint, health, occasion)
         return False
+    if after.state is State.PENDING:
+        _come_back(herald, endpoint, after, occasion)
     return after.state is not State.PENDING
 
 
+def _come_back(herald: Herald, endpoint: Endpoint, delivery: Delivery, occasion: Occasion) -> None:
+    """The first retries are sooner than the next sweep may be: the queue itself brings them."""
+    wait = ceil((delivery.due_at - occasion.at).total_seconds())
+    if wait <= LONGEST_DELAY:
+        turn = _turn(endpoint.merchant, endpoint.id, delivery.subject)
+        herald.queue.send(turn, delay_seconds=wait)
+
+
 def _pause(herald: Herald, endpoint: Endpoint, health: Health, occasion: Occasion) -> None:
+    """Its owner reads of it in the list of events, and hears of it at every other endpoint."""
     since = health.failing_since or occasion.at
     because = "gone" if health.is_gone else "failing"
     herald.hooks.put_endpoint(replace(endpoint, is_paused=True), is_new=False)
@@ -167,78 +184,15 @@ def _pause(herald: Herald, endpoint: Endpoint, health: Health, occasion: Occasio
         sequence=int(since.timestamp()),
         occurred_at=occasion.at,
     )
-    herald.hooks.put_event(endpoint.merchant, told)
+    publish(herald, endpoint.merchant, told, occasion)
 
 
-def _hold(
-    herald: Herald, waiting: Sequence[Delivery], occasion: Occasion, least: timedelta
-) -> None:
+def _hold(herald: Herald, waiting: Sequence[Delivery], now: datetime, *, until: datetime) -> None:
     """What cannot go yet is looked at again with its head, not every minute."""
-    head = waiting[0].due_at if waiting else occasion.at
-    again = max(head, occasion.at + least)
     for one in waiting:
-        if one.due_at <= occasion.at:
-            herald.hooks.record(replace(one, due_at=again))
+        if one.due_at <= now:
+            herald.hooks.record(replace(one, due_at=until))
 
 
 def _turn(merchant: str, endpoint_id: str, subject: str) -> dict[str, object]:
     return {"merchant": merchant, "endpoint_id": endpoint_id, "subject": subject}
-
-
-def _told(history: Sequence[Recorded], since: int) -> Sequence[tuple[str, OutgoingEvent]]:
-    found: list[tuple[str, OutgoingEvent]] = []
-    case: Case | None = None
-    for recorded in history:
-        before, case = case, opened(recorded) if case is None else evolve(case, recorded)
-        if recorded.version >= since and case.merchant is not None:
-            found += [(case.merchant, event) for event in _events(before, case, recorded)]
-    return found
-
-
-def _events(before: Case | None, case: Case, recorded: Recorded) -> list[OutgoingEvent]:
-    rows: list[tuple[EventType, dict[str, object]]] = []
-    match recorded.event:
-        case e.CaseOpened(report=report):
-            data = {
-                "kind": report.kind,
-                "tracking_number": report.shipment.tracking_number,
-                "status": case.status,
-                "stage": case.stage,
-            }
-            reference = report.shipment.order_reference
-            extra = {"order_reference": reference} if reference else {}
-            rows.append((EventType.CASE_REPORTED, {**data, **extra}))
-        case e.InformationRequested(items=items, due_at=due_at):
-            asked = {"requests": list(items), "due_at": due_at}
-            rows.append((EventType.CASE_INFORMATION_REQUESTED, asked))
-        case e.OfferMade() as offer:
-            made = {
-                "offer_id": offer.offer_id,
-                "remedy": offer.remedy,
-                "amount": offer.amount,
-                "expires_at": offer.expires_at,
-            }
-            rows.append((EventType.CASE_OFFER_MADE, made))
-        case e.PayoutConfirmed() as paid:
-            done = {"payout_id": paid.payout_id, "amount": paid.amount, "rail": paid.rail}
-            rows.append((EventType.CASE_PAYOUT_CONFIRMED, done))
-        case e.CaseClosed(outcome=outcome):
-            rows.append((EventType.CASE_CLOSED, {"outcome": outcome}))
-    if before is not None and before.stage is not case.stage:
-        moved: dict[str, object] = {
-            "previous_stage": before.stage,
-            "status": case.status,
-            "stage": case.stage,
-        }
-        rows.insert(0, (EventType.CASE_STAGE_CHANGED, moved))
-    return [
-        outgoing(
-            kind,
-            {"case_id": case.id, **data},
-            event_id=derived("evt", case.id, str(recorded.version), kind),
-            subject=case.id,
-            sequence=recorded.version * 10 + place,
-            occurred_at=recorded.at,
-        )
-        for place, (kind, data) in enumerate(rows)
-    ]

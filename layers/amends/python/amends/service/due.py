@@ -1,6 +1,6 @@
-"""Due: what the sweep does with a case whose moment has come."""
+"""Due: what is done with a case whose moment has come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from amends.domain.case import aftercare, conversing
 from amends.domain.case.case import Case
@@ -8,35 +8,59 @@ from amends.domain.case.events import Event
 from amends.domain.case.paying import FINAL
 from amends.domain.case.state import CasePayout
 from amends.domain.occasion import Occasion
-from amends.ports import DUE_SHARDS, CaseStore
+from amends.ports import CaseStore
+from amends.ports.sweeping import Passes, WorkQueue
 from amends.service.amend import amend
 from amends.service.settling import Settling, next_step
+from amends.service.sweeping import PAGE, Sweep, put_due
 
-PER_SHARD = 100
+TOGETHER = 25
+"""Cases in one document of the queue: a second or two of work, and a thousandth of its price."""
+STEPS = 5
+"""More overdue things than one case ever waits for at once."""
 
 
-def sweep(
+class Undone(RuntimeError):  # noqa: N818 - some cases stay due
+    """Acting on some of the cases failed; they stay due."""
+
+
+def sweep_cases(store: CaseStore, queue: WorkQueue, passes: Passes, occasion: Occasion) -> int:
+    """Put every due case to the queue, some together; how many there were."""
+    sweep = Sweep(
+        name="cases",
+        read=lambda shard, after: store.due(
+            shard=shard, until=occasion.at, limit=PAGE, after=after
+        ),
+        worded=_together,
+        queue=queue,
+        passes=passes,
+    )
+    return put_due(sweep, occasion)
+
+
+def act_on(
+    case_ids: Sequence[str],
     store: CaseStore,
     settling: Settling,
     occasion: Occasion,
     *,
     failed: Callable[[str, Exception], None],
     acted: Callable[[str], None] = lambda _: None,
-) -> int:
-    """Act on every due case of every shard; one that fails is told to `failed` and stays due.
+) -> None:
+    """Act on each of these cases; tell `acted` of each afterwards, `failed` of one that fails.
 
-    `acted` is told of each afterwards.
+    Raises Undone when any did, after all others were acted on.
     """
-    seen = 0
-    for shard in range(DUE_SHARDS):
-        for case_id in store.due(shard=shard, until=occasion.at, limit=PER_SHARD):
-            seen += 1
-            try:
-                act(store, case_id, settling, occasion)
-                acted(case_id)
-            except Exception as error:  # noqa: BLE001 - one case must not stop the others
-                failed(case_id, error)
-    return seen
+    undone = 0
+    for case_id in case_ids:
+        try:
+            _act_while_due(store, case_id, settling, occasion)
+            acted(case_id)
+        except Exception as error:  # noqa: BLE001 - one case must not stop the others
+            undone += 1
+            failed(case_id, error)
+    if undone:
+        raise Undone(f"{undone} of {len(case_ids)} cases stay due")
 
 
 def act(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) -> Case:
@@ -48,6 +72,22 @@ def act(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) 
     if waiting:
         return case
     return next_step(store, case_id, settling, occasion)
+
+
+def _act_while_due(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) -> None:
+    """Until nothing more is due or nothing more changes: the sweep may not come back at once."""
+    version = -1
+    for _ in range(STEPS):
+        case = act(store, case_id, settling, occasion)
+        is_moving = case.updated_at == occasion.at and case.version != version
+        if not is_moving or case.due_at is None or case.due_at > occasion.at:
+            return
+        version = case.version
+
+
+def _together(case_ids: Sequence[str]) -> Sequence[dict[str, object]]:
+    starts = range(0, len(case_ids), TOGETHER)
+    return [{"case_ids": list(case_ids[start : start + TOGETHER])} for start in starts]
 
 
 def _overdue(case: Case, occasion: Occasion) -> list[Event]:

@@ -10,15 +10,14 @@ from amends.domain.people.mail_feedback import MailFeedback
 from amends.domain.people.posting import Posting, PostingState
 from amends.domain.people.work import owed
 from amends.domain.refusal import NotFound, OutOfOrder
-from amends.ports import DUE_SHARDS, CaseStore, Queue
+from amends.ports import CaseStore, Passes, Queue, WorkQueue
 from amends.ports.people import Opinions, Postings, StalePosting, Worklist
 from amends.service.announcing import Herald, announce
 from amends.service.opinions import note_opinion
 from amends.service.sending import plan
+from amends.service.sweeping import PAGE, Sweep, put_due
 from amends.service.writing import Post
 
-PER_SHARD = 500
-"""Messages of one shard that one sweep puts to the queue; 16 shards a minute."""
 _ATTEMPTS = 5
 _COMES_BACK = frozenset({Outcome.BOUNCED, Outcome.REFUSED})
 _CERTAIN = frozenset({Outcome.SENT, Outcome.DELIVERED, Outcome.BOUNCED, Outcome.COMPLAINED})
@@ -73,14 +72,18 @@ def list_work(case: Case, work: Worklist) -> None:
             work.put(item)
 
 
-def sweep_postings(postings: Postings, queue: Queue, occasion: Occasion) -> int:
+def sweep_postings(postings: Postings, queue: WorkQueue, passes: Passes, occasion: Occasion) -> int:
     """Put to the queue whatever is due: retries, waits that are over, what a stream missed."""
-    seen = 0
-    for shard in range(DUE_SHARDS):
-        found = postings.due(shard=shard, until=occasion.at, limit=PER_SHARD)
-        queue.send_many([{"case_id": case_id, "key": key} for case_id, key in found])
-        seen += len(found)
-    return seen
+    sweep = Sweep(
+        name="messages",
+        read=lambda shard, after: postings.due(
+            shard=shard, until=occasion.at, limit=PAGE, after=after
+        ),
+        worded=lambda rows: [{"case_id": case_id, "key": key} for case_id, key in rows],
+        queue=queue,
+        passes=passes,
+    )
+    return put_due(sweep, occasion)
 
 
 def note(postings: Postings, told: MailFeedback, occasion: Occasion) -> Posting | None:

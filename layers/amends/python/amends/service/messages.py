@@ -35,7 +35,7 @@ def values(intent: Intent, told: Told) -> Mapping[str, Value]:
         "tracking_number": case.report.shipment.tracking_number,
         "case_link": told.links.case,
     }
-    if message.code in ("survey", "thanks", "access_link"):
+    if message.code in ("survey", "summary", "thanks", "access_link"):
         del common["case_link"]
     return common | _own(intent, told)
 

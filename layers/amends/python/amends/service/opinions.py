@@ -35,7 +35,7 @@ def summed_up(opinions: Opinions, today: date, *, months: int, by: str) -> dict[
         "months": months,
         "answers": len(now),
         "mean_score": _mean(now),
-        "low": sum(one.score <= LOW_SCORE or not one.resolved for one in now),
+        "low": sum(one.score <= LOW_SCORE or one.resolved is False for one in now),
         "by": by,
         "rates": [
             {

@@ -36,6 +36,8 @@ FEW = 3
 """From more intents on, one query tells the known ones cheaper than refused writes."""
 SETTLES_IN = timedelta(minutes=10)
 """A progress report waits so long: a case that moves on again is reported once."""
+CROWDED_FOR = timedelta(minutes=1)
+"""What finds too many before it in the line of its way comes again after so long."""
 ATTEMPTS = 8
 """More steps in one go than any course has; beyond, something turns in a circle."""
 _ENDS = {
@@ -111,6 +113,8 @@ def send(store: CaseStore, case_id: str, key: str, post: Post, occasion: Occasio
                     )
                 except Refusal:
                     return _call(store, posting, post, occasion, because="unwritable")
+                if not post.turn(way):
+                    return _later(post, posting, occasion.at + CROWDED_FOR)
                 posting = _attempt(posting, way, person, rendered, post, occasion)
     raise StalePosting("the message turns in a circle")
 

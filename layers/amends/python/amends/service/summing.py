@@ -13,12 +13,14 @@ from amends.service.outbox import Intent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Where readers go: the case, the survey, staff's desk, the recipient's answer, a way in."""
+    """Where readers go: the case, pages that take an answer, staff's desk, a way in."""
 
     case: str
     survey: str
+    summary: str
     desk: str
     reply: str
+    """Where whoever holds a parcel by mistake answers."""
     cases: str
     access: str
 
@@ -43,6 +45,7 @@ def summary(intent: Intent, told: Told, *, confirm_by: datetime) -> dict[str, Va
     found: dict[str, Value] = {
         "kind": case.report.kind,
         "understood": rows or _understood(intent, told),
+        "confirm_link": told.links.summary,
         "confirm_by": confirm_by,
     }
     if isinstance(wishes := written.get("wishes"), str):

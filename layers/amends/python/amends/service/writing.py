@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from amends.catalog import plugin
 from amends.domain.case.case import Case
-from amends.domain.people.message import Message, Rendered
+from amends.domain.people.message import Message, Rendered, Way
 from amends.domain.people.rendering import Renderer
 from amends.ports import Messenger
 from amends.ports.people import Postings
@@ -26,6 +26,8 @@ class Post:
     postings: Postings
     directory: Directory
     messenger: Messenger
+    turn: Callable[[Way], bool]
+    """Waits until a way's rate lets one more through; False when too many wait for that."""
     renderer: Renderer
     links: Callable[[Case], Links]
     reply_to: Callable[[str], str | None]

@@ -47,6 +47,10 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "SurveyPlanned": {"en": "The case is settled.", "zh-CN": "案件已结清。"},
     "SurveySent": {"en": "We asked how it was.", "zh-CN": "已向您发送满意度回访。"},
+    "FeedbackAdded": {
+        "en": "You told us more about how it was.",
+        "zh-CN": "已收到您的补充评价。",
+    },
     "FeedbackGiven": {"en": "You told us how it was.", "zh-CN": "已收到您的评价。"},
     "MessagePosted": {"en": "A message was written.", "zh-CN": "有新的留言。"},
     "SummarySent": {

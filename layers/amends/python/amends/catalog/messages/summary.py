@@ -8,7 +8,7 @@ TEMPLATE = Template(
     slots={
         "case_number": Slot.CODE,
         "tracking_number": Slot.CODE,
-        "case_link": Slot.LINK,
+        "confirm_link": Slot.LINK,
         "kind": Slot.KIND,
         "understood": Slot.TEXTS,
         "wishes": Slot.TEXT,
@@ -31,10 +31,10 @@ TEMPLATE = Template(
                 Items(intro="This is what we understood:", slot="understood"),
                 "What you would like: {wishes}",
                 "Please confirm it or correct it by {confirm_by}.",
-                Action(text="Confirm or correct", slot="case_link"),
+                Action(text="Confirm or correct", slot="confirm_link"),
             ),
             short=(
-                "Please check by {confirm_by} whether we understood case {case_number}: {case_link}"
+                "Did we understand case {case_number}? Please check by {confirm_by}: {confirm_link}"
             ),
         ),
         "zh-CN": Words(
@@ -52,9 +52,9 @@ TEMPLATE = Template(
                 Items(intro="我们的理解如下：", slot="understood"),
                 "您的诉求：{wishes}",
                 "请在{confirm_by}之前确认或更正。",
-                Action(text="确认或更正", slot="case_link"),
+                Action(text="确认或更正", slot="confirm_link"),
             ),
-            short="请在{confirm_by}之前核对案件{case_number}的内容：{case_link}",
+            short="请在{confirm_by}之前核对案件{case_number}的内容：{confirm_link}",
         ),
     },
 )

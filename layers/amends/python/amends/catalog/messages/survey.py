@@ -1,7 +1,7 @@
 """Survey: one tap says how it went, some days after the case was settled."""
 
 from amends.domain.people.message import Audience
-from amends.domain.people.template import Action, Facts, Slot, Template, Words
+from amends.domain.people.template import Facts, Scale, Slot, Template, Words
 
 TEMPLATE = Template(
     audience=Audience.CLAIMANT,
@@ -31,10 +31,10 @@ TEMPLATE = Template(
                     "One tap is enough: choose from 1 (poor) to 5 (very good), and add a "
                     "word if you like."
                 ),
-                Action(text="Give your answer", slot="survey_link"),
+                Scale(low="poor", high="very good", slot="survey_link"),
                 (
-                    "If something is still not resolved, say so there, and somebody will "
-                    "call you back."
+                    "If something is still not resolved, say so on the page that opens, and "
+                    "somebody will call you back."
                 ),
             ),
             short="Was case {case_number} settled well? One tap tells us: {survey_link}",
@@ -54,8 +54,8 @@ TEMPLATE = Template(
                     )
                 ),
                 "轻点一下即可：从1分（不满意）到5分（非常满意）中选择，也欢迎留言。",
-                Action(text="填写评价", slot="survey_link"),
-                "如果问题仍未解决，请在评价中说明，我们会安排专人回电。",
+                Scale(low="不满意", high="非常满意", slot="survey_link"),
+                "如果问题仍未解决，请在打开的页面中说明，我们会安排专人回电。",
             ),
             short="案件{case_number}处理得如何？轻点即可评价：{survey_link}",
         ),

@@ -9,6 +9,7 @@ from amends.domain.case.events import (
     CaseClosed,
     CaseReopened,
     Event,
+    FeedbackAdded,
     FeedbackGiven,
     SurveyPlanned,
     SurveyReminded,
@@ -47,24 +48,43 @@ def remind(case: Case, occasion: Occasion) -> list[Event]:
     return [SurveyReminded(survey_id=case.survey_id)]
 
 
+def is_asked(case: Case) -> bool:
+    """Whether it can be said how it was."""
+    return case.stage in (Stage.FOLLOWING_UP, Stage.CLOSED)
+
+
 def give_feedback(
     case: Case, answer: Answer, preferences: Preferences, occasion: Occasion
 ) -> list[Event]:
-    """Record the answer; a low one reopens the case, and somebody calls with a clock."""
-    if case.feedback is not None:
-        if (case.feedback.score, case.feedback.resolved) == (answer.score, answer.resolved):
+    """Record the answer; a low one reopens the case, and somebody calls with a clock.
+
+    A score alone may be completed later, by whether it is resolved and by words.
+    """
+    known = case.feedback
+    if known is not None:
+        if (known.score, known.resolved) == (answer.score, answer.resolved):
             return []
-        raise OutOfOrder("the question has been answered already")
-    if case.stage not in (Stage.FOLLOWING_UP, Stage.CLOSED):
+        if known.score != answer.score or known.resolved is not None or answer.resolved is None:
+            raise OutOfOrder("the question has been answered already")
+        added = FeedbackAdded(resolved=answer.resolved, commented=bool(answer.comment))
+        was_low = Answer(score=known.score, resolved=known.resolved).is_low
+        return [added, *([] if was_low else _acted_on(case, answer, preferences, occasion))]
+    if not is_asked(case):
         raise OutOfOrder("the question is asked when the case is settled")
     given = FeedbackGiven(
         score=answer.score, resolved=answer.resolved, commented=bool(answer.comment)
     )
+    return [given, *_acted_on(case, answer, preferences, occasion)]
+
+
+def _acted_on(
+    case: Case, answer: Answer, preferences: Preferences, occasion: Occasion
+) -> list[Event]:
     if not answer.is_low:
-        return [given]
-    because = "low_score" if answer.resolved else "not_resolved"
+        return []
+    because = "not_resolved" if answer.resolved is False else "low_score"
     call = plan_call(case, because, case.survey_id or "unasked", preferences, occasion)
-    return [given, CaseReopened(because="feedback"), *call]
+    return [CaseReopened(because="feedback"), *call]
 
 
 def close(case: Case, occasion: Occasion) -> list[Event]:

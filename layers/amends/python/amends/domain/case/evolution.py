@@ -134,6 +134,8 @@ def _evolved(case: Case, recorded: Recorded) -> Case:
             heard = replace(case, feedback=event)
             ends = None if "clawback" in case.waits else at
             return waits(heard, survey=None, remind=None, close=ends) if case.is_open else heard
+        case e.FeedbackAdded():
+            return replace(case, feedback=_completed(case, event))
         case e.CaseReopened():
             return _reopened(replace(case, outcome=None), event, at)
         case e.CaseWithdrawn():
@@ -149,6 +151,13 @@ def _evolved(case: Case, recorded: Recorded) -> Case:
             )
         case _:
             assert_never(event)
+
+
+def _completed(case: Case, event: e.FeedbackAdded) -> e.FeedbackGiven | None:
+    if case.feedback is None:
+        return None
+    commented = case.feedback.commented or event.commented
+    return replace(case.feedback, resolved=event.resolved, commented=commented)
 
 
 def _corrected(case: Case, event: e.ReportCorrected, at: datetime) -> Case:

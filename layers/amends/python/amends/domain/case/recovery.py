@@ -90,6 +90,11 @@ def contact_recipient(case: Case, outcome: Contacted, occasion: Occasion) -> lis
     return [RecipientContacted(attempt=attempt, outcome=outcome, next_at=next_at)]
 
 
+def is_sought(case: Case) -> bool:
+    """Whether whoever holds it may still say so."""
+    return case.recovering.recipient_part is not None and case.stage in _BEFORE
+
+
 def promise_gift(case: Case, gift: str, value: Money) -> list[Event]:
     """Thanks for giving it back, once, and small."""
     _recoverable(case)

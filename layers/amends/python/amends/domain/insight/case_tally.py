@@ -159,7 +159,7 @@ def _opinion(told: Counter[str], case: Case) -> None:
     told["opinions"] += 1
     told["scores"] += feedback.score
     told["satisfied"] += feedback.score >= SATISFIED_SCORE
-    told["resolved"] += feedback.resolved
+    told["resolved"] += feedback.resolved is True
 
 
 def _span(told: Counter[str], name: str, span: timedelta) -> None:

@@ -11,7 +11,7 @@ class Opinion:
     case_id: str
     at: datetime
     score: int
-    resolved: bool
+    resolved: bool | None
     themes: tuple[str, ...]
     node: str
     carrier: str

@@ -69,6 +69,26 @@ def action(text: str, url: str) -> str:
     )
 
 
+def scale(low: str, high: str, choices: Sequence[tuple[str, str]]) -> str:
+    """Five links in a row, big enough for a thumb, between the names of both ends."""
+    style = (
+        f"display:block;padding:12px 0;background:{LINK};color:{PAPER};border-radius:6px;"
+        "text-decoration:none;text-align:center;font-size:18px"
+    )
+    cells = "".join(
+        f'<td style="width:20%;padding:0 4px"><a href="{escape(url)}" aria-label="{escape(said)}" '
+        f'style="{style}">{place}</a></td>'
+        for place, (said, url) in enumerate(choices, 1)
+    )
+    ends = f"padding:4px;font-size:14px;color:{QUIET}"
+    return (
+        '<table role="presentation" style="width:100%;max-width:360px;margin:0 0 16px;'
+        f'border-collapse:collapse"><tr>{cells}</tr>'
+        f'<tr aria-hidden="true"><td colspan="2" style="{ends}">{escape(low)}</td><td></td>'
+        f'<td colspan="2" style="{ends};text-align:right">{escape(high)}</td></tr></table>'
+    )
+
+
 def link(text: str, url: str) -> str:
     """A plain link."""
     return f'<a href="{escape(url)}" style="color:{LINK}">{escape(text)}</a>'

@@ -54,6 +54,8 @@ GREETING = {"en": "Dear {name},", "zh-CN": "{name}，您好："}
 GREETING_UNNAMED = {"en": "Hello,", "zh-CN": "您好："}
 FAREWELL = {"en": "Kind regards,", "zh-CN": "祝好！"}
 CONTACT = {"en": "Questions? Reach us at {contact}.", "zh-CN": "如有疑问，请联系：{contact}。"}
+COMMA = {"en": ", ", "zh-CN": "，"}
+OF_FIVE = {"en": "{score} of 5", "zh-CN": "{score}分（满分5分）"}
 OPT_OUT = {"en": "Choose which messages you get", "zh-CN": "设置要接收的消息"}
 AND_LINK = {"en": "{text}: {url}", "zh-CN": "{text}：{url}"}
 

@@ -7,10 +7,12 @@ from amends.domain.people import page
 from amends.domain.people.message import Rendered
 from amends.domain.people.phrases import (
     AND_LINK,
+    COMMA,
     CONTACT,
     FAREWELL,
     GREETING,
     GREETING_UNNAMED,
+    OF_FIVE,
     OPT_OUT,
 )
 from amends.domain.people.template import (
@@ -19,6 +21,7 @@ from amends.domain.people.template import (
     Facts,
     Items,
     Paragraphs,
+    Scale,
     Template,
     Words,
     fields_in,
@@ -89,11 +92,17 @@ class Renderer:
                     rows = [f"- {text}" for text in spoken[block.slot]]
                     parts.append("\n".join([block.intro.format_map(flat), *rows]))
                 case Facts():
-                    parts.append("\n".join(f"{k}: {v}" for k, v in _rows(block, flat)))
+                    facts = [_linked(name, told, reader) for name, told in _rows(block, flat)]
+                    parts.append("\n".join(facts))
                 case Paragraphs():
                     parts.append("\n\n".join(spoken[block.slot]))
                 case Action():
                     parts.append(_linked(block.text.format_map(flat), flat[block.slot], reader))
+                case Scale():
+                    rows = [
+                        _linked(said, url, reader) for said, url in _scores(block, flat, reader)
+                    ]
+                    parts.append("\n".join(rows))
         parts.append(f"{FAREWELL[reader.language]}\n{self.house.name}")
         parts.append(self._contact(reader))
         if self.house.preferences_url:
@@ -122,6 +131,8 @@ class Renderer:
                     content += [page.paragraph(text) for text in spoken[block.slot]]
                 case Action():
                     content.append(page.action(block.text.format_map(flat), flat[block.slot]))
+                case Scale():
+                    content.append(page.scale(block.low, block.high, _scores(block, flat, reader)))
         farewell = f"{FAREWELL[reader.language]} {self.house.name}"
         footer = [page.paragraph(self._contact(reader))]
         if self.house.preferences_url:
@@ -155,6 +166,17 @@ def _rows(block: Facts, flat: Mapping[str, str]) -> list[tuple[str, str]]:
         for label, value in block.rows
         if all(name in flat for name in (*fields_of(label), *fields_of(value)))
     ]
+
+
+def _scores(block: Scale, flat: Mapping[str, str], reader: Reader) -> list[tuple[str, str]]:
+    """What each of the five says, and where it leads; the ends say what they mean."""
+    link = flat[block.slot]
+    link += "&" if "?" in link else "?"
+    said, comma = OF_FIVE[reader.language], COMMA[reader.language]
+    rows = [(said.format(score=n), f"{link}score={n}") for n in range(1, 6)]
+    rows[0] = (f"{rows[0][0]}{comma}{block.low}", rows[0][1])
+    rows[4] = (f"{rows[4][0]}{comma}{block.high}", rows[4][1])
+    return rows
 
 
 def _linked(text: str, url: str, reader: Reader) -> str:

@@ -44,10 +44,10 @@ THEMES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a claimant said: 1 (poor) to 5 (very good), resolved or not, and in their own words."""
+    """What a claimant said: 1 (poor) to 5 (very good), and if they say so resolved or not, why."""
 
     score: int
-    resolved: bool
+    resolved: bool | None
     comment: str = ""
 
     def __post_init__(self) -> None:
@@ -59,7 +59,7 @@ class Answer:
     @property
     def is_low(self) -> bool:
         """Whether somebody has to act on it."""
-        return self.score <= LOW_SCORE or not self.resolved
+        return self.score <= LOW_SCORE or self.resolved is False
 
 
 def themes_of(comment: str) -> frozenset[str]:
@@ -131,7 +131,7 @@ def _rate(group: str, answers: list[Answer]) -> Rate:
         satisfied=satisfied / count,
         at_least=low,
         at_most=high,
-        resolved=sum(answer.resolved for answer in answers) / count,
+        resolved=sum(answer.resolved is True for answer in answers) / count,
     )
 
 

@@ -63,7 +63,16 @@ class Action:
     slot: str
 
 
-Block = str | Items | Facts | Paragraphs | Action
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """Five links in a row, 1 to 5, each the slot's link with `?score=`; both ends are named."""
+
+    low: str
+    high: str
+    slot: str
+
+
+Block = str | Items | Facts | Paragraphs | Action | Scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +127,9 @@ def texts_of(block: Block) -> Iterator[str]:
             yield block.intro
         case Action():
             yield block.text
+        case Scale():
+            yield block.low
+            yield block.high
         case Paragraphs():
             pass
         case Facts():

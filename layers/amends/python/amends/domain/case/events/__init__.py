@@ -68,6 +68,7 @@ from amends.domain.case.events.custody import (
 from amends.domain.case.events.ending import (
     CaseClosed,
     CaseReopened,
+    FeedbackAdded,
     FeedbackGiven,
     SurveyPlanned,
     SurveySent,
@@ -213,6 +214,7 @@ Event = (
     | PayoutDeclaredFailed
     | SurveyPlanned
     | SurveySent
+    | FeedbackAdded
     | FeedbackGiven
     | CaseReopened
     | CaseClosed
@@ -274,6 +276,7 @@ __all__ = [
     "EvidenceReceived",
     "EvidenceRefused",
     "ExtraDone",
+    "FeedbackAdded",
     "FeedbackGiven",
     "FirstReplied",
     "ForceMajeureTested",

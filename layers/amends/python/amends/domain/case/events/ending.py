@@ -27,6 +27,15 @@ class FeedbackGiven:
     """The claimant's answer; the comment stands with the contact."""
 
     score: int
+    resolved: bool | None
+    """None until it is said: one tap gives a score alone."""
+    commented: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackAdded:
+    """What was said after the score: whether it is resolved; words stand with the contact."""
+
     resolved: bool
     commented: bool
 

@@ -1,0 +1,37 @@
+"""Due queue -> cases whose moment has come: reminders, deadlines, escalations, surveys, reports."""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from amends import runtime
+from amends.service.due import act_on
+from amends.service.informing import inform
+from amends.web.batch import each
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+
+def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
+    """Deal with each record; one with a case that fails comes again, and acts on that alone."""
+    return each(event, act)
+
+
+def act(record: Mapping[str, Any]) -> None:
+    """The next step of each case, and whatever the stream may have missed of it."""
+    occasion = runtime.occasion(by="followup", because=record["messageId"])
+    cases, informing = runtime.cases(), runtime.informing()
+
+    def acted(case_id: str) -> None:
+        inform(cases, case_id, informing, occasion)
+
+    case_ids = json.loads(record["body"])["case_ids"]
+    act_on(case_ids, cases, runtime.settling(), occasion, failed=note, acted=acted)
+
+
+def note(case_id: str, error: Exception) -> None:
+    """One line for each that stays due."""
+    line = {"level": "ERROR", "message": "due case failed", "case_id": case_id}
+    print(json.dumps({**line, "error": repr(error)[:300]}), file=sys.stderr)  # noqa: T201 - the log

@@ -1,0 +1,106 @@
+"""Many cases come due at once: each is acted on once, a broken one stops nobody, ways keep pace."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from amends.domain.case.events import Concluded, OfferMade, PayoutConfirmed, SurveyPlanned
+from amends.service.due import TOGETHER, Undone, act_on, sweep_cases
+from amends.service.informing import inform
+from tests.support.event_samples import sample
+from tests.support.fakes import MemoryPasses, MemoryQueue
+from tests.support.people_world import World
+from tests.support.sweeping import settling_of_nothing
+
+COUNT = 60
+BROKEN = f"case_{7:026d}"
+
+
+def settled(count: int) -> World:
+    world = World()
+    for place in range(count):
+        case = world.open(case_id=f"case_{place:026d}")
+        planned = SurveyPlanned(survey_id=f"srv_{place:026d}", ask_at=world.now + timedelta(days=3))
+        world.happen(case, sample(Concluded), sample(OfferMade), sample(PayoutConfirmed), planned)
+        world.told(case)
+    world.now += timedelta(days=3)
+    world.messenger.sent.clear()
+    return world
+
+
+def put(world: World) -> list[list[str]]:
+    queue = MemoryQueue()
+    sweep_cases(world.cases, queue, MemoryPasses(), world.occasion())
+    documents: list[Any] = [document["case_ids"] for document in queue.sent]
+    return documents
+
+
+@pytest.mark.requirement("004-28")
+def test_surveys_that_are_due_together_go_out_once_each_however_often_they_are_put() -> None:
+    world = settled(COUNT)
+    documents = put(world)
+    assert max(len(one) for one in documents) <= TOGETHER
+
+    def acted(case_id: str) -> None:
+        inform(world.cases, case_id, world.informing(), world.occasion())
+
+    for case_ids in [*documents, *reversed(documents)]:  # a queue delivers at least once
+        act_on(
+            case_ids,
+            world.cases,
+            settling_of_nothing(),
+            world.occasion(),
+            failed=lambda _, error: pytest.fail(repr(error)),
+            acted=acted,
+        )
+    world.drain()
+
+    assert world.codes().count("survey") == COUNT
+    assert len({one["key"] for one in world.messenger.sent}) == len(world.messenger.sent)
+    assert put(world) == []
+
+
+def test_a_case_that_fails_brings_its_document_again_and_stops_nobody_beside_it() -> None:
+    world = settled(COUNT)
+    seen: list[str] = []
+    told: list[str] = []
+
+    def acted(case_id: str) -> None:
+        if case_id == BROKEN:
+            raise ValueError("a broken case")
+        seen.append(case_id)
+
+    comes_again = []
+    for case_ids in put(world):
+        try:
+            act_on(
+                case_ids,
+                world.cases,
+                settling_of_nothing(),
+                world.occasion(),
+                failed=lambda case_id, _: told.append(case_id),
+                acted=acted,
+            )
+        except Undone:
+            comes_again.append(case_ids)
+
+    assert told == [BROKEN]
+    assert len(seen) == COUNT - 1
+    assert [BROKEN in case_ids for case_ids in comes_again] == [True]
+
+
+def test_what_finds_its_way_crowded_goes_out_a_minute_later_and_once() -> None:
+    world = World()
+    case = world.open()
+    world.is_calm = False
+    world.told(case)
+    assert world.codes() == []
+
+    world.is_calm = True
+    world.sweep()
+    assert world.codes() == []
+    world.now += timedelta(minutes=1)
+    world.sweep()
+    world.sweep()
+    assert world.codes() == ["acknowledgement"]

@@ -1,0 +1,41 @@
+"""One turn of the clock over cases in memory: what is due goes through a queue and is acted on."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from amends.domain.occasion import Occasion
+from amends.ports import CaseStore
+from amends.service.due import Undone, act_on, sweep_cases
+from amends.service.settling import Settling
+from tests.support.fakes import MemoryPasses, MemoryQueue
+
+
+def sweep(
+    cases: CaseStore,
+    settling: Settling,
+    occasion: Occasion,
+    *,
+    failed: Callable[[str, Exception], None],
+    acted: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Act on every due case; one that fails is told to `failed`."""
+    queue = MemoryQueue()
+    sweep_cases(cases, queue, MemoryPasses(), occasion)
+    for document in queue.sent:
+        case_ids: Any = document["case_ids"]
+        with suppress(Undone):
+            act_on(case_ids, cases, settling, occasion, failed=failed, acted=acted)
+
+
+def settling_of_nothing() -> Settling:
+    """What the next step of a case needs where nothing is known beside it."""
+    return Settling(
+        rates=dict,
+        survey_after=timedelta(days=3),
+        payouts=MemoryQueue(),
+        scans=lambda _: [],
+        on_file=lambda _: [],
+        reach=lambda _case, _occasion: None,
+    )
