@@ -112,6 +112,10 @@ bench-parse: env ## opt-in: our parse of each channel against karrio's, which it
 bench-poller: env ## opt-in: sweep and worker on Amazon's own engine (its licence, Java 17, npm)
 	$(BIN)/python -m tools.dynamodb_local $(BIN)/python -m tools.bench_poller --count 1000000
 
+.PHONY: screenshots
+screenshots: env ## every message and answer page at a desk's and a phone's width, in build/messages (Chromium)
+	PYTHONPATH=functions $(BIN)/python -m tools.screenshot_messages
+
 .PHONY: bench-followups
 bench-followups: env ## opt-in: 100,000 due follow-ups on Amazon's own engine (its licence, Java 17, npm)
 	PYTHONPATH=functions $(BIN)/python -m tools.dynamodb_local $(BIN)/python -m tools.bench_followups

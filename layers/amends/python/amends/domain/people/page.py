@@ -49,10 +49,14 @@ def items(texts: Sequence[str]) -> str:
 
 def facts(rows: Sequence[tuple[str, str]]) -> str:
     """Labels and values, as a table whose row headers are marked as such."""
-    style = f"padding:4px 16px 4px 0;text-align:left;color:{QUIET};font-weight:400"
+    style = (
+        f"padding:4px 16px 4px 0;text-align:left;vertical-align:top;color:{QUIET};font-weight:400"
+    )
     cells = "".join(
         f'<tr><th scope="row" style="{style}">{escape(name)}</th>'
-        f'<td style="padding:4px 0">{escape(value)}</td></tr>'
+        # A case number is longer than a phone is wide.
+        f'<td style="padding:4px 0;overflow-wrap:anywhere;word-break:break-word">{escape(value)}'
+        "</td></tr>"
         for name, value in rows
     )
     return f'<table style="margin:0 0 16px;border-collapse:collapse">{cells}</table>'
