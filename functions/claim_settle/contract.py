@@ -22,9 +22,8 @@ from amends.web.shapes import (
 )
 from claim_settle.contract_agreement import AGREEMENT
 from claim_settle.contract_money import PAYMENTS
-from claim_settle.contract_staff import STAFF
+from claim_settle.contract_staff import STAFF, VIEW
 from claim_settle.models import AcceptBody, RefuseBody
-from claim_settle.staff import VIEWS
 
 STAGE = Parameter(
     schema={"type": "string", "enum": [str(stage) for stage in Stage]}, says="In which stage."
@@ -34,7 +33,6 @@ KIND = Parameter(
     schema={"type": "string", "enum": [str(kind) for kind in Kind]}, says="Of which kind."
 )
 LOOKED_FOR = {"type": "string", "minLength": 1, "maxLength": 100}
-VIEW = Parameter(schema={"type": "string", "enum": list(VIEWS)}, says="Which of them.")
 TEAM = Parameter(schema={"type": "string"}, says="Of which team.")
 
 OPERATIONS: Operations = {
@@ -71,7 +69,7 @@ OPERATIONS: Operations = {
         etag=True,
     ),
     ("GET", "/v1/staff/cases"): Operation(
-        says="List the cases of one stage, the earliest due first; or find some in any stage.",
+        says="List the open cases stage after stage, the earliest due first; or find some in any.",
         caller=Caller.STAFF,
         answers={200: Rows(of=StaffCase)},
         query={

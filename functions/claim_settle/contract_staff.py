@@ -11,6 +11,8 @@ from amends.domain.case.permissions import ROLES, Action
 from amends.domain.case.recovery_state import Recovering
 from amends.domain.case.vocabulary import Kind, Outcome, Stage, Status
 from amends.web.contract import (
+    CURSOR,
+    LIMIT,
     Altered,
     Caller,
     Choice,
@@ -32,6 +34,7 @@ from claim_settle.staff_desk import CASE, Command
 from claim_settle.staff_forms import form_of
 from claim_settle.staff_investigation import COMMANDS
 from claim_settle.staff_links import LINKED
+from claim_settle.staff_queues import View
 from claim_settle.staff_sentences import sentence_of
 
 NAMES_OR_COUNT = Choice(among=(list[str], int))
@@ -97,6 +100,10 @@ LinkedFileBody = {
     "required": list(LINKED_FILE),
     "additionalProperties": False,
 }
+VIEW = Parameter(
+    schema={"type": "string", "enum": [str(view) for view in View]},
+    says="Whose: `mine`, my team's (the sign-in's groups `team-NAME`), or what is overdue.",
+)
 ANSWERS = {"type": "object", "description": "Answers by the questions' codes."}
 EVIDENCE = {"type": "array", "maxItems": 200, "items": {"type": "string", "maxLength": 300}}
 
@@ -148,9 +155,7 @@ STAFF: Operations = {
         caller=Caller.STAFF,
         answers={200: Rows(of=LISTED_TASK)},
         query={
-            "view": Parameter(
-                schema={"type": "string", "enum": ["mine", "overdue"]}, says="Which of them."
-            ),
+            "view": VIEW,
             "stage": Parameter(
                 schema={"type": "string", "enum": [str(one) for one in Stage]},
                 says="Of cases in which stage.",
@@ -163,6 +168,8 @@ STAFF: Operations = {
                 schema={"type": "string", "enum": [str(one) for one in TaskRole]}, says="Of whom."
             ),
             "team": _text("Of which team."),
+            "limit": LIMIT,
+            "cursor": CURSOR,
         },
     ),
     ("POST", "/v1/staff/tasks/{task_id}/answer"): Operation(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from amends import runtime
 from amends.domain.case.case import Case
 from amends.domain.case.permissions import Action, groups_of, require, sees
+from amends.domain.case.quarantine import told_of
 from amends.domain.people.paper import Paper
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore, Contacts
@@ -62,7 +63,7 @@ def endpoints(press: Press) -> tuple[Endpoint, ...]:
             case = opened(call)
             if name not in PAPERS:
                 raise NotFound("there is no such document")
-            return _printed(press, case, name, call.language)
+            return _printed(press, case, name, call.language, is_staff=opened is staffs)
 
         return answer
 
@@ -73,7 +74,7 @@ def endpoints(press: Press) -> tuple[Endpoint, ...]:
     )
 
 
-def _printed(press: Press, case: Case, name: str, language: str) -> Answer:
+def _printed(press: Press, case: Case, name: str, language: str, *, is_staff: bool) -> Answer:
     told = Told(
         language=language,
         formats=press.formats(),
@@ -86,7 +87,8 @@ def _printed(press: Press, case: Case, name: str, language: str) -> Answer:
         case "cover_letter":
             paper = cover_letter(case, told)
         case _:
-            paper = dossier(case, press.cases().history(case.id), told)
+            history = press.cases().history(case.id)
+            paper = dossier(case, history if is_staff else told_of(history), told)
     return Answer(
         status=200,
         body=b64encode(press.typeset(paper)).decode(),

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from amends import runtime
 from amends.service.settling import next_step, send_payout
-from amends.web.batch import each
+from amends.web.batch import each, turns_of_cases
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
 def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
-    """React to each record; report the failed ones, so that only those are retried."""
-    return each(event, react)
+    """React to each case; report the failed ones, so that only those are retried."""
+    return each(turns_of_cases(event, "PayoutRequested"), react)
 
 
 def react(record: Mapping[str, Any]) -> None:

@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 from amends import runtime
 from amends.service.informing import inform
-from amends.web.batch import each
+from amends.web.batch import each, turns_of_cases
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
 def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
-    """Plan what each event calls for."""
-    return each(event, tell)
+    """Plan what the events of each case call for."""
+    return each(turns_of_cases(event), tell)
 
 
 def tell(record: Mapping[str, Any]) -> None:
-    """One event: its messages are planned, by reference; what they say is looked up when sent."""
+    """Its events from this one on: messages are planned, by reference, and worded when sent."""
     keys = record["dynamodb"]["Keys"]
     case_id, version = keys["case_id"]["S"], int(keys["version"]["N"])
     occasion = runtime.occasion(by="followup", because=record.get("eventID", case_id))

@@ -1,7 +1,7 @@
 """Contract of the intake's endpoints; `tools.openapi` reads it, no handler does."""
 
 from amends.web.contract import CURSOR, LIMIT, Caller, Key, Operation, Operations, Rows
-from amends.web.shapes import CaseDocument, JoinedReport, Moment, ReportedCase
+from amends.web.shapes import CaseDocument, JoinedReport, Moment, ReportedCase, StaffJoinedReport
 from amends.web.shapes_evidence import AnnouncedFile, Checklist, StaffChecklist
 from report_intake.information import InformationBody
 from report_intake.models import EvidenceBody, ReportBody, WithdrawBody
@@ -79,10 +79,12 @@ OPERATIONS: Operations = {
     ),
     ("POST", "/v1/staff/reports"): Operation(
         says="Write down a report that came by phone, letter, e-mail or at the counter.",
-        more="A tracking number that nobody knows yet is `unknown`: the case asks its reporter.",
+        more="A tracking number that nobody knows yet is `unknown`: the case asks its reporter. A "
+        "report of an incident that is known joins its case, unless it `is_another`.",
         caller=Caller.STAFF,
         body=ReportBody,
-        answers={201: CaseDocument},
+        answers={201: CaseDocument, 202: StaffJoinedReport},
+        speaks=True,
         key=Key.HONOURED,
         etag=True,
         location=True,

@@ -3,6 +3,7 @@
 import json
 from typing import TYPE_CHECKING
 
+from amends.domain.case.case import Case
 from amends.domain.case.information import NUMBER
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.number import check
@@ -56,7 +57,7 @@ def _opened(desk: Desk, call: Call, origin: str) -> Answer:
     from report_intake.models import ReportBody
 
     body = read(ReportBody, call.json())
-    if _joins(desk, body, origin, desk.claimant(call)):
+    if joined_by(desk, body, origin, desk.claimant(call)) is not None:
         return Answer.of({"joined": True, "message": JOINED[call.language]}, status=202)
     owner = merchant_or_none(call)
     reported = open_from(desk, body, origin, desk.claimant(call), merchant=owner)
@@ -68,20 +69,22 @@ def _opened(desk: Desk, call: Call, origin: str) -> Answer:
     )
 
 
-def _joins(desk: Desk, body: "ReportBody", origin: str, occasion: Occasion) -> bool:
-    """Whether the report belongs to a case that is open already; it has joined it then."""
+def joined_by(
+    desk: Desk, body: "ReportBody", origin: str, occasion: Occasion, *, needs_day: bool = True
+) -> Case | None:
+    """The case that is open already and that the report belongs to; it has joined it then."""
     report = body.to_report(check(body.shipment.tracking_number).normalised)
     if body.incident.is_another or not report.shipment.is_numbered:
-        return False
-    joined = join_report(
+        return None
+    return join_report(
         report,
         body.to_contact(),
         cases=desk.cases(),
         contacts=desk.contacts(),
         origin=origin,
         occasion=occasion,
+        needs_day=needs_day,
     )
-    return joined is not None
 
 
 def open_from(

@@ -1,6 +1,7 @@
 """Taking a report: staff write down what is told by phone, at the counter or in a letter."""
 
-from amends.domain.case.permissions import Action
+from amends.domain.case.case import Case
+from amends.domain.case.permissions import Action, sees
 from amends.domain.case.vocabulary import ReportChannel
 from amends.domain.refusal import FieldError, Invalid
 from amends.web.access import etag
@@ -10,7 +11,7 @@ from amends.web.case_view import case_document
 from amends.web.idempotent import once
 from amends.web.router import Endpoint
 from report_intake.desk import Desk, staff
-from report_intake.reporting import open_from
+from report_intake.reporting import JOINED, joined_by, open_from
 
 BY_HAND = frozenset(
     {ReportChannel.PHONE, ReportChannel.COUNTER, ReportChannel.LETTER, ReportChannel.EMAIL}
@@ -18,14 +19,14 @@ BY_HAND = frozenset(
 
 
 def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
-    """`POST /v1/staff/reports`, on this desk.
+    """`POST /v1/staff/reports`, on this desk; what tells of a known incident joins its case.
 
     A number that nobody knows yet is `unknown`: the case is a draft that asks its reporter. The
     token is not shown to staff; the reporter gets it with the acknowledgement.
     """
 
     def take(call: Call) -> Answer:
-        by, _ = staff(call, Action.TAKE_REPORT)
+        by, groups = staff(call, Action.TAKE_REPORT)
         occasion = desk.occasion(by, call.cause)
 
         def act(origin: str) -> Answer:
@@ -35,6 +36,9 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
             body = read(ReportBody, call.json())
             if body.channel not in BY_HAND:
                 raise Invalid("some fields cannot be accepted", errors=[_wrong_channel()])
+            joined = joined_by(desk, body, origin, occasion, needs_day=False)
+            if joined is not None:
+                return Answer.of(_joined(joined, groups, call.language), status=202)
             case = open_from(desk, body, origin, occasion, merchant=None).case
             return Answer.of(
                 case_document(case),
@@ -45,6 +49,12 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         return once(call, caller=by, store=desk.idempotency(), at=occasion.at, act=act)
 
     return (Endpoint(method="POST", path="/v1/staff/reports", answer=take),)
+
+
+def _joined(case: Case, groups: tuple[str, ...], language: str) -> dict[str, object]:
+    """Which case it joined, for who may see it."""
+    told = {"joined": True, "message": JOINED[language]}
+    return {**told, "case_id": case.id if sees(groups, case.report.kind) else None}
 
 
 def _wrong_channel() -> FieldError:

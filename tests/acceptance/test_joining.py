@@ -56,3 +56,26 @@ def test_a_closed_case_is_joined_by_nobody(world: World) -> None:
     world.claimant("POST", "/withdraw", {"reason": "it has arrived"})
 
     assert report(world)[0] == 201
+
+
+@pytest.mark.requirement("004-46", "002-1")
+def test_while_a_new_leg_runs_the_old_number_still_names_its_case(world: World) -> None:
+    world.wait(hours=0.1)
+    world.staff("agent:di", "found", {"place": "Hamburg", "is_sound": True})
+    leg = {"carrier": "dhl_paket", "number": "JJD000390007827811111", "expected_on": "2026-03-06"}
+    world.staff("agent:di", "recovery/redelivery", leg)
+
+    assert report(world)[0] == 202
+    assert report(world, kind="untraceable")[0] == 202
+
+    assert world.cases.ids() == [world.id]
+    assert world.case().investigation.joined == 2
+    assert report(world, kind="damaged")[0] == 201
+    assert report(world, is_another=True)[0] == 201
+
+
+def test_what_we_found_to_be_prohibited_is_still_joined_by_what_was_reported(world: World) -> None:
+    world.wait(hours=0.1)
+    world.staff("investigator:bo", "quarantine", {"category": "CN05", "node": "Hangzhou"})
+
+    assert report(world)[0] == 202

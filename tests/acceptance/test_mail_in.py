@@ -1,6 +1,7 @@
 """Whatever is written to us is heard once: a report opens a case, an answer joins its own."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -187,10 +188,44 @@ def test_a_second_mail_of_the_same_sender_about_the_same_parcel_is_the_same_case
     case_id = post.opened(written(Message_ID="<1@example.org>"))
 
     more = post.receive(written(f"{REPORT} Any news?", Message_ID="<2@example.org>"))
-    stranger = post.receive(written(From="max@example.org", Message_ID="<3@example.org>"))
 
     assert more == Received(became="joined", case_id=case_id)
-    assert (stranger.became, stranger.case_id == case_id) == ("opened", False)
+
+
+@pytest.mark.requirement("000-4", "002-1")
+def test_somebody_else_who_writes_of_the_same_loss_joins_it_and_is_heard_apart(post: Post) -> None:
+    case_id = post.opened(written(Message_ID="<1@example.org>"))
+    stranger = written(From="max@example.org", Message_ID="<3@example.org>")
+
+    for _ in range(2):
+        received = post.receive(stranger)
+
+    assert (received.became, received.case_id) == ("joined", case_id)
+    assert post.words(case_id) == []
+    case = post.intake.cases.load(case_id)
+    assert case.investigation.joined == len(post.intake.types(case_id)) - 1
+    parts = [str(part) for part in post.intake.contacts._parts.values()]
+    assert any("max@example.org" in part for part in parts)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": f"{REPORT} This is another incident."},
+        {"text": REPORT.replace("lost", "broken").replace("never arrived", "came")},
+        {"Authentication_Results": "amazonses.com; spf=fail; dkim=fail; dmarc=fail"},
+    ],
+    ids=["on purpose", "of another kind", "nobody vouches for it"],
+)
+def test_a_mail_of_somebody_else_that_is_not_that_incident_is_a_case_of_its_own(
+    post: Post, changes: dict[str, Any]
+) -> None:
+    case_id = post.opened(written(Message_ID="<1@example.org>"))
+
+    other = post.opened(written(From="max@example.org", Message_ID="<3@example.org>", **changes))
+
+    assert other != case_id
+    assert post.intake.cases.load(case_id).investigation.joined == 0
 
 
 def test_files_of_a_mail_that_nobody_vouches_for_stay_shut(post: Post) -> None:

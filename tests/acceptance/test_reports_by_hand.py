@@ -1,5 +1,6 @@
 """Who calls, comes by or writes a letter is heard like everybody else."""
 
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -24,6 +25,35 @@ def test_an_agent_writes_down_what_is_told(intake: Intake, channel: str) -> None
     assert record.by == "staff:anna"
     assert intake.cases.load(told.body["id"]).report.channel is ReportChannel(channel)
     assert intake.watched == ["RR123456785CN"]
+
+
+@pytest.mark.requirement("000-4", "002-1")
+@pytest.mark.parametrize("channel", ["phone", "counter", "letter"])
+def test_what_tells_of_a_known_incident_joins_its_case_unless_it_is_another(
+    intake: Intake, channel: str
+) -> None:
+    case_id, _ = intake.report()
+    path, body = "/v1/staff/reports", report_body(channel=channel)
+
+    told = intake.call("POST", path, body, groups="agent")
+    incident = {**body["incident"], "is_another": True}
+    another = intake.call("POST", path, {**body, "incident": incident}, groups="agent")
+
+    assert (told.status, told.body["joined"], told.body["case_id"]) == (202, True, case_id)
+    assert intake.cases.load(case_id).investigation.joined == 1
+    assert (another.status, another.body["id"] != case_id) == (201, True)
+    intake.now += timedelta(days=400)
+    assert intake.call("POST", path, body, groups="agent").status == 201
+
+
+@pytest.mark.requirement("004-52")
+def test_who_may_not_see_the_case_is_not_told_which_it_joined(intake: Intake) -> None:
+    intake.report(incident={"kind": "prohibited_contents"})
+    body = report_body(channel="phone", incident={"kind": "prohibited_contents"})
+
+    told = intake.call("POST", "/v1/staff/reports", body, groups="agent")
+
+    assert (told.status, told.body["case_id"]) == (202, None)
 
 
 def test_a_caller_without_the_number_has_a_draft_that_asks_for_it(intake: Intake) -> None:

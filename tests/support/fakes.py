@@ -70,6 +70,10 @@ class MemoryCases:
         rows = [row for row in self._summaries.values() if row.waybill == tracking_number]
         return sorted(row.case_id for row in rows if row.outcome is None)
 
+    def formerly_on_waybill(self, tracking_number: str) -> Sequence[str]:
+        rows = self._summaries.values()
+        return sorted(row.case_id for row in rows if row.former_waybill == tracking_number)
+
     def queue(self, *, stage: str, limit: int, cursor: str | None) -> Page:
         start = check_cursor(cursor)
         rows = sorted(
@@ -82,6 +86,7 @@ class MemoryCases:
         return Page(
             case_ids=tuple(case_id for _, case_id in page),
             next_cursor=page[-1][0] if more else None,
+            marks=tuple(mark for mark, _ in page),
         )
 
     def of_merchant(self, merchant: str, *, limit: int, cursor: str | None) -> Page:

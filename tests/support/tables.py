@@ -29,10 +29,13 @@ def make_case_tables(client: Any, prefix: str) -> CaseTables:
     )
 
 
-def make_table(client: Any, resource: str, name: str) -> str:
-    """Make one table of the template: its keys and indexes, no stream."""
+def make_table(client: Any, resource: str, name: str, *, has_stream: bool = False) -> str:
+    """Make one table of the template: its keys and indexes, and its stream where that is read."""
     properties = resources()[resource]["Properties"]
     wanted = {key: _plain(properties[key]) for key in KEPT if key in properties}
+    stream = properties.get("StreamSpecification")
+    if has_stream and stream:
+        wanted["StreamSpecification"] = {"StreamEnabled": True, **_plain(stream)}
     client.create_table(TableName=name, **wanted)
     return name
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from amends.web.batch import each
+from amends.web.batch import each, turns_of_cases
 
 
 def test_a_failed_message_is_named_and_its_neighbours_are_done() -> None:
@@ -60,3 +60,17 @@ def test_the_log_says_where_and_not_what(capsys: pytest.CaptureFixture[str]) -> 
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [line["message"] for line in lines] == ["record failed", "batch"]
     assert "Erika" not in json.dumps(lines)
+
+
+def test_a_case_has_one_turn_a_batch_and_an_intent_to_pay_has_its_own() -> None:
+    told = (("a", 3, "TaskOpened"), ("b", 1, "CaseOpened"), ("a", 4, "PayoutRequested"))
+    rows = [
+        {"dynamodb": {"Keys": {"case_id": {"S": case}}, "NewImage": {"type": {"S": name}}, "n": n}}
+        for case, n, name in (*told, ("b", 2, "TrackingRead"))
+    ]
+
+    turns = turns_of_cases({"Records": rows})["Records"]
+    paying = turns_of_cases({"Records": rows}, "PayoutRequested")["Records"]
+
+    assert [row["dynamodb"]["n"] for row in turns] == [3, 1]
+    assert [row["dynamodb"]["n"] for row in paying] == [3, 1, 4]

@@ -88,6 +88,16 @@ class DynamoCases:
         )
         return [item["case_id"]["S"] for page in pages for item in page["Items"]]
 
+    def formerly_on_waybill(self, tracking_number: str) -> Sequence[str]:
+        """Ids of the open cases whose parcel left this number for another, sorted."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._cases,
+            IndexName="former_waybill",
+            KeyConditionExpression="former_waybill = :number",
+            ExpressionAttributeValues={":number": {"S": tracking_number}},
+        )
+        return [item["case_id"]["S"] for page in pages for item in page["Items"]]
+
     def queue(self, *, stage: str, limit: int, cursor: str | None) -> Page:
         """A page of one stage's cases, the earliest due first; the cursor is the last sort key."""
         start = check_cursor(cursor)
@@ -104,6 +114,7 @@ class DynamoCases:
         return Page(
             case_ids=tuple(item["case_id"]["S"] for item in items),
             next_cursor=items[-1]["queue_sort"]["S"] if more else None,
+            marks=tuple(item["queue_sort"]["S"] for item in items),
         )
 
     def of_merchant(self, merchant: str, *, limit: int, cursor: str | None) -> Page:

@@ -21,6 +21,8 @@ class Summary:
     stage: str
     status: str
     waybill: str
+    former_waybill: str | None
+    """The number it was reported by, while it travels on under another."""
     due_shard: str | None
     due_at: str | None
     queue_key: str
@@ -42,6 +44,7 @@ def summary_of(case: Case) -> Summary:
         stage=case.stage,
         status=case.status,
         waybill=case.number,
+        former_waybill=_former(case),
         due_shard=shard_key(shard_of(case.id)) if due_at else None,
         due_at=moment(due_at) if due_at else None,
         queue_key=case.stage,
@@ -51,6 +54,11 @@ def summary_of(case: Case) -> Summary:
         opened_at=moment(case.opened_at),
         updated_at=moment(case.updated_at),
     )
+
+
+def _former(case: Case) -> str | None:
+    reported = case.report.shipment.tracking_number
+    return reported if case.is_open and reported != case.number else None
 
 
 def shard_of(case_id: str) -> int:

@@ -25,7 +25,7 @@ class NoStack(NotFound):
 def show(case_id: str) -> Iterator[object]:
     """The case, then its history, one document each."""
     store = _store()
-    yield case_document(store.load(case_id))
+    yield case_document(store.load(case_id), is_staff=True)
     yield from timeline_document(store.history(case_id), "en", is_staff=True)["data"]
 
 
@@ -37,7 +37,7 @@ def listed(stage: str) -> Iterator[object]:
     while True:
         page = store.queue(stage=stage, limit=100, cursor=cursor)
         for case_id in page.case_ids:
-            yield case_document(store.load(case_id))
+            yield case_document(store.load(case_id), is_staff=True)
         cursor = page.next_cursor
         if cursor is None:
             return

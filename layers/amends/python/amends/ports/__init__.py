@@ -59,10 +59,14 @@ class StaleCase(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Some case ids, and the cursor of the next page, if there is one."""
+    """Some case ids, and the cursor of the next page, if there is one.
+
+    `marks` are the cursors that come after each id, where the list is a queue.
+    """
 
     case_ids: tuple[str, ...]
     next_cursor: str | None = None
+    marks: tuple[str, ...] = ()
 
 
 class CaseStore(Protocol):
@@ -92,6 +96,10 @@ class CaseStore(Protocol):
 
     def on_waybill(self, tracking_number: str) -> Sequence[str]:
         """Ids of the open cases about one tracking number."""
+        ...
+
+    def formerly_on_waybill(self, tracking_number: str) -> Sequence[str]:
+        """Ids of the open cases reported by this number whose parcel travels under another now."""
         ...
 
     def queue(self, *, stage: str, limit: int, cursor: str | None) -> Page:

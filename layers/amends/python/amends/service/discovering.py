@@ -47,6 +47,8 @@ def discover(tracker: Tracker, shipment: Shipment, occasion: Occasion) -> list[s
     key = tracker.channels.secrets.of("tokens").get("key", "") if worst else ""
     if worst is None or not key:
         return []
+    if tracker.cases.formerly_on_waybill(shipment.number):
+        return []  # it is no longer sought under this number: it travels on under another
     opened: list[str] = []
     is_awaited = False
     for watcher in sorted(filter(is_watch, shipment.watchers)):

@@ -8,9 +8,7 @@ from hashlib import sha256
 from amends.domain.case.case import Case
 from amends.domain.case.evidence import Announced
 from amends.domain.case.file_type import SEEN, type_of
-from amends.domain.case.information import KIND, NUMBER, Answers
-from amends.domain.case.report import NO_NUMBER, Report, Shipment
-from amends.domain.case.vocabulary import Kind, ReportChannel, Role
+from amends.domain.case.report import Report
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.number import normalise
@@ -22,19 +20,11 @@ from amends.domain.refusal import NotFound, Refusal
 from amends.ports import CaseStore, Contacts, Evidence
 from amends.service.evidence import announce, arriving_key
 from amends.service.information import inform
+from amends.service.joining import join_report, known_by
+from amends.service.mail_meaning import answers_of, contact_of, is_another, report_of
 from amends.service.reporting import report as open_case
 
-UNTOLD = Kind.UNTRACEABLE
-"""The kind of a report that does not say its kind, until it is answered."""
 ATTACHED = "correspondence"
-ASKED = frozenset(
-    {
-        *(NUMBER, KIND, "incident.narrative"),
-        *("evidence.photos", "evidence.attachments_again"),
-    }
-)
-"""What is asked of a mail that does not say enough (`mail_report.draft_of`)."""
-_SENDERS = ("i sent", "i shipped", "i mailed", "i posted", "我寄", "我发", "寄出", "发货")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +68,11 @@ def receive(raw: bytes, room: Mailroom, occasion: Occasion) -> Received:
             try:
                 case = room.cases.load(room.case_of(token))
             except NotFound:
-                return _new(mail, draft_of(mail), room, occasion)
+                return _new(mail, draft_of(mail), room, occasion, may_join=False)
             return _join(case, mail, room, occasion, is_suspect=is_suspect)
         case Draft() as draft:
-            return _new(mail, draft, room, occasion)
+            may_join = mail.verdicts.sender is Verdict.PASS and not is_another(mail)
+            return _new(mail, draft, room, occasion, may_join=may_join)
 
 
 def id_of(mail: InboundMail) -> str:
@@ -92,17 +83,22 @@ def id_of(mail: InboundMail) -> str:
     return derived("msg", mail.sender, mail.message_id, content.hexdigest())
 
 
-def _new(mail: InboundMail, draft: Draft, room: Mailroom, occasion: Occasion) -> Received:
-    """A case of its own, unless its sender has told us of this parcel before."""
+def _new(
+    mail: InboundMail, draft: Draft, room: Mailroom, occasion: Occasion, *, may_join: bool
+) -> Received:
+    """A case of its own, unless its sender told us of this parcel before, or others of all this."""
     origin = f"mail\x1f{id_of(mail)}"
     own = derived("case", origin)
     for number in draft.tracking_numbers:
-        for case_id in room.cases.on_waybill(normalise(number)):
+        for case_id in known_by(room.cases, normalise(number)):
             if case_id != own and mail.sender == _reporter(case_id, room):
                 is_suspect = mail.verdicts.sender is not Verdict.PASS
                 case = room.cases.load(case_id)
                 return _join(case, mail, room, occasion, is_suspect=is_suspect)
     told = report_of(mail, draft)
+    joined = _joined(told, mail, draft, room, origin, occasion) if may_join else None
+    if joined is not None:
+        return Received(became="joined", case_id=joined.id, because="the incident is known")
     reported = open_case(
         told,
         contact_of(mail, draft, told.role),
@@ -119,6 +115,25 @@ def _new(mail: InboundMail, draft: Draft, room: Mailroom, occasion: Occasion) ->
     if attached or held:
         _post(reported.case, mail, room, attached, held)
     return Received(became="opened", case_id=reported.case.id)
+
+
+def _joined(
+    told: Report, mail: InboundMail, draft: Draft, room: Mailroom, origin: str, occasion: Occasion
+) -> Case | None:
+    """The case of somebody else about the same incident: kept apart from its claimant's thread."""
+    if not told.shipment.is_numbered or draft.kind is None:
+        return None
+    contact = contact_of(mail, draft, told.role)
+    files = [attachment.name for attachment in mail.attachments]
+    return join_report(
+        told,
+        {**contact, "not_taken": files},
+        cases=room.cases,
+        contacts=room.contacts,
+        origin=origin,
+        occasion=occasion,
+        needs_day=False,
+    )
 
 
 def _join(
@@ -152,48 +167,6 @@ def _answer(case_id: str, mail: InboundMail, room: Mailroom, occasion: Occasion)
             origin=id_of(mail),
             occasion=occasion,
         )
-
-
-def answers_of(mail: InboundMail, case: Case) -> Answers:
-    """What of the questions put to a draft a mail answers: number, kind, story, files."""
-    told = draft_of(mail)
-    left = {*told.missing}
-    if not mail.attachments or not mail.is_whole:
-        left |= {"evidence.photos", "evidence.attachments_again"}
-    shipment = {}
-    if NUMBER not in left:
-        shipment["tracking_number"] = normalise(told.tracking_numbers[0])
-    return Answers(
-        paths=frozenset(ASKED - left),
-        shipment=shipment,
-        kind=Kind(told.kind) if told.kind and KIND in case.asked_for else None,
-    )
-
-
-def report_of(mail: InboundMail, draft: Draft) -> Report:
-    """What a mail reports, as far as it says; what it does not say is asked."""
-    numbers = draft.tracking_numbers
-    said = f"{mail.subject} {mail.text}".lower()
-    return Report(
-        kind=Kind(draft.kind) if draft.kind else UNTOLD,
-        shipment=Shipment(
-            tracking_number=normalise(numbers[0]) if len(numbers) == 1 else NO_NUMBER
-        ),
-        role=Role.SENDER if any(word in said for word in _SENDERS) else Role.ADDRESSEE,
-        language=draft.language,
-        channel=ReportChannel.EMAIL,
-    )
-
-
-def contact_of(mail: InboundMail, draft: Draft, role: Role) -> Mapping[str, object]:
-    """Who wrote; a sender that its own domain denies is noted, and never written to."""
-    reached = {"email": mail.sender} if draft.may_answer else {"denied_email": mail.sender}
-    return {
-        "narrative": draft.narrative,
-        "subject": mail.subject,
-        "details": {},
-        "reporter": {"role": role, "language": draft.language, **reached},
-    }
 
 
 def _attach(

@@ -1,11 +1,13 @@
 """Messages: what each template's placeholders stand for, from the case and the event."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
 from amends.domain.case.paying import find_payout
+from amends.domain.case.quarantine import as_told
 from amends.domain.people.survey import Answer
 from amends.domain.people.timing import CADENCE
 from amends.domain.people.values import Value
@@ -30,6 +32,7 @@ def values(intent: Intent, told: Told) -> Mapping[str, Value]:
         return staff_values(intent, told.language, told.links.desk)
     if message.recipient == "recipient":
         return _recipient(intent, told)
+    intent = replace(intent, case=as_told(case))
     common: dict[str, Value] = {
         "case_number": case.id,
         "tracking_number": case.report.shipment.tracking_number,

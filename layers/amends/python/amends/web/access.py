@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from amends.domain.case.case import Case
+from amends.domain.case.quarantine import as_told
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore
 from amends.service.reporting import opens
@@ -11,7 +12,7 @@ from amends.web.problem import Forbidden, PreconditionFailed, Unauthenticated
 
 
 def claimants_case(call: Call, store: CaseStore) -> Case:
-    """The case of the path, for the holder of its token or the merchant who reported it.
+    """The case of the path as told to the holder of its token, or the merchant who reported it.
 
     Anybody else is told that it is not there.
     """
@@ -22,7 +23,7 @@ def claimants_case(call: Call, store: CaseStore) -> Case:
     case = store.load(call.params["case_id"])
     if not (opens(case, token) if owner is None else case.merchant == owner):
         raise NotFound("there is no such case")
-    return case
+    return as_told(case)
 
 
 def merchant_or_none(call: Call) -> str | None:

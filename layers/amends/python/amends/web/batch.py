@@ -41,6 +41,23 @@ def each(
     return {"batchItemFailures": failed}
 
 
+def turns_of_cases(event: Mapping[str, Any], *types: str) -> dict[str, list[Record]]:
+    """Of the events' stream: the first record of each case, and every one of these types.
+
+    Whoever acts on a case reads it as it is now, with everything behind that record: to read it
+    again for each event of one decision would be the same work many times over.
+    """
+    seen: set[str] = set()
+    wanted = []
+    for record in event.get("Records", []):
+        row = record["dynamodb"]
+        case_id = row["Keys"]["case_id"]["S"]
+        if case_id not in seen or row["NewImage"]["type"]["S"] in types:
+            wanted.append(record)
+        seen.add(case_id)
+    return {"Records": wanted}
+
+
 def identifier_of(record: Record) -> str:
     """What names a record to its source: SQS its message id, a stream its sequence number."""
     if "messageId" in record:

@@ -7,6 +7,7 @@ from typing import Any
 from amends.adapters.codec import to_jsonable
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Assessed, CaseOpened, Event
+from amends.domain.case.quarantine import as_told, told_of
 from amends.domain.case.state import OfferState
 from amends.domain.case.vocabulary import Stage
 from amends.web.agreement_view import agreement_actions, options_document
@@ -21,8 +22,9 @@ _FACTS_FOR_CLAIMANTS = frozenset(
 """What an event may tell the claimant; names of staff, nodes and answers stay inside."""
 
 
-def case_document(case: Case) -> dict[str, Any]:
-    """The resource of `GET /v1/cases/{id}`."""
+def case_document(case: Case, *, is_staff: bool = False) -> dict[str, Any]:
+    """The resource of `GET /v1/cases/{id}`, as the claimant may know it, or as staff do."""
+    case = case if is_staff else as_told(case)
     report = case.report
     return {
         "id": case.id,
@@ -83,7 +85,7 @@ def timeline_document(
             "facts": _facts(record.event, is_staff=is_staff),
             **({"by": record.by, "because": record.because} if is_staff else {}),
         }
-        for record in history
+        for record in (history if is_staff else told_of(history))
         if type(record.event).__name__ in texts
         and (is_staff or not getattr(record.event, "is_internal", False))
     ]

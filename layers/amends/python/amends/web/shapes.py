@@ -123,6 +123,12 @@ class JoinedReport(TypedDict):
     message: str
 
 
+class StaffJoinedReport(JoinedReport):
+    """The same for staff, with the case where they may see it."""
+
+    case_id: str | None
+
+
 class CaseWithTimeline(StaffCase):
     """A case with its whole history, for staff."""
 

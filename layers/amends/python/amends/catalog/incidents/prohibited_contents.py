@@ -1,6 +1,6 @@
 """Prohibited contents: it may not travel, whoever sent it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import Concluded
@@ -14,6 +14,7 @@ from amends.domain.case.incident import (
     unsaid,
 )
 from amends.domain.case.investigation_state import Route, Severity, TaskRole
+from amends.domain.case.quarantine import FETCH_WITHIN, GIVE_UP_AFTER, NOTIFY_WITHIN, end_of
 from amends.domain.case.question import AnswerType, Question, said, value_of
 from amends.domain.case.report import Report
 from amends.domain.case.verdicts import (
@@ -22,10 +23,6 @@ from amends.domain.case.verdicts import (
 from amends.domain.case.vocabulary import Finding, Remedy
 
 REMEDIES: tuple[Remedy, ...] = ()
-NOTIFY_WITHIN = timedelta(hours=1)
-"""Stopped and reported at once (Express Regulations art. 34, 2025); the hour is ours."""
-GIVE_UP_AFTER = timedelta(days=90)
-"""No authority has fetched it by then: the case ends as it stands. Our own figure."""
 THRESHOLDS = (
     Threshold(
         code="notify",
@@ -34,6 +31,7 @@ THRESHOLDS = (
         confidence="high",
     ),
     Threshold(code="give_up", value=GIVE_UP_AFTER, source="our own", confidence="low"),
+    Threshold(code="fetch", value=FETCH_WITHIN, source="our own", confidence="low"),
 )
 DOCUMENTS = (
     Document(
@@ -103,9 +101,9 @@ def triage(report: Report) -> Triage:
 
 
 def verdict(case: Case, *, presumed_from: date | None, at: datetime) -> Verdict:
-    """People end it: released or disposed of. By its date it ends with nothing owed."""
+    """People end it: they say what it is, and dispose of it. By its dates it ends, nothing owed."""
     del presumed_from
-    give_up_at = case.opened_at + GIVE_UP_AFTER
+    give_up_at = end_of(case)
     if at < give_up_at:
         return look_again(at, give_up_at)
     return Concluded(

@@ -17,8 +17,11 @@ def conclude_by_hand(
         return []
     if case.stage not in _OPEN or known is not None:
         raise OutOfOrder(f"a case that is {case.stage} is concluded, or cannot be")
-    if case.goods.quarantine is not None and finding is not Finding.PROHIBITED:
-        raise OutOfOrder("what is in quarantine is disposed of or released first")
+    apart = case.goods.quarantine
+    if apart is not None and finding is not Finding.PROHIBITED:
+        raise OutOfOrder("what is in quarantine is disposed of first")
+    if apart is not None and (apart.to_notify or not apart.is_sender_told):
+        raise OutOfOrder("authorities and sender are told of it first")
     if not [name for name in evidence if name.strip()]:
         raise Invalid(
             "a conclusion names its evidence",

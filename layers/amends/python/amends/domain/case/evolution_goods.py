@@ -57,6 +57,7 @@ def goods(case: Case, event: e.GoodsEvent, at: datetime) -> Case:
                 node=event.node,
                 steps=event.steps,
                 must_notify=event.must_notify,
+                since=at,
             )
             held = replace(
                 _with(case, quarantine=apart),
@@ -65,12 +66,14 @@ def goods(case: Case, event: e.GoodsEvent, at: datetime) -> Case:
             )
             return waits(held, {"quarantine": event.notify_by, "trace": at, "recovery": None})
         case e.AuthorityNotified():
-            told = _quarantine(case, notified=(*_apart(case).notified, event.authority))
+            notified = (*_apart(case).notified, event.authority)
+            told = _quarantine(case, notified=notified, last_told_at=at)
             if _apart(told).to_notify:
                 return told
             return waits(told, {"quarantine": at + DISPOSE_WITHIN})
         case e.SenderTold():
-            return _quarantine(case, is_sender_told=True)
+            told = _quarantine(case, is_sender_told=True, last_told_at=at)
+            return _with(told, untold_kind=None)
         case e.Disposed():
             return waits(_quarantine(case, disposal=event.way), {"quarantine": None})
         case _:

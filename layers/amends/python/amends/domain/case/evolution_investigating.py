@@ -6,13 +6,14 @@ from typing import Any, assert_never
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
+from amends.domain.case.goods_state import Goods
 from amends.domain.case.investigation_state import (
     Match,
     Task,
     TaskLink,
     TaskState,
 )
-from amends.domain.case.vocabulary import Stage, Status
+from amends.domain.case.vocabulary import Kind, Stage, Status
 from amends.domain.case.waiting import waits
 
 
@@ -27,6 +28,7 @@ def verified(case: Case, event: e.VerifyingEvent, at: datetime) -> Case:
             return _with(case, severity=event.severity, route=event.route)
         case e.KindChanged():
             changed = replace(case, report=replace(case.report, kind=event.after))
+            changed = replace(changed, goods=_untold(case.goods, event))
             return _looked_at_again(changed, at) if case.conclusion is None else changed
         case e.LookPlanned():
             return waits(case, {"trace": event.at})
@@ -44,6 +46,14 @@ def verified(case: Case, event: e.VerifyingEvent, at: datetime) -> Case:
             return waits(asked, {"information": event.again_at})
         case _:
             assert_never(event)
+
+
+def _untold(goods: Goods, event: e.KindChanged) -> Goods:
+    """What we find to be prohibited stays to its claimant what they know until they are told."""
+    if event.after is not Kind.PROHIBITED_CONTENTS:
+        return replace(goods, untold_kind=None)
+    is_told = goods.quarantine is not None and goods.quarantine.is_sender_told
+    return goods if is_told else replace(goods, untold_kind=goods.untold_kind or event.before)
 
 
 def _looked_at_again(case: Case, at: datetime) -> Case:

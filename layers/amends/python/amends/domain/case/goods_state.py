@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from amends.domain.case.vocabulary import Kind
 from amends.domain.money import Money
 
 
@@ -46,6 +47,9 @@ class Quarantine:
     notified: tuple[str, ...] = ()
     is_sender_told: bool = False
     disposal: Disposal | None = None
+    since: datetime | None = None
+    last_told_at: datetime | None = None
+    """When the newest of authorities and owner was told; each has its time from then."""
 
     @property
     def to_notify(self) -> tuple[str, ...]:
@@ -66,6 +70,8 @@ class Goods:
     repair: Money | None = None
     salvage: Money | None = None
     quarantine: Quarantine | None = None
+    untold_kind: Kind | None = None
+    """As what the claimant still knows a case that we found to be one of prohibited contents."""
 
     @property
     def inspection(self) -> Inspection | None:

@@ -1,12 +1,14 @@
 """Quarantine: what may not travel is stopped, set apart, reported, and disposed of."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from amends.domain.case.case import Case
+from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import (
     AuthorityNotified,
     CaseClosed,
+    Concluded,
     Disposed,
     Event,
     KindChanged,
@@ -14,11 +16,15 @@ from amends.domain.case.events import (
     SenderTold,
 )
 from amends.domain.case.goods_state import Disposal, Quarantine
-from amends.domain.case.vocabulary import Kind, Outcome, Stage
+from amends.domain.case.vocabulary import Finding, Kind, Outcome, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Invalid, OutOfOrder
 
 NOTIFY_WITHIN = timedelta(hours=1)
+GIVE_UP_AFTER = timedelta(days=90)
+"""Nobody has fetched it by then. Our own figure."""
+FETCH_WITHIN = timedelta(days=30)
+"""What an authority or the owner has from its notice on. Our own figure."""
 _EARLY = frozenset({Stage.TRACING, Stage.INVESTIGATING, Stage.RECOVERING})
 
 
@@ -93,6 +99,53 @@ def dispose(case: Case, way: Disposal, *, receipt: str, may_return: bool) -> lis
     back = way is Disposal.RETURNED
     outcome = Outcome.RETURNED_TO_SENDER if back else Outcome.DISPOSED
     return [Disposed(way=way, receipt=receipt), CaseClosed(outcome=outcome)]
+
+
+def end_of(case: Case) -> datetime:
+    """When a quarantine that nobody ends is over.
+
+    Authorities and owner have their time from the newest notice to any of them.
+    """
+    apart = case.goods.quarantine
+    since = apart.since if apart and apart.since else case.opened_at
+    told = apart.last_told_at if apart else None
+    ends = [since + GIVE_UP_AFTER]
+    return max([*ends, told + FETCH_WITHIN] if told else ends)
+
+
+def lapse(case: Case, verdict: Concluded) -> list[Event]:
+    """End it with nothing owed: what nobody fetched is disposed of; what nobody found, declined."""
+    is_held = case.goods.quarantine is not None
+    return [verdict, CaseClosed(outcome=Outcome.DISPOSED if is_held else Outcome.DECLINED)]
+
+
+def as_told(case: Case) -> Case:
+    """The case as its claimant may know it: what we found to be prohibited is theirs once told."""
+    kind = case.goods.untold_kind
+    if kind is None:
+        return case
+    found = case.conclusion
+    is_hidden = found is not None and found.finding is Finding.PROHIBITED
+    told = replace(case.report, kind=kind)
+    return replace(case, report=told, conclusion=None if is_hidden else found)
+
+
+def told_of(history: Sequence[Recorded]) -> list[Recorded]:
+    """What of a history its claimant may read: nothing of a find that they have not been told."""
+    if any(isinstance(record.event, SenderTold) for record in history):
+        return list(history)
+    changed = [r.event for r in history if isinstance(r.event, KindChanged)]
+    if not any(event.after is Kind.PROHIBITED_CONTENTS for event in changed):
+        return list(history)
+    return [record for record in history if not _gives_away(record.event)]
+
+
+def _gives_away(event: Event) -> bool:
+    match event:
+        case KindChanged(after=Kind.PROHIBITED_CONTENTS) | Concluded(finding=Finding.PROHIBITED):
+            return True
+        case _:
+            return isinstance(event, Quarantined | AuthorityNotified | Disposed)
 
 
 def held(case: Case) -> Quarantine:

@@ -3,16 +3,15 @@
 from datetime import datetime
 
 from amends.domain.case.case import Case
-from amends.domain.case.concluding import unpaid_outcome
 from amends.domain.case.events import (
     AnomalySeen,
-    CaseClosed,
     Concluded,
     Event,
     LookPlanned,
     TrackingRead,
 )
 from amends.domain.case.incident import Verdict, WaitUntil
+from amends.domain.case.quarantine import lapse
 from amends.domain.case.vocabulary import Finding, Stage
 from amends.domain.occasion import Occasion
 
@@ -43,7 +42,7 @@ def conclude(case: Case, verdict: Verdict, occasion: Occasion) -> list[Event]:
     if case.stage not in (Stage.TRACING, Stage.INVESTIGATING) or case.conclusion is not None:
         return []
     if isinstance(verdict, Concluded) and verdict.finding is Finding.PROHIBITED:
-        return [verdict, CaseClosed(outcome=unpaid_outcome(case))]
+        return lapse(case, verdict)
     if not isinstance(verdict, WaitUntil):
         return [verdict]
     reading, known = case.reading, case.waits.get("trace")
