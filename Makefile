@@ -109,8 +109,8 @@ bench-parse: env ## opt-in: our parse of each channel against karrio's, which it
 	$(BIN)/python -m tools.bench_parse --with-karrio
 
 .PHONY: bench-poller
-bench-poller: env ## opt-in: sweep and worker on Amazon's own engine (its licence, Java 17, npm)
-	$(BIN)/python -m tools.dynamodb_local $(BIN)/python -m tools.bench_poller --count 1000000
+bench-poller: env ## opt-in: 1,000,000 shipments (or COUNT) on Amazon's own engine (its licence, Java 17, npm)
+	$(BIN)/python -m tools.dynamodb_local $(BIN)/python -m tools.bench_poller --count $(or $(COUNT),1000000)
 
 .PHONY: screenshots
 screenshots: env ## every message and answer page at a desk's and a phone's width, in build/messages (Chromium)

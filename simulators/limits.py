@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from re import search
 
+DAY = 86_400.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
@@ -13,6 +15,15 @@ class Rate:
     requests: int
     seconds: float
     pattern: str = ""
+
+    def forgets(self, then: float, now: float) -> bool:
+        """Whether a request of that time counts no more; a day's quota starts anew at midnight.
+
+        DHL says so (00:00 GMT); of FedEx and SF, which only name a number a day, it is assumed.
+        """
+        if self.seconds == DAY:
+            return then // DAY < now // DAY
+        return now - then >= self.seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +65,7 @@ class Ledger:
         concerned = [rate for rate in terms.rates if search(rate.pattern, line)]
         for rate in concerned:
             times = self.times.setdefault(rate, deque())
-            while times and now - times[0] >= rate.seconds:
+            while times and rate.forgets(times[0], now):
                 times.popleft()
             if len(times) >= rate.requests:
                 return rate

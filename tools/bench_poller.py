@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
@@ -18,9 +19,18 @@ import boto3
 
 from amends.adapters.channel_budget import DynamoGates
 from amends.adapters.shipments import DynamoShipments
+from amends.adapters.strange_codes import DynamoStrangeCodes
 from amends.adapters.watches import DynamoWatches
 from amends.domain.occasion import Occasion
-from amends.domain.parcel.shipment import DUE_SHARDS, Due, Wanted, new_shipment
+from amends.domain.parcel.shipment import (
+    DUE_SHARDS,
+    Due,
+    Wanted,
+    new_shipment,
+    stamp,
+    token_of,
+    waybill_of,
+)
 from amends.service import polling
 from amends.service.asking import Channels, channel_of
 from amends.service.tracker import Tracker
@@ -29,6 +39,10 @@ from tools.poller_stage import AT, NoCases, Silent, Units, channel
 CODE = "fedex"
 FIRST = 700_000_000_000
 POLLED = 2_000
+EARLIER = timedelta(minutes=1)
+"""By so much those that are polled are due before the others, so that they can be told apart."""
+AT_ONCE, WRITERS = 25, 4
+"""Rows that one request may write, and how many write side by side."""
 ACTIVE = 10_000_000
 POLLS_A_DAY = 3.0
 """What `make bench-polling` finds for ours, rounded up."""
@@ -58,27 +72,41 @@ def tables(client: Any) -> tuple[str, str]:
 
 def fill(store: DynamoShipments, due_table: str, client: Any, count: int) -> None:
     """So many parcels due by now; those that are polled as parcels, the rest as due rows alone."""
-    rows: list[Any] = []
-    for place in range(count):
-        wanted = Wanted(number=str(FIRST + place), carrier="fedex")
-        made = new_shipment(wanted, channels=(CODE,), at=AT)
-        due = Due(waybill=made.waybill, due_at=AT, channel=CODE, token=made.token)
-        if place < POLLED:
-            store.add(replace(made, watchers=frozenset({"shp_1"})), due)
-            continue
-        item = {
-            "due_shard": {"S": f"{due.shard:02d}"},
-            "due_key": {"S": due.key},
-            "channel": {"S": CODE},
-            "token": {"S": due.token},
-            "asked": {"S": "{}"},
-        }
-        rows.append({"PutRequest": {"Item": item}})
-        if len(rows) == 25:
-            client.batch_write_item(RequestItems={due_table: rows})
-            rows = []
-    if rows:
-        client.batch_write_item(RequestItems={due_table: rows})
+    for place in range(POLLED):
+        due = _due(place, at=AT - EARLIER)
+        made = new_shipment(_wanted(place), channels=(CODE,), at=AT)
+        store.add(replace(made, token=due.token, watchers=frozenset({"shp_1"})), due)
+
+    def write(start: int) -> None:
+        places = range(start, min(start + AT_ONCE, count))
+        rows = [{"PutRequest": {"Item": _row(_due(place, at=AT))}} for place in places]
+        while rows:
+            answer = client.batch_write_item(RequestItems={due_table: rows})
+            rows = answer.get("UnprocessedItems", {}).get(due_table, [])
+
+    with ThreadPoolExecutor(max_workers=WRITERS) as pool:
+        for done, _ in enumerate(pool.map(write, range(POLLED, count, AT_ONCE)), start=1):
+            if done % 4_000 == 0:
+                print(f"{done * AT_ONCE:,} due rows written", file=sys.stderr, flush=True)
+
+
+def _wanted(place: int) -> Wanted:
+    return Wanted(number=str(FIRST + place), carrier=CODE)
+
+
+def _due(place: int, *, at: datetime) -> Due:
+    waybill = waybill_of(str(FIRST + place), CODE, None)
+    return Due(waybill=waybill, due_at=at, channel=CODE, token=token_of(waybill, AT))
+
+
+def _row(due: Due) -> dict[str, Any]:
+    return {
+        "due_shard": {"S": f"{due.shard:02d}"},
+        "due_key": {"S": due.key},
+        "channel": {"S": CODE},
+        "token": {"S": due.token},
+        "asked": {"S": "{}"},
+    }
 
 
 @contextmanager
@@ -112,21 +140,19 @@ def polled(tracker: Tracker, units: Units, rows: Sequence[Due], at: datetime) ->
     }
 
 
-def all_due(store: DynamoShipments, at: datetime, count: int) -> list[Due]:
-    """Due rows of parcels that were polled before, over all shards."""
-    until = at.isoformat().replace("+00:00", "Z") + "~"
-    found = [
+def all_due(store: DynamoShipments, *, after: str, until: datetime) -> list[Due]:
+    """Due rows over all shards with keys after the one and up to the other."""
+    return [
         row
         for shard in range(DUE_SHARDS)
-        for row in store.due(shard=shard, after="", until=until, limit=1_000_000)
+        for row in store.due(shard=shard, after=after, until=f"{stamp(until)}~", limit=POLLED)
     ]
-    return [row for row in found if int(row.waybill[:12]) < FIRST + POLLED][:count]
 
 
 def main() -> int:
     """Print the figures; 1 where a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=100_000)
+    parser.add_argument("--count", type=int, default=1_000_000)
     options = parser.parse_args()
     url = os.environ.get("AMENDS_DYNAMODB_LOCAL")
     if not url:
@@ -163,6 +189,7 @@ def main() -> int:
             ),
             queue=queue,
             cases=NoCases(),  # type: ignore[arg-type]
+            strange=DynamoStrangeCodes(client, table=table),
         )
 
     with unlimited():
@@ -177,12 +204,12 @@ def main() -> int:
             f"{units.spent['write'] / max(swept, 1):.4f} write units each, "
             f"{swept / spent:,.0f} a second on one core"
         )
-        rows = all_due(store, AT, POLLED)
+        rows = all_due(store, after="", until=AT - EARLIER)
         figures = {}
         polled(tracker(3), units, rows, AT)
         for name, scans, days in (("changed", 4, 3), ("unchanged", 4, 6)):
             clock[0] = AT + timedelta(days=days)
-            rows = all_due(store, clock[0], POLLED)
+            rows = all_due(store, after=f"{stamp(AT)}~", until=clock[0])
             figures[name] = polled(tracker(scans), units, rows, clock[0])
     missed = 0
     for name, told in figures.items():

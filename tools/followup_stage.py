@@ -185,7 +185,11 @@ def _post(
     return Post(
         postings=postings,
         directory=Directory(
-            contacts=contacts, is_suppressed=postings.is_suppressed, zone="Asia/Shanghai"
+            contacts=contacts,
+            is_suppressed=postings.is_suppressed,
+            zone="Asia/Shanghai",
+            merchants={},
+            listens=lambda _merchant: False,
         ),
         messenger=mails,
         turn=lambda _: turn(),

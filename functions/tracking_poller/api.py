@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from amends import runtime
 from amends.domain.occasion import Occasion
+from amends.domain.parcel.channel import PATH_KEY
 from amends.domain.parcel.number import check
 from amends.domain.parcel.shipment import watch_id
 from amends.domain.refusal import FieldError, Invalid, NotFound
@@ -28,6 +29,7 @@ from tracking_poller.documents import (
     in_language,
     look_document,
     shipment_document,
+    unmapped_document,
 )
 
 STAFF = ("agent", "investigator", "adjuster", "finance", "supervisor")
@@ -38,13 +40,13 @@ LOOKED_SECONDS = 1800
 
 For a watched one the channels' own periods see to that, and it shows every push at once.
 """
-_CARRIER = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
+_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 
 
 def lookup(call: Call) -> Answer:
     """`GET /v1/tracking/{number}`."""
     carrier = call.query.get("carrier")
-    if carrier is not None and not _CARRIER.fullmatch(carrier):
+    if carrier is not None and not _CODE.fullmatch(carrier):
         raise Invalid("carrier is a code such as china_post", errors=[_wrong("carrier")])
     occasion = runtime.occasion(by="anyone", because=call.cause)
     asked = unquote(call.params["number"])
@@ -66,14 +68,18 @@ def lookup(call: Call) -> Answer:
 
 
 def push(call: Call) -> Answer:
-    """`POST /v1/tracking/webhooks/{channel}`: verified on the raw bytes, replays harmless."""
+    """`POST /v1/tracking/webhooks/{channel}`: verified on the raw bytes, replays harmless.
+
+    A provider that signs nothing is given an address that ends with a key of its own.
+    """
     code = call.params["channel"]
+    key = {PATH_KEY: unquote(call.params["key"])} if "key" in call.params else {}
     taken = receive(
         runtime.tracker(),
         runtime.idempotency(),
         code,
         body=call.raw_body,
-        headers=call.headers,
+        headers={**call.headers, **key},
         occasion=runtime.occasion(by=f"channel:{code}", because=call.cause),
     )
     return Answer(
@@ -152,6 +158,18 @@ def channels(call: Call) -> Answer:
     return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
 
 
+def unmapped(call: Call) -> Answer:
+    """`GET /v1/staff/tracking/unmapped`: codes that no table knows, the most frequent first."""
+    staff(call, *STAFF)
+    wanted = call.query.get("channel")
+    if wanted is not None and not _CODE.fullmatch(wanted):
+        raise Invalid("channel is a code such as upu", errors=[_wrong("channel")])
+    found = runtime.tracker().strange.all()
+    rows = sorted(found, key=lambda one: (-one.count, one.channel, one.code))
+    shown = [unmapped_document(one) for one in rows if wanted in (None, one.channel)]
+    return Answer.of({"data": shown, "has_more": False, "next_cursor": None})
+
+
 def check_plan(call: Call) -> Answer:
     """`POST /v1/preflight`: nothing is kept."""
     from amends.service.insight import recommended
@@ -182,12 +200,14 @@ def _wrong(field: str) -> FieldError:
 router = Router(
     Endpoint(method="GET", path="/v1/tracking/{number}", answer=lookup),
     Endpoint(method="POST", path="/v1/tracking/webhooks/{channel}", answer=push),
+    Endpoint(method="POST", path="/v1/tracking/webhooks/{channel}/{key}", answer=push),
     Endpoint(method="POST", path="/v1/shipments", answer=register),
     Endpoint(method="GET", path="/v1/shipments", answer=several),
     Endpoint(method="GET", path="/v1/shipments/{id}", answer=one),
     Endpoint(method="DELETE", path="/v1/shipments/{id}", answer=stop),
     Endpoint(method="POST", path="/v1/preflight", answer=check_plan),
     Endpoint(method="GET", path="/v1/staff/channels", answer=channels),
+    Endpoint(method="GET", path="/v1/staff/tracking/unmapped", answer=unmapped),
     prove=prove,
 )
 

@@ -17,7 +17,13 @@ from amends.web.contract import (
 )
 from tracking_poller.models import MOST, ShipmentBody
 from tracking_poller.preflight import PreflightBody
-from tracking_poller.shapes import ChannelHealth, LookDocument, PreflightDocument, WatchedShipment
+from tracking_poller.shapes import (
+    ChannelHealth,
+    LookDocument,
+    PreflightDocument,
+    UnmappedDocument,
+    WatchedShipment,
+)
 
 
 class WatchBody(ShipmentBody):
@@ -37,6 +43,11 @@ CARRIER = Parameter(
     says="The carrier's code, where the number alone does not tell.",
 )
 
+CHANNEL = Parameter(
+    schema={"type": "string", "pattern": "^[a-z0-9][a-z0-9_]{0,39}$"},
+    says="Only this channel's codes.",
+)
+
 OPERATIONS: Operations = {
     ("GET", "/v1/tracking/{number}"): Operation(
         says="Check a number and ask about it, live.",
@@ -49,6 +60,14 @@ OPERATIONS: Operations = {
         says="A channel pushes what it knows.",
         more="Verified by the channel's own signature on the raw bytes; a replay is harmless. The "
         "body has the channel's own form.",
+        caller=Caller.SIGNATURE,
+        body={},
+        body_media="*/*",
+        answers={200: {"description": "What the channel expects to be answered."}},
+    ),
+    ("POST", "/v1/tracking/webhooks/{channel}/{key}"): Operation(
+        says="A channel that signs nothing pushes to an address that only it was given.",
+        more="Whatever it says only wakes us up: the numbers are asked about again.",
         caller=Caller.SIGNATURE,
         body={},
         body_media="*/*",
@@ -88,5 +107,13 @@ OPERATIONS: Operations = {
         says="See how each tracking channel fares, and what of its limits is used.",
         caller=Caller.STAFF,
         answers={200: Rows(of=ChannelHealth)},
+    ),
+    ("GET", "/v1/staff/tracking/unmapped"): Operation(
+        says="List the codes of channels that no table knows, the most frequent first.",
+        more="Entries with such a code read as `unknown` and keep it. `count` counts the parcels' "
+        "readings that brought it as news.",
+        caller=Caller.STAFF,
+        answers={200: Rows(of=UnmappedDocument)},
+        query={"channel": CHANNEL},
     ),
 }

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from amends.domain.parcel.anomaly import find_anomalies
+from amends.domain.parcel.anomaly import anomalies_of
 from amends.domain.parcel.shipment import Shipment, Watch
 from amends.domain.parcel.state import Event, ParcelState
+from amends.domain.parcel.unmapped import Unmapped
 from amends.service.health import Health
 from amends.service.looking import Look
 
@@ -90,24 +91,24 @@ def shipment_document(watch: Watch, shipment: Shipment | None, *, at: datetime) 
     }
     if shipment is None:
         return document
-    anomalies = find_anomalies(
-        shipment.state,
-        lane=shipment.lane,
-        now=at,
-        service=shipment.service,
-        shipped_on=shipment.shipped_on,
-    )
     return {
         **document,
         "carrier": shipment.carrier,
         "shipped_on": shipment.shipped_on.isoformat() if shipment.shipped_on else None,
+        "expected_on": shipment.expected_on.isoformat() if shipment.expected_on else None,
         "channels": [
             {"channel": code, "fresh_at": moment(shipment.state.fresh.get(code))}
             for code in shipment.channels
         ],
         **state_document(shipment.state),
         "anomalies": [
-            {"kind": one.kind, "since": moment(one.since), "node": one.node} for one in anomalies
+            {
+                "kind": one.kind,
+                "since": moment(one.since),
+                "node": one.node,
+                "estimated_delivery_at": moment(one.estimated_at),
+            }
+            for one in anomalies_of(shipment, now=at)
         ],
         "version": shipment.version,
     }
@@ -128,6 +129,18 @@ def health_document(health: Health, *, refresh: timedelta) -> dict[str, Any]:
         "refresh_seconds": refresh.total_seconds(),
         "has_push": health.has_push,
         "source": limits.source,
+    }
+
+
+def unmapped_document(found: Unmapped) -> dict[str, Any]:
+    """One code that no table knows, for staff."""
+    return {
+        "channel": found.channel,
+        "code": found.code,
+        "count": found.count,
+        "first_seen_at": moment(found.first_seen_at),
+        "last_seen_at": moment(found.last_seen_at),
+        "sample": {"tracking_number": found.number, "text": found.text},
     }
 
 

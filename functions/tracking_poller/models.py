@@ -21,6 +21,7 @@ class ShipmentBody(BaseModel):
     carrier: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9_]{0,39}$")
     service: str | None = Field(default=None, max_length=60)
     shipped_on: date | None = None
+    expected_on: date | None = None
     origin_country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
     destination_country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
     destination_postal_code: str | None = Field(default=None, max_length=12)

@@ -110,6 +110,7 @@ class AnomalyDocument(TypedDict):
     kind: AnomalyKind
     since: datetime
     node: str | None
+    estimated_delivery_at: datetime | None
 
 
 class WatchedShipment(TypedDict):
@@ -121,6 +122,7 @@ class WatchedShipment(TypedDict):
     created_at: datetime
     carrier: NotRequired[str | None]
     shipped_on: NotRequired[date | None]
+    expected_on: NotRequired[date | None]
     channels: NotRequired[list[Freshness]]
     found: NotRequired[bool]
     milestone: NotRequired[Milestone]
@@ -157,6 +159,24 @@ class ChannelHealth(TypedDict):
     refresh_seconds: float
     has_push: bool
     source: str
+
+
+class UnmappedSample(TypedDict):
+    """The entry in which the code came last."""
+
+    tracking_number: str
+    text: str
+
+
+class UnmappedDocument(TypedDict):
+    """A channel's code that no table knows; such entries read as `unknown`."""
+
+    channel: str
+    code: str
+    count: int
+    first_seen_at: datetime
+    last_seen_at: datetime
+    sample: UnmappedSample
 
 
 class FindingDocument(TypedDict):

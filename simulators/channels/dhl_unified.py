@@ -100,7 +100,10 @@ def _event(scan: Scan, *, is_local: bool) -> dict[str, object]:
 CHANNEL = Channel(
     code="dhl_unified",
     terms=Terms(rates=(Rate(requests=1, seconds=1), Rate(requests=250, seconds=86_400))),
-    credentials={"api_key": "DHL-EXAMPLE-NOT-A-SECRET"},
+    credentials={
+        "api_key": "DHL-EXAMPLE-NOT-A-SECRET",
+        "push_secret": "DHL-PUSH-EXAMPLE-NOT-A-SECRET",
+    },
     answer=answer,
     refuse=refuse,
     push=push,

@@ -1,5 +1,6 @@
 """A watched parcel falls silent, and a case opens before anybody complains."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -7,8 +8,10 @@ import pytest
 
 from amends.domain.case.vocabulary import Kind, Role
 from amends.domain.parcel.shipment import Wanted
+from amends.domain.people.posting import PostingState
 from amends.service.watching import watch
 from simulators.carriers import world
+from tests.support.people_world import World
 from tests.support.tracking_fakes import Clock, PlainSecrets
 from tests.support.tracking_world import Parlour, parlour
 
@@ -92,3 +95,50 @@ def test_a_parcel_at_customs_or_on_its_way_back_is_no_silence(room: Parlour) -> 
     room.run(timedelta(days=25))
 
     assert room.tracker.cases.on_waybill(NUMBER) == []
+
+
+@pytest.mark.requirement("000-12")
+def test_a_merchant_who_left_no_address_is_told_by_webhook_and_nobody_calls() -> None:
+    world = World()
+    url = {"url": "https://hooks.shop.example/amends"}
+    assert world.call("POST", "/v1/webhooks", url, merchant="shop-1")[0] == 201
+    case = world.open(reporter={}, merchant="shop-1")
+
+    world.told(case)
+
+    told = [json.loads(one.body) for one in world.requests]
+    assert [one["type"] for one in told] == ["case.reported"]
+    assert {row.state for row in world.postings.rows.values()} == {PostingState.WEBHOOK}
+    world.stream(case)
+    assert world.as_agent("GET", "/v1/staff/work?kind=call")["data"] == []
+
+
+@pytest.mark.requirement("000-12")
+def test_a_case_nobody_reported_is_told_to_its_merchants_own_address() -> None:
+    desk = {"email": "desk@shop.example", "name": "Shop", "language": "zh-CN"}
+    world = World(merchants={"shop-1": desk})
+    case = world.open(reporter={}, merchant="shop-1")
+    world.contacts.put(case.id, "report", {})
+
+    world.told(case)
+
+    (mail,) = world.messenger.sent
+    assert mail["to"] == "desk@shop.example"
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in mail["subject"])
+
+
+@pytest.mark.parametrize("types", [None, ["shipment.anomaly_seen"]])
+def test_a_merchant_whom_neither_mail_nor_a_webhook_tells_is_called_by_a_person(
+    types: list[str] | None,
+) -> None:
+    world = World()
+    if types:
+        hook = {"url": "https://hooks.shop.example/amends", "types": types}
+        assert world.call("POST", "/v1/webhooks", hook, merchant="shop-1")[0] == 201
+    case = world.open(reporter={}, merchant="shop-1")
+
+    world.told(case)
+    world.stream(case)
+
+    (call,) = world.as_agent("GET", "/v1/staff/work?kind=call")["data"]
+    assert call["because"] == "no_way_left"

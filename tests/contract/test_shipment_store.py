@@ -121,6 +121,20 @@ def heard(shipment: Shipment) -> Shipment:
     return replace(shipment, state=absorb(shipment.state, told, at=AT))
 
 
+def test_a_promise_is_kept_with_the_parcel_and_the_first_one_stays(shipments: Shipments) -> None:
+    told = made(expected_on=date(2026, 11, 9))
+    assert shipments.add(told, due_of(told))
+    untold = added(shipments)
+
+    for shipment in (told, untold):
+        shipments.promise(shipment.waybill, date(2026, 12, 24))
+
+    assert [shipments.get(one.waybill, surely=True) for one in (told, untold)] == [
+        told,
+        replace(untold, expected_on=date(2026, 12, 24)),
+    ]
+
+
 def test_a_parcel_comes_back_as_it_was_added_and_is_added_once(shipments: Shipments) -> None:
     shipment = added(shipments)
 

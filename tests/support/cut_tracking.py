@@ -21,6 +21,7 @@ from tests.support.tracking_fakes import (
     Clock,
     MemoryGates,
     MemoryShipments,
+    MemoryStrangeCodes,
     MemoryWatches,
     PlainSecrets,
     TimedQueue,
@@ -75,6 +76,7 @@ class Tracking:
             ),
             queue=guard(self.queue, self.fire),
             cases=self.cases,
+            strange=guard(MemoryStrangeCodes(), self.fire),
             news=self._tell_watchers,
         )
 

@@ -77,6 +77,7 @@ class World:
     actions: MemoryActions = field(default_factory=MemoryActions)
     is_calm: bool = True
     """Whether the line of each way is short enough to stand in."""
+    merchants: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     staff_mail: str | None = "desk@amends.example"
 
     def __post_init__(self) -> None:
@@ -130,6 +131,8 @@ class World:
                 contacts=self.contacts,
                 is_suppressed=self.postings.is_suppressed,
                 zone="Asia/Shanghai",
+                merchants=self.merchants,
+                listens=lambda who: any(one.hears_of_cases for one in self.hooks.endpoints(who)),
                 staff=self.staff_mail,
             ),
             messenger=self.messenger,

@@ -4,13 +4,14 @@ import heapq
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from threading import Lock
 
 from amends.adapters.shipment_codec import pack, unpack
 from amends.domain.parcel.shipment import Due, Shipment, Watch
 from amends.domain.parcel.throttle import Breaker, Bucket
+from amends.domain.parcel.unmapped import Unmapped
 from amends.ports.tracking import Gate, StaleShipment
 
 
@@ -66,6 +67,10 @@ class MemoryShipments:
     def leave(self, waybill: str, watcher: str) -> None:
         row = self.rows[waybill]
         self.rows[waybill] = replace(row, watchers=row.watchers - {watcher})
+
+    def promise(self, waybill: str, expected_on: date) -> None:
+        row = self.rows[waybill]
+        self.rows[waybill] = replace(row, expected_on=row.expected_on or expected_on)
 
     def note_registered(self, waybill: str, channel: str, *, known: bool) -> None:
         row = self.rows[waybill]
@@ -126,6 +131,23 @@ class MemoryWatches:
         rows = [row for row in self.rows.values() if row.owner == owner]
         after = [row for row in sorted(rows, key=lambda row: row.id) if row.id > (cursor or " ")]
         return after[:limit]
+
+
+class MemoryStrangeCodes:
+    """Strange codes in memory."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, str], Unmapped] = {}
+
+    def note(self, seen: Unmapped) -> None:
+        known = self.rows.get((seen.channel, seen.code), replace(seen, count=0))
+        first = known.first_seen_at
+        self.rows[seen.channel, seen.code] = replace(
+            seen, first_seen_at=first, count=known.count + seen.count
+        )
+
+    def all(self) -> Sequence[Unmapped]:
+        return list(self.rows.values())
 
 
 class MemoryGates:

@@ -19,6 +19,7 @@ from tests.support.tracking_fakes import (
     Clock,
     MemoryGates,
     MemoryShipments,
+    MemoryStrangeCodes,
     MemoryWatches,
     PlainSecrets,
     TimedQueue,
@@ -98,6 +99,7 @@ def parlour(world: Handle, clock: Clock, **settings: Any) -> Parlour:
         channels=channels,
         queue=queue,
         cases=MemoryCases(),
+        strange=MemoryStrangeCodes(),
         news=lambda _shipment, _occasion: None,
     )
     return Parlour(world=world, clock=clock, shipments=shipments, queue=queue, tracker=tracker)

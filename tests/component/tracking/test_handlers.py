@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from amends import runtime
+from amends.domain.parcel.unmapped import Unmapped
 from simulators.carriers import world
 from tests.support.cloud import until
 from tests.support.tracking_cloud import TrackingCloud, tracking_cloud
@@ -225,6 +227,24 @@ def test_staff_see_how_each_channel_fares(cloud: TrackingCloud) -> None:
     assert by_code["usps"]["condition"] == "up"
     assert by_code["sf"]["daily_limit"] == 3000
     assert cloud.call("GET", "/v1/staff/channels", merchant=SHOP).status in (401, 403)
+
+
+@pytest.mark.requirement("000-10")
+def test_staff_see_the_codes_that_no_table_knows(cloud: TrackingCloud) -> None:
+    for code in ("EYY", "EZZ", "EZZ"):
+        runtime.tracker().strange.note(
+            Unmapped(
+                channel="upu", code=code, count=1, first_seen_at=NOW, last_seen_at=NOW, text="x"
+            )
+        )
+    path = "/v1/staff/tracking/unmapped"
+
+    told = cloud.call("GET", path, groups="agent").json()["data"]
+
+    assert [(one["code"], one["count"]) for one in told] == [("EZZ", 2), ("EYY", 1)]
+    assert told[0]["sample"] == {"tracking_number": "", "text": "x"}
+    assert cloud.call("GET", path, groups="agent", query={"channel": "sf"}).json()["data"] == []
+    assert cloud.call("GET", path, merchant=SHOP).status in (401, 403)
 
 
 def _make_due(cloud: TrackingCloud, row: Any, *, minutes_ago: int) -> None:

@@ -53,7 +53,7 @@ def spoil(data: st.DataObject, holder: dict[str, object] | list[object]) -> None
 
 @pytest.mark.parametrize("code", codes("channels"))
 def test_a_sample_spoiled_in_several_places_is_a_reading_or_an_error(code: str) -> None:
-    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(data=st.data())
     def holds(data: st.DataObject) -> None:
         content = json.loads(data.draw(st.sampled_from(documents(code))))

@@ -27,6 +27,7 @@ _PLAIN = (
     "service",
     "token",
 )
+_DAYS = ("shipped_on", "expected_on")
 
 
 class DynamoShipments:
@@ -97,6 +98,15 @@ class DynamoShipments:
     def leave(self, waybill: str, watcher: str) -> None:
         """Take a watcher away."""
         self._change(waybill, "DELETE watchers :it", watcher)
+
+    def promise(self, waybill: str, expected_on: date) -> None:
+        """Note the promised day, where none is known yet."""
+        self._client.update_item(
+            TableName=self._table,
+            Key={"waybill": {"S": waybill}},
+            UpdateExpression="SET expected_on = if_not_exists(expected_on, :day)",
+            ExpressionAttributeValues={":day": {"S": expected_on.isoformat()}},
+        )
 
     def note_registered(self, waybill: str, channel: str, *, known: bool) -> None:
         """A channel knows the number now, or has forgotten it."""
@@ -202,8 +212,9 @@ def _item(shipment: Shipment) -> Item:
     for name in _PLAIN:
         if value := getattr(shipment, name):
             item[name] = {"S": value}
-    if shipment.shipped_on:
-        item["shipped_on"] = {"S": shipment.shipped_on.isoformat()}
+    for name in _DAYS:
+        if day := getattr(shipment, name):
+            item[name] = {"S": day.isoformat()}
     for name in ("watchers", "registered"):
         if members := getattr(shipment, name):
             item[name] = {"SS": sorted(members)}
@@ -212,16 +223,17 @@ def _item(shipment: Shipment) -> Item:
 
 def _shipment(item: Mapping[str, Any]) -> Shipment:
     plain = {name: item[name]["S"] for name in _PLAIN if name in item}
-    shipped_on = item.get("shipped_on", {}).get("S")
+    days = {name: date.fromisoformat(item[name]["S"]) for name in _DAYS if name in item}
     return Shipment(
         waybill=item["waybill"]["S"],
         watched_since=datetime.fromisoformat(item["watched_since"]["S"]),
         state=unpack(plain["number"], bytes(item["state"]["B"])),
         version=int(item["version"]["N"]),
         channels=tuple(filter(None, item["channels"]["S"].split("|"))),
-        shipped_on=date.fromisoformat(shipped_on) if shipped_on else None,
         watchers=frozenset(item.get("watchers", {}).get("SS", ())),
         registered=frozenset(item.get("registered", {}).get("SS", ())),
+        shipped_on=days.get("shipped_on"),
+        expected_on=days.get("expected_on"),
         **plain,
     )
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from amends.domain.parcel.shipment import Due, Shipment, Watch
 from amends.domain.parcel.throttle import Breaker, Bucket
+from amends.domain.parcel.unmapped import Unmapped
 from amends.domain.refusal import Refusal
 
 
@@ -41,6 +43,10 @@ class Shipments(Protocol):
 
     def leave(self, waybill: str, watcher: str) -> None:
         """Take a watcher away."""
+        ...
+
+    def promise(self, waybill: str, expected_on: date) -> None:
+        """Note the promised day, where none is known yet."""
         ...
 
     def note_registered(self, waybill: str, channel: str, *, known: bool) -> None:
@@ -89,6 +95,18 @@ class Watches(Protocol):
 
     def of(self, owner: str, *, limit: int, cursor: str | None) -> Sequence[Watch]:
         """A page of one owner's wishes after the cursor (an id), by id."""
+        ...
+
+
+class StrangeCodes(Protocol):
+    """Channels' codes that no table knows, counted."""
+
+    def note(self, seen: Unmapped) -> None:
+        """Add to what is known of the code; the sample is the last one."""
+        ...
+
+    def all(self) -> Sequence[Unmapped]:
+        """Every code."""
         ...
 
 

@@ -136,6 +136,8 @@ def directory() -> "Directory":
         contacts=contacts(),
         is_suppressed=postings().is_suppressed,
         zone=settings().get("zone", "Asia/Shanghai"),
+        merchants=settings().get("merchants", {}),
+        listens=lambda merchant: any(one.hears_of_cases for one in hooks().endpoints(merchant)),
         staff=settings().get("staff_mail"),
     )
 

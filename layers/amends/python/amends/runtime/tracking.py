@@ -22,6 +22,7 @@ def tracker() -> "Tracker":
     """What the use cases of tracking work with."""
     from amends.adapters.channel_budget import DynamoGates
     from amends.adapters.shipments import DynamoShipments
+    from amends.adapters.strange_codes import DynamoStrangeCodes
     from amends.adapters.watches import DynamoWatches
     from amends.service.asking import Channels
     from amends.service.tracker import Tracker
@@ -41,6 +42,7 @@ def tracker() -> "Tracker":
         ),
         queue=tracking_queue(),
         cases=cases(),
+        strange=DynamoStrangeCodes(dynamodb, table=table),
         news=shipment_news,
     )
 

@@ -17,8 +17,8 @@ from amends.ports.tracking import Gates
 T = TypeVar("T")
 GUARD = timedelta(milliseconds=500)
 """Between our taking a token and the channel's seeing the request: added to every span."""
-_STRAIGHT = timedelta(milliseconds=100)
-"""A token older than this is not used: it would arrive beside a later one."""
+_STRAIGHT = GUARD / 2
+"""A token older than this is not used: with a slow way it would arrive beside a later one."""
 _ATTEMPTS = 8
 _ITS_OWN = frozenset({"unavailable", "timeout", "rate_limited", "unauthorised", "quota"})
 """Errors of the channel, not of a number."""

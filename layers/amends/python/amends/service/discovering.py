@@ -9,10 +9,10 @@ from amends.domain.case.report import Shipment as Parcel
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
-from amends.domain.parcel.anomaly import Anomaly, find_anomalies
+from amends.domain.parcel.anomaly import anomalies_of
 from amends.domain.parcel.number import check
 from amends.domain.parcel.shipment import Shipment, Wanted, Watch, is_watch
-from amends.domain.parcel.thresholds import AnomalyKind
+from amends.domain.parcel.thresholds import Anomaly, AnomalyKind
 from amends.domain.parcel.vocabulary import Direction, Milestone
 from amends.ports import StaleCase
 from amends.service.reporting import hash_of, token_of
@@ -68,13 +68,7 @@ def _worst(shipment: Shipment, occasion: Occasion) -> Anomaly | None:
         return None
     found = {
         one.kind: one
-        for one in find_anomalies(
-            state,
-            lane=shipment.lane,
-            now=occasion.at,
-            service=shipment.service,
-            shipped_on=shipment.shipped_on,
-        )
+        for one in anomalies_of(shipment, now=occasion.at)
         if one.kind is not AnomalyKind.DWELL or state.milestone in _UNDERWAY
     }
     return next((found[kind] for kind in OPENS if kind in found), None)
@@ -122,6 +116,7 @@ def _parcel(shipment: Shipment, wish: Watch) -> Parcel:
         destination_country=shipment.destination_country,
         destination_postal_code=shipment.destination_postal_code,
         order_reference=wish.order_reference,
+        expected_on=shipment.expected_on,
     )
 
 
@@ -134,4 +129,5 @@ def _wanted(shipment: Shipment) -> Wanted:
         destination_country=shipment.destination_country,
         destination_postal_code=shipment.destination_postal_code,
         service=shipment.service,
+        expected_on=shipment.expected_on,
     )

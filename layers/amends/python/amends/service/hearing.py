@@ -5,13 +5,14 @@ from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from amends.domain.occasion import Occasion
-from amends.domain.parcel.anomaly import next_alarm_at
+from amends.domain.parcel.anomaly import anomalies_of, next_alarm_at
 from amends.domain.parcel.merging import absorb, brings_news
 from amends.domain.parcel.polling import Outcome, next_due
 from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.shipment import SOONEST, Due, Shipment, token_of
 from amends.domain.parcel.state import ParcelState
 from amends.domain.parcel.times import zone_of
+from amends.domain.parcel.unmapped import unmapped_in
 from amends.ports.tracking import StaleShipment
 from amends.service.discovering import discover
 from amends.service.telling import tell
@@ -37,7 +38,7 @@ def hear(tracker: Tracker, item: Item, reading: Reading, occasion: Occasion) -> 
     row that was dealt with goes: cut off anywhere, it comes again and nothing is lost.
     """
     shipment, due = item.shipment, item.due
-    for _ in range(_ATTEMPTS):
+    for attempt in range(_ATTEMPTS):
         state = absorb(shipment.state, reading, at=occasion.at)
         is_news = _is_news(shipment.state, state)
         is_leftover = due is not None and due.token != shipment.token
@@ -49,8 +50,11 @@ def hear(tracker: Tracker, item: Item, reading: Reading, occasion: Occasion) -> 
             following = next_asking(tracker, after, due, reading, is_news=is_news, at=occasion.at)
         if following is not None:
             tracker.shipments.put_due(following)
-        if is_news:
+        if is_news or _fell_due(after, due, occasion.at):
             tracker.news(after, occasion)
+        if is_news and attempt == 0:
+            for strange in unmapped_in(reading, at=occasion.at):
+                tracker.strange.note(strange)
         try:
             shipment = tracker.shipments.save(after) if is_news else after
         except StaleShipment:
@@ -101,6 +105,7 @@ def next_asking(
             now=at,
             service=shipment.service,
             shipped_on=shipment.shipped_on,
+            expected_on=shipment.expected_on,
         ),
     )
     if when is None:
@@ -136,8 +141,25 @@ def _is_news(before: ParcelState, after: ParcelState) -> bool:
     return brings_news(before, after) or _standing(before) != _standing(after)
 
 
+def _fell_due(shipment: Shipment, due: Due | None, now: datetime) -> bool:
+    """Whether time alone made something wrong since the parcel was last asked about."""
+    if due is None:
+        return False
+    before = max(due.asked.values(), default=shipment.watched_since)
+    return any(before < one.due_at <= now for one in anomalies_of(shipment, now=now))
+
+
 def _standing(state: ParcelState) -> object:
-    said = [(word.channel, word.found, word.state, word.successor) for word in state.words]
+    said = [
+        (
+            word.channel,
+            word.found,
+            word.state,
+            word.successor,
+            word.estimated_delivery_at and word.estimated_delivery_at.date(),
+        )
+        for word in state.words
+    ]
     mute = [failure.channel for failure in state.failures] if not state.words else []
     return said, mute
 

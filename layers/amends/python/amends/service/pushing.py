@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from amends.domain.occasion import Occasion
-from amends.domain.parcel.channel import Push, PushKind
+from amends.domain.parcel.channel import BadSignature, Push, PushKind
 from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.shipment import Shipment
 from amends.domain.refusal import NotFound
@@ -33,8 +33,11 @@ def receive(
     """
     if code not in tracker.channels.codes:
         raise NotFound("there is no such channel")
+    channel = channel_of(code)
     secrets = tracker.channels.secrets.of(f"channels/{code}")
-    push = channel_of(code).receive(body, headers, secrets)
+    if not all(secrets.get(name) for name in channel.SECRETS):  # an empty key would prove nothing
+        raise BadSignature("this stack has no secret to check the push by")
+    push = channel.receive(body, headers, secrets)
     for reading in push.readings:
         for shipment in _watched(tracker, reading.number):
             if _is_about(reading, shipment):

@@ -45,11 +45,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Where readers are looked up; `staff` is the house's own address, if it has one."""
+    """Where readers are looked up; `staff` is the house's own address, if it has one.
+
+    `merchants` says how each merchant is reached about cases that nobody reported (`email`,
+    `phone`, `name`, `language`); `listens` whether a webhook of that merchant is awake.
+    """
 
     contacts: Contacts
     is_suppressed: Callable[[str], bool]
     zone: str
+    merchants: Mapping[str, Mapping[str, object]]
+    listens: Callable[[str], bool]
     staff: str | None = None
 
     def person(self, case: Case, audience: Audience) -> Person:
@@ -66,11 +72,18 @@ class Directory:
         """What the claimant wants."""
         return self._claimant(case).preferences
 
+    def is_told_by_webhook(self, case: Case) -> bool:
+        """Whether the case's merchant hears of it anyway, by a webhook that is awake."""
+        return case.merchant is not None and self.listens(case.merchant)
+
     def _claimant(self, case: Case) -> Person:
         known = self.contacts.get(case.id, "report") or {}
         wishes = self.contacts.get(case.id, PREFERENCES) or {}
         told = _mapping(known.get("reporter"))
-        language = nearest(str(wishes.get("language") or case.report.language))
+        house = {} if known or case.merchant is None else self.merchants.get(case.merchant, {})
+        told = told or house
+        said = wishes.get("language") or house.get("language") or case.report.language
+        language = nearest(str(said))
         addresses = _addresses(told, wishes)
         order = _order(wishes, _FIRST.get(case.report.channel, _USUAL))
         zone = str(wishes.get("zone") or self._home(case))

@@ -104,6 +104,8 @@ def send(store: CaseStore, case_id: str, key: str, post: Post, occasion: Occasio
                 return _later(post, posting, until)
             case Send(at=at) if at > occasion.at:
                 return _later(post, posting, at)
+            case Call() if not person.addresses and _is_heard(template.audience, intent, post):
+                return post.postings.save(posting.ended(PostingState.WEBHOOK))
             case Call(because=because):
                 return _call(store, posting, post, occasion, because=because)
             case Send(way=way):
@@ -117,6 +119,11 @@ def send(store: CaseStore, case_id: str, key: str, post: Post, occasion: Occasio
                     return _later(post, posting, occasion.at + CROWDED_FOR)
                 posting = _attempt(posting, way, person, rendered, post, occasion)
     raise StalePosting("the message turns in a circle")
+
+
+def _is_heard(audience: Audience, intent: Intent, post: Post) -> bool:
+    """Whether a merchant who left no address hears of the case by webhook."""
+    return audience is Audience.CLAIMANT and post.directory.is_told_by_webhook(intent.case)
 
 
 def _attempt(

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
-from amends.domain.parcel.anomaly import find_anomalies
+from amends.domain.parcel.anomaly import anomalies_of
 from amends.domain.parcel.shipment import Shipment, is_watch
+from amends.domain.parcel.thresholds import Anomaly, AnomalyKind
 from amends.domain.people.webhook_event import EventType, OutgoingEvent, outgoing
 from amends.ports.tracking import Watches
 from amends.service.announcing import Herald, publish
@@ -47,19 +48,26 @@ def _events(watch_id: str, shipment: Shipment, occasion: Occasion) -> Iterator[O
             sequence=place,
             occurred_at=occasion.at,
         )
-    found = find_anomalies(
-        state,
-        lane=shipment.lane,
-        now=occasion.at,
-        service=shipment.service,
-        shipped_on=shipment.shipped_on,
-    )
-    for number, anomaly in enumerate(found, start=1):
+    for number, anomaly in enumerate(anomalies_of(shipment, now=occasion.at), start=1):
+        told, apart = _told(anomaly)
         yield outgoing(
             EventType.SHIPMENT_ANOMALY_SEEN,
-            {**common, "anomaly": anomaly.kind, "since": anomaly.since},
-            event_id=derived("evt", watch_id, anomaly.kind, anomaly.since.isoformat()),
+            {**common, **told},
+            event_id=derived("evt", watch_id, anomaly.kind, *apart),
             subject=watch_id,
             sequence=place + number,
             occurred_at=occasion.at,
         )
+
+
+def _told(anomaly: Anomaly) -> tuple[dict[str, object], tuple[str, ...]]:
+    """What is told of it, and what makes it another one: a later estimate is told again."""
+    told: dict[str, object] = {"anomaly": anomaly.kind, "since": anomaly.since}
+    apart = [anomaly.since.isoformat()]
+    if anomaly.promised_on is not None:
+        told["promised_on"] = anomaly.promised_on.isoformat()
+    if anomaly.estimated_at is not None:
+        told["estimated_delivery_at"] = anomaly.estimated_at
+        if anomaly.kind is AnomalyKind.WILL_BE_LATE:
+            apart.append(anomaly.estimated_at.date().isoformat())
+    return told, tuple(apart)

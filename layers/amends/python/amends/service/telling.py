@@ -9,7 +9,7 @@ from amends.domain.case.events import Event, TrackingRead
 from amends.domain.case.recovery import follow_leg
 from amends.domain.case.tracing import note_anomaly, note_reading
 from amends.domain.occasion import Occasion
-from amends.domain.parcel.anomaly import find_anomalies
+from amends.domain.parcel.anomaly import anomalies_of
 from amends.domain.parcel.shipment import Shipment
 from amends.service.amend import amend
 from amends.service.tracker import Tracker
@@ -68,13 +68,7 @@ def _news(case: Case, shipment: Shipment, occasion: Occasion) -> list[Event]:
         events += note_reading(case, reading)
         events += follow_leg(case, reading, occasion)
     kinds = set()
-    for anomaly in find_anomalies(
-        shipment.state,
-        lane=shipment.lane,
-        now=occasion.at,
-        service=shipment.service,
-        shipped_on=shipment.shipped_on,
-    ):
+    for anomaly in anomalies_of(shipment, now=occasion.at):
         if anomaly.kind not in kinds:
             kinds.add(anomaly.kind)
             events += note_anomaly(case, anomaly.kind, since=anomaly.since, node=anomaly.node)

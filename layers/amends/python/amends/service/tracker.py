@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.shipment import Shipment
 from amends.ports import CaseStore, Queue
-from amends.ports.tracking import Shipments, Watches
+from amends.ports.tracking import Shipments, StrangeCodes, Watches
 from amends.service.asking import Channels
 
 
@@ -19,5 +19,6 @@ class Tracker:
     channels: Channels
     queue: Queue
     cases: CaseStore
+    strange: StrangeCodes
     news: Callable[[Shipment, Occasion], None]
     """Told of a parcel before its news is kept; it may be told of the same news again."""

@@ -76,6 +76,7 @@ def wanted_of(case: Case) -> Wanted | None:
         destination_country=parcel.destination_country,
         destination_postal_code=parcel.destination_postal_code,
         service=parcel.service,
+        expected_on=parcel.expected_on if leg.leg_since is None else None,
     )
 
 
@@ -137,6 +138,9 @@ def _watch(
         known = tracker.shipments.get(made.waybill, surely=True)
     if known is None:
         return made, None
+    if full.expected_on is not None and known.expected_on is None:
+        tracker.shipments.promise(known.waybill, full.expected_on)
+        known = replace(known, expected_on=full.expected_on)
     if watcher in known.watchers:
         return known, _unasked(known)
     is_awake = bool(known.watchers) and (owner is not None or known.has_case)

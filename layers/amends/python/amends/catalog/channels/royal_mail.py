@@ -8,7 +8,7 @@ from urllib.parse import quote
 from amends.domain.exchange import Exchange, Request
 from amends.domain.parcel.answering import answer, same_number
 from amends.domain.parcel.channel import Account, Answer, Asked, Limits, Malformed, Push
-from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
+from amends.domain.parcel.derive import derive, entry, no_scans, not_said
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
@@ -138,7 +138,8 @@ def _piece(row: Document, number: str | None) -> Reading:
         number=named,
         channel=CHANNEL,
         carrier=CARRIER,
-        scans=oldest_first(scans, newest_first=True),
+        scans=scans,
+        newest_first=True,
         current=meaning(_CODE, _code(_last(summary))) or _category(summary) or _signed(row),
         estimated_delivery_at=_expected(part(row, "estimatedDelivery")),
         unmapped=tuple(dict.fromkeys(c for c in codes if c and meaning(_CODE, c) is None)),

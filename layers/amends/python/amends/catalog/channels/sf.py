@@ -1,5 +1,6 @@
 """SF Express 顺丰 (Fengqiao): signed forms, an answer inside an answer, ten numbers."""
 
+import hmac
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -11,9 +12,11 @@ from uuid import NAMESPACE_URL, uuid5
 from amends.domain.exchange import Exchange, Request
 from amends.domain.parcel.answering import answer
 from amends.domain.parcel.channel import (
+    PATH_KEY,
     Account,
     Answer,
     Asked,
+    BadSignature,
     Limits,
     Malformed,
     Push,
@@ -38,6 +41,7 @@ LIMITS = Limits(
     source="SF Fengqiao, integration environment: 30/s and 3,000 a day for each interface",
 )
 SECRETS: tuple[str, ...] = ("partner_id", "checkword")
+"""An account may also have a `push_key`, the secret end of the address that SF pushes to."""
 BASE_URL = "https://bspgw.sf-express.com"
 ACKNOWLEDGED = '{"return_code":"0000","return_msg":"成功"}'.encode()
 
@@ -97,8 +101,13 @@ def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
 
 
 def receive(body: bytes, headers: Mapping[str, str], secrets: Mapping[str, str]) -> Push:
-    """A wake-up only: SF signs nothing, so the numbers are asked about again."""
-    del headers, secrets
+    """A wake-up only: SF signs nothing, so the numbers are asked about again.
+
+    Where the account has a `push_key`, the address that SF was given must end with it.
+    """
+    key, shown = secrets.get("push_key", ""), headers.get(PATH_KEY, "")
+    if key and not hmac.compare_digest(key.encode(), shown.encode()):
+        raise BadSignature("the address of this push does not end with its key")
     numbers = tuple(one.number for one in read(body) if one.number and not one.error)
     if not numbers:
         raise Malformed("the push names no number")

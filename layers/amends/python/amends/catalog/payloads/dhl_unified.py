@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from amends.domain.parcel.countries import alpha2
-from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
+from amends.domain.parcel.derive import derive, entry, no_scans, not_said
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
@@ -111,7 +112,8 @@ def _reading(row: Document, number: str | None) -> Reading:
         number=text(row.get("id")) or number or "",
         channel=CHANNEL,
         carrier=carrier,
-        scans=oldest_first(scans, newest_first=True),
+        scans=scans,
+        newest_first=True,
         current=_meaning(status),
         is_return=row.get("returnFlag") is True,
         estimated_delivery_at=_expected(row, service, home),
@@ -141,7 +143,12 @@ def _says(event: Document) -> bool:
 
 
 def _code(event: Document) -> str:
-    return text(event.get("statusCode")).casefold().replace("_", "-").replace(" ", "-")
+    return _plain(text(event.get("statusCode")))
+
+
+@lru_cache(maxsize=256)
+def _plain(code: str) -> str:
+    return code.casefold().replace("_", "-").replace(" ", "-")
 
 
 def _scan(event: Document, service: str, carrier: str | None, home: str | None) -> Scan:
@@ -166,10 +173,18 @@ def _scan(event: Document, service: str, carrier: str | None, home: str | None) 
 
 
 def _meaning(event: Document) -> Meaning | None:
-    """The code for the milestone, and the words for what `failure` and `transit` leave open."""
-    code = _code(event)
+    words = (text(event.get("description")), text(event.get("status")), text(event.get("remark")))
+    return _told(_code(event), words)
+
+
+@lru_cache(maxsize=2048)
+def _told(code: str, words: tuple[str, ...]) -> Meaning | None:
+    """The code for the milestone, and the words for what `failure` and `transit` leave open.
+
+    They are description, status and remark, in this order.
+    """
     told = meaning(VOCABULARY, code)
-    sayings = _sayings(event)
+    sayings = [said for said in words if said and said.casefold() != code]
     if told is None:
         return None if code else _first(moved(words) for words in sayings)
     match told.milestone:
@@ -188,12 +203,6 @@ def _delivered(told: Meaning, sayings: Sequence[str]) -> Meaning:
         return replace(told, milestone=Milestone.RETURNED)
     ways = (how_delivered(words) for words in sayings)
     return replace(told, reason=next(filter(None, ways), None))
-
-
-def _sayings(event: Document) -> list[str]:
-    """What the event says beside its code: description first, then status, then the remark."""
-    found = (text(event.get(key)) for key in ("description", "status", "remark"))
-    return [words for words in found if words and words.casefold() != _code(event)]
 
 
 def _first(told: Iterable[Meaning | None]) -> Meaning | None:

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from amends.domain.parcel.clocks import Moment, local
 from amends.domain.parcel.countries import alpha2
-from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
+from amends.domain.parcel.derive import derive, entry, no_scans, not_said
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
 from amends.domain.parcel.vocabulary import Milestone, OffsetSource, Reason, Step
-from amends.domain.parcel.wire import Document, document, first_text, part, rows, text
+from amends.domain.parcel.wire import Document, document, first_text, joined, part, rows, text
 from amends.domain.parcel.wording import how_delivered, reason_in, sent_back
 
 CHANNEL = "fedex"
@@ -97,63 +98,67 @@ def _result(row: Document, number: str) -> Reading:
     error = part(row, "error")
     if not events and not _code(status, "code", "derivedCode") and text(error.get("code")):
         return _refused(error, number)
-    offsets = _offsets(events)
-    scans = [_scan(event, offsets) for event in events if _says(event)]
-    strange = [_strange(one, "eventType", "derivedStatusCode") for one in events]
-    strange.append(_strange(status, "code", "derivedCode"))
+    sent = [_sent(event) for event in events]
+    offsets = {} if all(_ends_with_offset(one) for one in sent) else _offsets(events, sent)
+    told = zip(events, sent, strict=True)
+    scans = [_scan(event, at_raw, offsets) for event, at_raw in told if at_raw or _says(event)]
+    codes = [scan.code for scan in scans] + [_code(status, "code", "derivedCode")]
     return derive(
         number=number,
         channel=CHANNEL,
         carrier=CARRIER,
-        scans=oldest_first(scans, newest_first=True),
+        scans=scans,
+        newest_first=True,
         current=_current(status),
         estimated_delivery_at=_expected(row),
         unique_id=text(part(row, "trackingNumberInfo").get("trackingNumberUniqueId")) or None,
-        unmapped=tuple(dict.fromkeys(code for code in strange if code)),
+        unmapped=tuple(dict.fromkeys([code for code in codes if code and not _told(code)])),
     )
 
 
 def _says(event: Document) -> bool:
-    return bool(first_text(event, "date", "eventType", "derivedStatusCode", "eventDescription"))
+    return bool(first_text(event, "eventType", "derivedStatusCode", "eventDescription"))
 
 
 def _expected(row: Document) -> datetime | None:
     days = {text(one.get("type")): one.get("dateTime") for one in rows(row.get("dateAndTimes"))}
-    window = part(row, "estimatedDeliveryTimeWindow", "window")
-    planned = part(row, "standardTransitTimeWindow", "window")
     if days.get("ACTUAL_DELIVERY"):
         return None
-    for sent in (window.get("ends"), days.get("ESTIMATED_DELIVERY"), planned.get("ends")):
-        if at := parse_time(sent):
-            return at[0]
-    return None
+    window = part(row, "estimatedDeliveryTimeWindow", "window")
+    at = parse_time(window.get("ends")) or parse_time(days.get("ESTIMATED_DELIVERY"))
+    at = at or parse_time(part(row, "standardTransitTimeWindow", "window").get("ends"))
+    return at[0] if at else None
 
 
-def _scan(event: Document, offsets: Offsets) -> Scan:
+def _scan(event: Document, at_raw: str, offsets: Offsets) -> Scan:
     where = part(event, "scanLocation")
     country = alpha2(text(where.get("countryCode")))
-    parts = (text(where.get(key)) for key in ("city", "stateOrProvinceCode", "countryCode"))
-    at_raw = _sent(event)
+    derived = text(event.get("derivedStatusCode"))
+    code = text(event.get("eventType")) or derived
+    words = joined(" ", event, "eventDescription", "exceptionDescription")
     return entry(
         channel=CHANNEL,
         carrier=CARRIER,
         at_raw=at_raw,
         at=_when(at_raw, where, country, offsets),
-        told=_meaning(event),
+        # of what the type tells apart, the derived code says only `in transit`
+        told=_said(code, derived, words, _delay(event)),
         place=Place(
-            text=", ".join(filter(None, parts)),
+            text=joined(", ", where, "city", "stateOrProvinceCode", "countryCode"),
             country=country,
             postal_code=text(where.get("postalCode")) or None,
             node=text(event.get("locationId")) or None,
         ),
         text=first_text(event, "eventDescription", "derivedStatus", "exceptionDescription"),
-        code=_code(event, "eventType", "derivedStatusCode"),
+        code=code,
     )
 
 
 def _sent(event: Document) -> str:
-    date, time = text(event.get("date")), text(event.get("time"))
-    return f"{date}T{time}" if time and "T" not in date else date
+    date = text(event.get("date"))
+    if not date or "T" in date or not (time := text(event.get("time"))):
+        return date
+    return f"{date}T{time}"
 
 
 def _when(sent: str, where: Document, country: str | None, offsets: Offsets) -> Moment | None:
@@ -167,12 +172,16 @@ def _when(sent: str, where: Document, country: str | None, offsets: Offsets) -> 
     return local(sent, country=country, state=text(where.get("stateOrProvinceCode")))
 
 
-def _offsets(events: list[Document]) -> Offsets:
+def _ends_with_offset(sent: str) -> bool:
+    return len(sent) >= 25 and sent[-6] in "+-" and sent[-3] == ":"
+
+
+def _offsets(events: list[Document], times: list[str]) -> Offsets:
     """The offset that each town's times bear, as text."""
     found: dict[str, str] = {}
-    for event in events:
-        sent, town = _sent(event), _town(part(event, "scanLocation"))
-        if town and len(sent) >= 25 and sent[-6] in "+-" and sent[-3] == ":":
+    for event, sent in zip(events, times, strict=True):
+        town = _town(part(event, "scanLocation"))
+        if town and _ends_with_offset(sent):
             found.setdefault(town, sent[-6:])
     return found
 
@@ -180,43 +189,39 @@ def _offsets(events: list[Document]) -> Offsets:
 def _town(where: Document) -> str:
     if not text(where.get("city")):
         return ""
-    keys = ("city", "stateOrProvinceCode", "countryCode")
-    return "/".join(text(where.get(key)).casefold() for key in keys)
+    return joined("/", where, "city", "stateOrProvinceCode", "countryCode").casefold()
 
 
 def _code(row: Document, finer: str, coarser: str) -> str:
     return text(row.get(finer)) or text(row.get(coarser))
 
 
-def _strange(row: Document, finer: str, coarser: str) -> str:
-    code = _code(row, finer, coarser)
-    return "" if _told(code) else code
-
-
+@lru_cache(maxsize=512)
 def _told(code: str) -> Meaning | None:
     return meaning(CODE, code) or meaning(CODE, code.upper())
 
 
-def _meaning(event: Document) -> Meaning | None:
-    """The event's type; the derived code says only `in transit` of what the type tells apart."""
-    code = _code(event, "eventType", "derivedStatusCode")
-    told = _told(code) or _told(text(event.get("derivedStatusCode")))
-    why = text(event.get("exceptionDescription"))
-    words = " ".join(filter(None, (text(event.get("eventDescription")), why)))
-    return _refined(told, code, words, part(event, "delayDetail")) if told else None
-
-
 def _current(status: Document) -> Meaning | None:
     code = _code(status, "code", "derivedCode")
-    told = _told(code) or _told(text(status.get("derivedCode")))
-    asides = rows(status.get("ancillaryDetails"))
-    keys = ("reasonDescription", "actionDescription")
-    whys = [text(one.get(key)) for one in asides for key in keys]
-    words = " ".join(filter(None, (text(status.get("description")), *whys)))
-    return _refined(told, code, words, part(status, "delayDetail")) if told else None
+    asides = [
+        joined(" ", one, "reasonDescription", "actionDescription")
+        for one in rows(status.get("ancillaryDetails"))
+    ]
+    words = " ".join(filter(None, (text(status.get("description")), *asides)))
+    return _said(code, text(status.get("derivedCode")), words, _delay(status))
 
 
-def _refined(told: Meaning, code: str, words: str, delay: Document) -> Meaning:
+def _delay(row: Document) -> str:
+    return text(part(row, "delayDetail").get("type")).upper()
+
+
+@lru_cache(maxsize=2048)
+def _said(code: str, derived: str, words: str, delay: str) -> Meaning | None:
+    told = _told(code) or _told(derived)
+    return _refined(told, code, words, delay) if told else None
+
+
+def _refined(told: Meaning, code: str, words: str, delay: str) -> Meaning:
     """The same milestone with the reason that words and delay give; EA and SE may be others."""
     if code == "EA" and "export" in words.casefold():
         return _EXPORT
@@ -227,6 +232,5 @@ def _refined(told: Meaning, code: str, words: str, delay: Document) -> Meaning:
     if told.milestone not in (Milestone.DELIVERY_FAILED, Milestone.EXCEPTION):
         return told
     if told.reason in _VAGUE:
-        by_delay = _DELAYS.get(text(delay.get("type")).upper())
-        return replace(told, reason=reason_in(words) or by_delay or told.reason)
+        return replace(told, reason=reason_in(words) or _DELAYS.get(delay) or told.reason)
     return told

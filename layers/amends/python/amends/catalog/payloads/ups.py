@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from amends.catalog.payloads.ups_status import code_of, meaning_of, strange_in
+from amends.catalog.payloads.ups_status import Said, said_in
 from amends.domain.parcel.clocks import Moment, local, paired
 from amends.domain.parcel.countries import alpha2
-from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
+from amends.domain.parcel.derive import derive, entry, no_scans, not_said
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.spelling import camel
 from amends.domain.parcel.times import parse_time
 from amends.domain.parcel.vocabulary import OffsetSource
-from amends.domain.parcel.wire import Document, document, first_text, part, rows, text
+from amends.domain.parcel.wire import Document, document, first_text, joined, part, rows, text
 
 CHANNEL = "ups"
 CARRIER = "ups"
@@ -26,6 +27,7 @@ _ERRORS = (
     ("105", "unavailable"),
 )
 _UNFOUND = ("not found", "no tracking information", "not available", "no record")
+_END_OF_DAY = "235959"
 _WRONG_DAY = timedelta(hours=12)
 
 
@@ -107,17 +109,18 @@ def _activity_of(alert: Document) -> Document:
 
 def _package(row: Document, *, number: str) -> Reading:
     lines = [line for line in rows(row.get("activity")) if _says(line)]
-    scans = [_scan(line) for line in lines]
-    current = part(row, "currentStatus")
-    strange = [strange_in(part(line, "status")) for line in lines] + [strange_in(current)]
+    told = [said_in(part(line, "status")) for line in lines]
+    scans = [_scan(line, said) for line, said in zip(lines, told, strict=True)]
+    current = said_in(part(row, "currentStatus"))
     return derive(
         number=number,
         channel=CHANNEL,
         carrier=CARRIER,
-        scans=oldest_first(scans, newest_first=True),
-        current=meaning_of(current),
+        scans=scans,
+        newest_first=True,
+        current=current.means,
         estimated_delivery_at=_expected(row),
-        unmapped=tuple(dict.fromkeys(code for code in strange if code)),
+        unmapped=tuple(dict.fromkeys(said.strange for said in (*told, current) if said.strange)),
     )
 
 
@@ -137,46 +140,57 @@ def _expected(row: Document) -> datetime | None:
         if text(one.get("type")).upper() == "DESTINATION"
     ]
     end = part(ends[0]) if ends else {}
-    clock = _clock(day, text(part(row, "deliveryTime").get("endTime")))
+    clock = _clock(day, text(part(row, "deliveryTime").get("endTime")) or _END_OF_DAY)
     country = alpha2(first_text(end, "countryCode", "country"))
     moment = local(clock, country=country, state=text(end.get("stateProvince")))
     return moment[0] if moment else None
 
 
-def _scan(line: Document) -> Scan:
+def _scan(line: Document, said: Said) -> Scan:
     place = part(line, "location") or part(line, "activityLocation")
     address = part(place, "address") or place
     country = alpha2(first_text(address, "countryCode", "country"))
     state = first_text(address, "stateProvince", "stateProvinceCode")
-    status = part(line, "status")
     where = (text(address.get("city")), state, first_text(address, "countryCode", "country"))
     return entry(
         channel=CHANNEL,
         carrier=CARRIER,
         at_raw=_sent(line, "date", "time") or _sent(line, "gmtDate", "gmtTime"),
         at=_when(line, country, state),
-        told=meaning_of(status),
+        told=said.means,
         place=Place(
             text=", ".join(filter(None, where)),
             country=country,
             postal_code=text(address.get("postalCode")) or None,
             node=text(place.get("slic")) or None,
         ),
-        text=first_text(status, "description", "simplifiedTextDescription"),
-        code=code_of(status),
+        text=said.words,
+        code=said.code,
     )
 
 
 def _sent(line: Document, day: str, time: str) -> str:
-    return " ".join(filter(None, (text(line.get(day)), text(line.get(time)))))
+    return joined(" ", line, day, time)
 
 
 def _when(line: Document, country: str | None, state: str) -> Moment | None:
     """The GMT fields; the local ones with their offset where GMT is missing or a day off."""
-    clock = _clock(text(line.get("date")), text(line.get("time")))
-    from_local = paired(clock, text(line.get("gmtOffset")))
-    hour = text(line.get("gmtTime"))
-    gmt = parse_time(_clock(text(line.get("gmtDate")), hour)) if hour else None
+    clock = (text(line.get("date")), text(line.get("time")))
+    gmt = (text(line.get("gmtDate")), text(line.get("gmtTime")))
+    return _moment(clock, gmt, text(line.get("gmtOffset")), country, state)
+
+
+@lru_cache(maxsize=2048)
+def _moment(
+    local_one: tuple[str, str],
+    gmt_one: tuple[str, str],
+    offset: str,
+    country: str | None,
+    state: str,
+) -> Moment | None:
+    clock = _clock(*local_one)
+    from_local = paired(clock, offset)
+    gmt = parse_time(_clock(*gmt_one)) if gmt_one[1] else None
     if gmt is None:
         return from_local or local(clock, country=country, state=state)
     if from_local is not None and abs(from_local[0] - gmt[0]) >= _WRONG_DAY:

@@ -1,6 +1,7 @@
 """What a UPS status means: by exception letters, else by number, else by words and type."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.vocabulary import Milestone, Step
@@ -30,44 +31,47 @@ _NOT_DELIVERED = frozenset(
 )
 
 
-def _number(status: Document) -> str:
-    found = first_text(status, "statusCode", "descriptionCode")
-    if not found and len(text(status.get("code"))) == 3:  # a current status has it for its code
-        found = text(status.get("code"))
-    return found.zfill(3) if found.isdigit() else found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One status: the raw code that decides, what it means, and the code that no table knows."""
+
+    code: str
+    means: Meaning | None
+    strange: str
+    words: str
 
 
-def code_of(status: Document) -> str:
-    """The raw code that decides."""
-    letters, number = text(status.get("code")).upper(), _number(status)
-    if _type(status) == "X" and letters in _EXCEPTIONS:
-        return letters
-    return number or letters or _type(status)
-
-
-def _type(status: Document) -> str:
-    return text(status.get("type")).upper() or text(part(status, "statusType").get("code")).upper()
-
-
-def strange_in(status: Document) -> str:
-    """The code that no table knows, if there is one."""
-    number = _number(status)
-    if code_of(status) in _EXCEPTIONS:
-        return ""
-    if number:
-        return "" if meaning(STATUS, number) else number
-    return "" if meaning(TYPE, _type(status)) else code_of(status)
-
-
-def meaning_of(status: Document) -> Meaning | None:
-    """Exception letters, else the number, else what words and type say together."""
-    kind = _type(status)
+def said_in(status: Document) -> Said:
+    """Read one status, of an activity or the current one."""
+    letters, number = text(status.get("code")), first_text(status, "statusCode", "descriptionCode")
+    if not number and len(letters) == 3:  # a current status has it for its code
+        number = letters
+    kind = text(status.get("type")) or text(part(status, "statusType").get("code"))
     words = first_text(status, "description", "simplifiedTextDescription")
-    if kind == "X" and (known := _EXCEPTIONS.get(text(status.get("code")).upper())):
+    return _said(kind.upper(), letters.upper(), number, words)
+
+
+@lru_cache(maxsize=2048)
+def _said(kind: str, letters: str, number: str, words: str) -> Said:
+    number = number.zfill(3) if number.isdigit() else number
+    is_exception = kind == "X" and letters in _EXCEPTIONS
+    code = letters if is_exception else number or letters or kind
+    strange = ""
+    if code not in _EXCEPTIONS:
+        is_known = meaning(STATUS, number) if number else meaning(TYPE, kind)
+        strange = "" if is_known else number or code
+    return Said(
+        code=code, means=_meaning(kind, letters, number, words), strange=strange, words=words
+    )
+
+
+def _meaning(kind: str, letters: str, number: str, words: str) -> Meaning | None:
+    """Exception letters, else the number, else what words and type say together."""
+    if kind == "X" and (known := _EXCEPTIONS.get(letters)):
         return known
-    by_number = meaning(STATUS, _number(status))
+    by_number = meaning(STATUS, number)
     if by_number is None:
-        return _by_type(kind, text(status.get("code")).upper(), words)
+        return _by_type(kind, letters, words)
     if kind == "X" and by_number.milestone is Milestone.INFO_RECEIVED:
         return failed(words, address=Milestone.EXCEPTION) or by_number
     return _refined(by_number, words)

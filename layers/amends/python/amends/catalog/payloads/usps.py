@@ -6,13 +6,22 @@ from functools import lru_cache
 
 from amends.domain.parcel.clocks import Moment, between, local, offset_of, paired
 from amends.domain.parcel.countries import alpha2
-from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
+from amends.domain.parcel.derive import derive, entry, no_scans, not_said
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.spelling import camel
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import naive_time, parse_time
 from amends.domain.parcel.vocabulary import Milestone, OffsetSource, Reason
-from amends.domain.parcel.wire import Document, document, first_text, part, rows, text, whole
+from amends.domain.parcel.wire import (
+    Document,
+    document,
+    first_text,
+    joined,
+    part,
+    rows,
+    text,
+    whole,
+)
 from amends.domain.parcel.wording import failed, how_delivered, moved, sent_back
 
 CHANNEL = "usps"
@@ -80,7 +89,8 @@ def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
         content = [_modern(part(content))]
     told: list[Reading] = []
     for row in map(_modern, rows(content)):
-        inner = next((found for key in _HOLDERS if (found := rows(row.get(key)))), [row])
+        holders = (rows(row[key]) for key in _HOLDERS if key in row)
+        inner = next(filter(None, holders), [row])
         told += [one for held in inner if (one := _one(held, number)) is not None]
     return tuple(told)
 
@@ -138,29 +148,31 @@ def _example(causes: Sequence[Document]) -> str:
 
 
 def _piece(row: Document, number: str | None) -> Reading:
-    lines = next((found for key in _EVENTS if (found := rows(row.get(key)))), [])
-    latest = [one for key in _SUMMARY for one in rows(row.get(key))]
+    lines = next((found for key in _EVENTS if key in row and (found := rows(row[key]))), [])
+    latest = [one for key in _SUMMARY if key in row for one in rows(row[key])]
     lines = [*(one for one in latest if one not in lines), *lines]
     if not lines and "eventCode" in row:
         lines = [row]
-    scans = [_scan(line) for line in lines if _says(line)]
+    scans = [_scan(line) for line in lines if first_text(line, *_TELLING)]
     unmapped = dict.fromkeys(s.code for s in scans if s.code and meaning(CODE, s.code) is None)
     expected = first_text(row, "expectedDeliveryTimeStamp", "expectedDeliveryDate")
     state = first_text(row, "destinationState")
-    due = local(expected, country="US", state=state) if expected else None
+    due = local(_by_its_end(expected), country="US", state=state) if expected else None
     return derive(
         number=first_text(row, "trackingNumber", "id") or number or "",
         channel=CHANNEL,
         carrier=CARRIER,
-        scans=oldest_first(scans, newest_first=True),
+        scans=scans,
+        newest_first=True,
         current=_CATEGORIES.get(text(row.get("statusCategory")).casefold()),
         estimated_delivery_at=due[0] if due else None,
         unmapped=tuple(unmapped),
     )
 
 
-def _says(line: Document) -> bool:
-    return any(text(line.get(key)) for key in _TELLING)
+def _by_its_end(day: str) -> str:
+    """A day without a time of it means all of it."""
+    return f"{day}T23:59:59" if len(day) == len("2026-11-05") else day
 
 
 def _scan(line: Document) -> Scan:
@@ -170,7 +182,6 @@ def _scan(line: Document) -> Scan:
     words = first_text(line, "eventType", "event", "eventDescription", "statusSummary")
     code = text(line.get("eventCode")).upper()
     code = code.zfill(2) if code.isdigit() else code
-    where = (text(line.get("eventCity")), state, named)
     return entry(
         channel=CHANNEL,
         carrier=CARRIER,
@@ -178,7 +189,7 @@ def _scan(line: Document) -> Scan:
         at=at,
         told=_meaning(code, words),
         place=Place(
-            text=", ".join(filter(None, where)),
+            text=joined(", ", line, "eventCity", "eventState", "eventCountry"),
             country=country,
             postal_code=first_text(line, "eventZIP", "eventZIPCode", "eventZip") or None,
         ),

@@ -1,16 +1,17 @@
 """Anomaly: what is wrong with a parcel, told by time and by its own scans."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from amends.domain.parcel import s10
+from amends.domain.parcel.lateness import foreseen, late
+from amends.domain.parcel.shipment import Shipment
 from amends.domain.parcel.standing import STRENGTH
 from amends.domain.parcel.state import Event, Lane, ParcelState
 from amends.domain.parcel.thresholds import (
     THRESHOLDS,
+    Anomaly,
     AnomalyKind,
-    Sureness,
     Threshold,
     threshold,
 )
@@ -20,25 +21,6 @@ from amends.domain.parcel.vocabulary import Milestone, Reason, Step
 _AT_ONCE = timedelta(days=1)
 _WANTS_SENDER = frozenset({Reason.CUSTOMS_DOCUMENTS, Reason.CUSTOMS_DUTY})
 _UNHANDED = frozenset({Step.HANDED_OVER, Step.LEFT_ORIGIN_COUNTRY})
-_SCANS = "the carrier's own scans"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anomaly:
-    """Something wrong; `since` is what it counts from, `due_at` from when on it is an anomaly.
-
-    `threshold` already contains the 14 hours that a guessed time zone adds. `evidence` are short
-    facts without personal data; `source` is where the threshold, or the claim, comes from.
-    """
-
-    kind: AnomalyKind
-    since: datetime
-    due_at: datetime
-    node: str | None = None
-    evidence: tuple[str, ...] = ()
-    threshold: timedelta | None = None
-    source: str = _SCANS
-    sureness: Sureness = Sureness.PUBLISHED
 
 
 def find_anomalies(
@@ -48,16 +30,31 @@ def find_anomalies(
     now: datetime,
     service: str | None = None,
     shipped_on: date | None = None,
+    expected_on: date | None = None,
     rows: tuple[Threshold, ...] = THRESHOLDS,
 ) -> list[Anomaly]:
     """Everything that is wrong by `now`, the longest overdue first.
 
     `shipped_on`, where known, is what "never found" counts from; else the first time of asking.
+    `expected_on` is the day that was promised.
     """
     every = _timed(state, lane=lane, service=service, shipped_on=shipped_on, rows=rows)
-    found = [one for one in every if one.due_at <= now]
+    found = [one for one in (*every, *late(state, lane, expected_on)) if one.due_at <= now]
     found.extend(_told(state))
+    found.extend(foreseen(state, lane, expected_on, now))
     return sorted(found, key=lambda one: (one.due_at, one.kind))
+
+
+def anomalies_of(shipment: Shipment, *, now: datetime) -> list[Anomaly]:
+    """The same of a watched parcel."""
+    return find_anomalies(
+        shipment.state,
+        lane=shipment.lane,
+        now=now,
+        service=shipment.service,
+        shipped_on=shipment.shipped_on,
+        expected_on=shipment.expected_on,
+    )
 
 
 def next_alarm_at(
@@ -67,10 +64,12 @@ def next_alarm_at(
     now: datetime,
     service: str | None = None,
     shipped_on: date | None = None,
+    expected_on: date | None = None,
     rows: tuple[Threshold, ...] = THRESHOLDS,
 ) -> datetime | None:
     """When, if nothing is scanned until then, the next anomaly falls due; None when none will."""
-    every = _timed(state, lane=lane, service=service, shipped_on=shipped_on, rows=rows)
+    timed = _timed(state, lane=lane, service=service, shipped_on=shipped_on, rows=rows)
+    every = (*timed, *late(state, lane, expected_on))
     return min((one.due_at for one in every if one.due_at > now), default=None)
 
 

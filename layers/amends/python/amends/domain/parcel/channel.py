@@ -10,6 +10,9 @@ from amends.domain.exchange import Exchange
 from amends.domain.parcel.reading import Reading
 from amends.domain.refusal import Refusal
 
+PATH_KEY = ":path-key"
+"""Among the headers of a push: the end of the address it came to; no caller can send it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:

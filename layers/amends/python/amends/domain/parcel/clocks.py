@@ -78,7 +78,8 @@ def between(local: object, utc: object) -> Moment | None:
     return naive.replace(tzinfo=timezone(span)).astimezone(UTC), OffsetSource.PAIRED
 
 
-def local(raw: object, *, country: str | None = None, state: str = "") -> Moment | None:
+@lru_cache(maxsize=2048)
+def local(raw: str, *, country: str | None = None, state: str = "") -> Moment | None:
     """A time with its own offset, else read in the zone of its country or of its US state."""
     moment = parse_time(raw, country=country)
     if moment is None or moment[1] is not OffsetSource.GUESSED or country not in (None, "US"):

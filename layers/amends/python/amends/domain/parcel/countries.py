@@ -1,10 +1,11 @@
 """Countries: the two-letter code that every other table is keyed by."""
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
+@lru_cache(maxsize=1024)
 def alpha2(code: str) -> str | None:
     """ISO 3166-1 alpha-2 of an alpha-2 or alpha-3 code; None for anything else.
 

@@ -40,15 +40,17 @@ def derive(
     state: ChannelState = ChannelState.ACTIVE,
     current: Meaning | None = None,
     is_return: bool = False,
+    newest_first: bool = False,
     **details: Unpack[Details],
 ) -> Reading:
     """The reading that these scans make, in whatever order they came.
 
     `current` is what the provider's own status of the parcel means; it decides where no scan maps
     and where it knows of more than the scans do. `is_return` is a provider's own flag that the
-    parcel travels back. Once returning, a delivered scan is the sender's: `RETURNED`.
+    parcel travels back, `newest_first` the order that the channel documents. Once returning, a
+    delivered scan is the sender's: `RETURNED`.
     """
-    ordered, direction = _legs(oldest_first(scans))
+    ordered, direction = _legs(oldest_first(scans, newest_first=newest_first))
     if is_return:
         direction = Direction.RETURN
     milestone, reason = reconciled(ordered, current, direction)
@@ -171,7 +173,10 @@ def oldest_first(scans: Sequence[Scan], *, newest_first: bool = False) -> tuple[
 
 def _legs(scans: tuple[Scan, ...]) -> tuple[tuple[Scan, ...], Direction]:
     direction = Direction.FORWARD
-    if BACKWARD.isdisjoint([scan.milestone for scan in scans]):
+    for scan in scans:
+        if scan.milestone in BACKWARD:
+            break
+    else:
         return scans, direction
     out = []
     for scan in scans:

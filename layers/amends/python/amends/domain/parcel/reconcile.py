@@ -1,7 +1,5 @@
 """Reconcile: the latest scan that means something, and what the provider itself concludes."""
 
-from dataclasses import replace
-
 from amends.domain.parcel.reading import Scan
 from amends.domain.parcel.taxonomy import Meaning
 from amends.domain.parcel.vocabulary import Direction, Milestone, Reason
@@ -37,7 +35,7 @@ def reconciled(
     scans: tuple[Scan, ...], current: Meaning | None, direction: Direction
 ) -> tuple[Milestone, Reason | None]:
     """What the scans, oldest first, and the provider's own status say of the parcel together."""
-    latest = next((scan for scan in reversed(scans) if scan.milestone not in SILENT), None)
+    latest = _latest(scans)
     said = None if current is None or current.milestone in SILENT else current
     if said is None:
         if latest is not None:
@@ -49,10 +47,17 @@ def reconciled(
     says = _turned(said.milestone, direction)
     is_newer = scans[-1].milestone is Milestone.UNKNOWN
     if not _is_stale(said.milestone, scans, direction) and _outweighs(
-        replace(said, milestone=says), told, is_newer=is_newer
+        says, said.reason, told, is_newer=is_newer
     ):
         return says, said.reason
     return told, latest.reason or (said.reason if says is told else None)
+
+
+def _latest(scans: tuple[Scan, ...]) -> Scan | None:
+    for scan in reversed(scans):
+        if scan.milestone not in SILENT:
+            return scan
+    return None
 
 
 def _is_stale(said: Milestone, scans: tuple[Scan, ...], direction: Direction) -> bool:
@@ -63,17 +68,17 @@ def _is_stale(said: Milestone, scans: tuple[Scan, ...], direction: Direction) ->
     return Milestone.DELIVERED in told and not BACKWARD.isdisjoint(told)
 
 
-def _outweighs(says: Meaning, told: Milestone, *, is_newer: bool) -> bool:
+def _outweighs(says: Milestone, why: Reason | None, told: Milestone, *, is_newer: bool) -> bool:
     """Whether the provider's status beats the latest scan that maps.
 
     `is_newer`: a scan that no table knows came after it, which the status has taken in.
     """
     if is_newer and _WEIGHT[told] < _WEIGHT[Milestone.RETURNING]:
         return True
-    if says.milestone is Milestone.RETURNING and told is Milestone.DELIVERED:
+    if says is Milestone.RETURNING and told is Milestone.DELIVERED:
         return True  # at whose door it was delivered is not known: not over yet
-    is_coarse = says.milestone is Milestone.EXCEPTION and says.reason in (None, Reason.OTHER)
-    return (_COARSE_EXCEPTION if is_coarse else _WEIGHT[says.milestone]) > _WEIGHT[told]
+    is_coarse = says is Milestone.EXCEPTION and why in (None, Reason.OTHER)
+    return (_COARSE_EXCEPTION if is_coarse else _WEIGHT[says]) > _WEIGHT[told]
 
 
 def _turned(milestone: Milestone, direction: Direction) -> Milestone:

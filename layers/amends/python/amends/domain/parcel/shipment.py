@@ -34,6 +34,8 @@ class Shipment:
     destination_postal_code: str | None = None
     phone_tail: str | None = None
     service: str | None = None
+    expected_on: date | None = None
+    """The day that was promised to its addressee, by whoever named one first."""
     watched_since: datetime
     channels: tuple[str, ...] = ()
     """Where it is asked about, the first choice first."""
@@ -127,6 +129,7 @@ class Wanted:
     destination_postal_code: str | None = None
     phone_tail: str | None = field(default=None, repr=False)
     service: str | None = None
+    expected_on: date | None = None
     order_reference: str | None = None
 
 
@@ -166,6 +169,7 @@ def new_shipment(wanted: Wanted, *, channels: tuple[str, ...], at: datetime) -> 
         destination_postal_code=wanted.destination_postal_code,
         phone_tail=wanted.phone_tail,
         service=wanted.service,
+        expected_on=wanted.expected_on,
         watched_since=at,
         channels=channels,
         state=empty(wanted.number),

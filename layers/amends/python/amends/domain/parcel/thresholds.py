@@ -1,7 +1,7 @@
-"""Thresholds: how long is too long, by lane, service and step, each with its source."""
+"""Thresholds: what can be wrong, and how long is too long by lane, service and step."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from amends.domain.parcel.state import Lane
@@ -23,6 +23,10 @@ class AnomalyKind(StrEnum):
     DISPUTED = "disputed"
     CONTRADICTION = "contradiction"
     LOST = "lost"
+    WILL_BE_LATE = "will_be_late"
+    """The carrier now estimates a day after the promised one."""
+    LATE = "late"
+    """The promised day is over."""
 
 
 class Sureness(StrEnum):
@@ -48,6 +52,27 @@ class Threshold:
     scope: str | None = None
     service: str | None = None
     at: Step | Milestone | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anomaly:
+    """Something wrong; `since` is what it counts from, `due_at` from when on it is an anomaly.
+
+    `threshold` already contains the 14 hours that a guessed time zone adds. `evidence` are short
+    facts without personal data; `source` is where the threshold, or the claim, comes from.
+    """
+
+    kind: AnomalyKind
+    since: datetime
+    due_at: datetime
+    node: str | None = None
+    evidence: tuple[str, ...] = ()
+    threshold: timedelta | None = None
+    source: str = "the carrier's own scans"
+    sureness: Sureness = Sureness.PUBLISHED
+    promised_on: date | None = None
+    estimated_at: datetime | None = None
+    """What was promised and what is now expected, where that is what is wrong."""
 
 
 def _row(

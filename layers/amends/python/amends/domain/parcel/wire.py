@@ -2,6 +2,7 @@
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from math import isfinite
 
@@ -20,8 +21,8 @@ def document(body: bytes) -> object:
     Half of a surrogate pair, which no text can be written with, reads as U+FFFD.
     """
     try:
-        parsed: object = json.loads(body.decode("utf-8-sig"))
-        if _SURROGATE.search(body):
+        parsed: object = json.loads(body.removeprefix(BOM_UTF8).decode())
+        if b"\\" in body and _SURROGATE.search(body):
             halves = json.dumps(parsed, ensure_ascii=False).encode("utf-16", "surrogatepass")
             parsed = json.loads(halves.decode("utf-16", "replace"))
     except (ValueError, RecursionError):
@@ -38,7 +39,7 @@ def part(value: object, *path: str) -> Document:
 
 def rows(value: object) -> list[Document]:
     """The objects of a list; a lone object counts as a list of one, anything else as none."""
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return [item for item in value if isinstance(item, dict)]
     return [value] if value and isinstance(value, dict) else []
 
@@ -47,6 +48,8 @@ def text(value: object) -> str:
     """A string or number as trimmed text; empty for null, booleans, lists and objects."""
     if isinstance(value, str):
         return value.strip()
+    if value is None:
+        return ""
     if isinstance(value, float):
         return (str(int(value)) if value.is_integer() else str(value)) if isfinite(value) else ""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
@@ -55,9 +58,14 @@ def text(value: object) -> str:
 def first_text(row: Document, *keys: str) -> str:
     """The first key that holds any text."""
     for key in keys:
-        if found := text(row.get(key)):
+        if (value := row.get(key)) is not None and (found := text(value)):
             return found
     return ""
+
+
+def joined(separator: str, row: Document, *keys: str) -> str:
+    """The texts under these keys that there are, in this order."""
+    return separator.join([found for key in keys if (found := text(row.get(key)))])
 
 
 def whole(value: object) -> int | None:

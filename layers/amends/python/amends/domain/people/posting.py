@@ -19,6 +19,8 @@ class PostingState(StrEnum):
     UNREACHABLE = "unreachable"
     CALL = "call"
     """No way is left: a person calls instead."""
+    WEBHOOK = "webhook"
+    """Its reader is a merchant who left no address, and hears of the case by webhook."""
     DIGESTED = "digested"
     """Told together with others in one message."""
     PARKED = "parked"

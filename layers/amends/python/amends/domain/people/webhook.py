@@ -56,6 +56,11 @@ class Endpoint:
     turn: str | None = None
     """The request that the newest secret was made for."""
 
+    @property
+    def hears_of_cases(self) -> bool:
+        """Whether it is awake, and new cases are among what it hears of."""
+        return not self.is_paused and (not self.types or EventType.CASE_REPORTED in self.types)
+
     def wants(self, event: OutgoingEvent) -> bool:
         """Whether this endpoint hears of that type; a paused one still collects its events."""
         return not self.types or event.type in self.types

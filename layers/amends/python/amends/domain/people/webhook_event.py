@@ -46,7 +46,9 @@ MAY_HOLD: Mapping[EventType, frozenset[str]] = {
     EventType.CASE_STAGE_CHANGED: frozenset({"outcome"}),
     EventType.CASE_CLOSED: frozenset({"amount"}),
     EventType.SHIPMENT_MILESTONE_REACHED: frozenset({"carrier", "step", "reason"}),
-    EventType.SHIPMENT_ANOMALY_SEEN: frozenset({"carrier", "case_id"}),
+    EventType.SHIPMENT_ANOMALY_SEEN: frozenset(
+        {"carrier", "case_id", "promised_on", "estimated_delivery_at"}
+    ),
 }
 """What it may hold besides; nothing else is told, so no personal data slips in."""
 
