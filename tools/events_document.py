@@ -40,7 +40,7 @@ LEARNED = "RootCauseFound CorrectiveActionProposed CorrectiveActionConfirmed"
 VALUED = "WeightsCompared PartLossFound RepairQuoted SalvageValued"
 FETCHED = "RecipientIdentified RecipientContacted GiftPromised PickupArranged IntegrityChecked"
 REDELIVERED = "Repacked Redelivering Redelivered ImpactGraded"
-CLAIMED = "ClaimMade EntitlementDeclared LiabilityFound"
+CLAIMED = "PolicyNoted ClaimMade EntitlementDeclared LiabilityFound"
 PROPOSED = "OfferProposed OfferApproved OfferMade OfferReminded DeadlineWarned"
 REFUSED = "OfferRefused CounterAnswered LegalRouteOpened"
 SETTLED = (
@@ -65,7 +65,7 @@ STORIES = (
     f"{OFFERED} OfferExpired CaseClosed CaseReopened AppealMade",
     f"{OFFERED} OfferExpired CaseClosed",
     f"{CONCLUDED} InformationRequested InformationGiven ReportCorrected CaseClosed",
-    f"CaseOpened AccessLinkIssued TokenIssued {EVIDENCE} CaseWithdrawn CaseClosed",
+    f"CaseOpened AccessLinkIssued TokenIssued {EVIDENCE} DocumentVerified CaseWithdrawn CaseClosed",
     f"{TRACED} LookPlanned KindChanged Concluded",
     f"{INVESTIGATED} {ASKED_ROUND} Concluded {ANSWERED_FOR} {LEARNED}",
     f"{INVESTIGATED} InformationRequested InformationReminded InformationGiven LevelExtended",

@@ -59,7 +59,7 @@ class Schemas:
             return {"type": "array", "items": self.of(form.of)}
         if isinstance(form, FactsOf):
             name = f"{form.source.__name__}Body"
-            return self._named(form, name, lambda: self._facts(form.source))
+            return self._named(form, name, lambda: self._facts(form))
         if isinstance(form, Choice):
             return {"anyOf": [self.of(one) for one in form.among]}
         if isinstance(form, Altered):
@@ -81,13 +81,17 @@ class Schemas:
             return self._named(form, form.__name__, lambda: _enumeration(form))
         return self._model(form)
 
-    def _facts(self, form: type) -> Schema:
+    def _facts(self, form: FactsOf) -> Schema:
         """The schema of a dataclass of facts that the API reads: all may be absent or null."""
-        hints = get_type_hints(form)
+        hints = get_type_hints(form.source)
+        beside: Schema = {
+            name: {"type": ["object", "null"], "description": says} for name, says in form.beside
+        }
+        own = {field.name: self.of(hints[field.name]) for field in fields(form.source)}
         return {
             "type": "object",
-            "description": _first_sentence(form),
-            "properties": {field.name: self.of(hints[field.name]) for field in fields(form)},
+            "description": _first_sentence(form.source),
+            "properties": {**own, **beside},
             "additionalProperties": False,
         }
 

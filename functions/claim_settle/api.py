@@ -12,12 +12,14 @@ from claim_settle import (
     claims,
     offers,
     payments,
+    procedures,
     staff,
     staff_claims,
     staff_desk,
     staff_investigation,
     staff_money,
     staff_offering,
+    staff_policies,
 )
 from claim_settle.agreement_desk import live
 
@@ -41,7 +43,9 @@ router = Router(
     *staff_investigation.ENDPOINTS,
     *staff_money.ENDPOINTS,
     *staff_claims.ENDPOINTS,
+    *staff_policies.ENDPOINTS,
     *payments.ENDPOINTS,
+    *procedures.ENDPOINTS,
     prove=prove,
 )
 

@@ -22,6 +22,7 @@ from amends.web.shapes import (
 )
 from claim_settle.contract_agreement import AGREEMENT
 from claim_settle.contract_money import PAYMENTS
+from claim_settle.contract_procedures import PROCEDURES
 from claim_settle.contract_staff import STAFF, VIEW
 from claim_settle.models import AcceptBody, RefuseBody
 
@@ -39,7 +40,13 @@ OPERATIONS: Operations = {
     ("POST", "/v1/compensation/quotes"): Operation(
         says="Facts in, a worked assessment out; nothing is stored.",
         caller=Caller.ANYONE,
-        body=FactsOf(source=Facts),
+        more="A contract of one's own may be sent along as data: `tariff`.",
+        body=FactsOf(
+            source=Facts,
+            beside=(
+                ("tariff", "A contract: cap, multiple of the postage, windows; see the docs."),
+            ),
+        ),
         answers={200: AssessmentDocument},
         speaks=True,
     ),
@@ -96,4 +103,5 @@ OPERATIONS: Operations = {
     **STAFF,
     **AGREEMENT,
     **PAYMENTS,
+    **PROCEDURES,
 }

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Literal, TypedDict
 
-from amends.domain.case.agreement_state import CaseDeadline, Entitled, Proposal
+from amends.domain.case.agreement_state import CaseDeadline, Entitled, Presumed, Proposal
 from amends.domain.case.bargaining import Range
+from amends.domain.case.policy_state import Exclusion, PolicyKind
 from amends.domain.case.state import OfferState
-from amends.domain.case.vocabulary import Outcome, Remedy, Stage, Status
+from amends.domain.case.vocabulary import Kind, Outcome, Remedy, Stage, Status
 from amends.domain.money import Money
 from amends.web.contract import Caller, Key, Operation, Operations
 from amends.web.shapes import AssessmentDocument, CaseDocument, OptionDocument
@@ -76,6 +77,7 @@ class ClaimDocument(TypedDict):
     decision: DecisionDocument | None
     next_instances: list[InstanceDocument]
     deadlines: list[CaseDeadline]
+    presumed_loss: Presumed | None
     counters: list[CounterDocument]
     appeals: list[AppealDocument]
 
@@ -104,6 +106,33 @@ class SettlementDocument(TypedDict):
     extras: list[ExtraDocument]
 
 
+class PolicyDocument(TypedDict):
+    """An insurance on file, what stands against its paying, and how far the claim under it is."""
+
+    id: str
+    kind: PolicyKind
+    insurer: str
+    number: str
+    cover: Money
+    deductible: Money | None
+    premium: Money | None
+    valid_from: date | None
+    valid_to: date | None
+    notice_days: int | None
+    claim_days: int | None
+    reply_days: int | None
+    covers: list[Kind]
+    excludes: list[Exclusion]
+    papers: list[str]
+    is_covered: bool
+    against: list[str]
+    payable: Money | None
+    notice_by: date | None
+    claim_by: date | None
+    recovery_id: str | None
+    claim_status: str | None
+
+
 class AdjustersOffer(TypedDict):
     """An offer as the adjuster sees it."""
 
@@ -126,6 +155,7 @@ class AgreementDocument(ClaimDocument):
     proposal: Proposal | None
     offers: list[AdjustersOffer]
     settlement: SettlementDocument | None
+    policies: list[PolicyDocument]
 
 
 def _command(command: Command) -> Operation:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from amends.domain.case.permissions import Action
 from amends.web.contract import Caller, Choice, Form, Key, Operation, Operations, Parameter, Rows
-from claim_settle import staff_claims, staff_money
+from claim_settle import staff_claims, staff_money, staff_policies
 from claim_settle.contract_staff import may
 from claim_settle.money_desk import Act, MoneyDesk
 from claim_settle.shapes_money import (
@@ -160,6 +160,9 @@ PAYMENTS: Operations = {
     ),
     ("POST", f"{CLAIM}/filing"): _reclaim(
         "File a claim with whoever is liable.", staff_claims._file
+    ),
+    ("POST", f"{CASE}/policies/{{policy_id}}/claim"): _reclaim(
+        "File the claim with the insurer, by the policy's own terms.", staff_policies._claim
     ),
     ("POST", f"{CLAIM}/acknowledgement"): _reclaim(
         "Note what the debtor acknowledges.", staff_claims._acknowledge

@@ -11,6 +11,7 @@ from amends.web.investigation_view import investigation_document
 from amends.web.router import Endpoint
 from claim_settle import (
     staff_deciding,
+    staff_documents,
     staff_investigating,
     staff_links,
     staff_people,
@@ -20,7 +21,12 @@ from claim_settle import (
 from claim_settle.staff_desk import CASE, Desk, caller, endpoint, live, visible
 from claim_settle.staff_reading import body_of
 
-COMMANDS = (*staff_investigating.COMMANDS, *staff_deciding.COMMANDS, *staff_recovering.COMMANDS)
+COMMANDS = (
+    *staff_investigating.COMMANDS,
+    *staff_deciding.COMMANDS,
+    *staff_documents.COMMANDS,
+    *staff_recovering.COMMANDS,
+)
 
 
 def endpoints(desk: Desk) -> tuple[Endpoint, ...]:

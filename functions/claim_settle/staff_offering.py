@@ -15,6 +15,7 @@ from amends.web.agreement_view import staff_agreement_document
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.router import Endpoint
+from claim_settle import staff_policies
 from claim_settle.agreement_desk import AgreementDesk, remedies_of
 from claim_settle.staff_approving import approve_offer
 from claim_settle.staff_desk import CASE, Asked, Command, Decide, caller, endpoint, visible
@@ -65,6 +66,7 @@ def commands(desk: AgreementDesk) -> tuple[Command, ...]:
             prepare=lambda asked: _review(asked, desk),
         ),
         Command(path=f"{CASE}/extras", action=Action.MAKE_OFFER, prepare=_extra),
+        *staff_policies.COMMANDS,
     )
 
 

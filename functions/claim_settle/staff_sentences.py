@@ -6,6 +6,7 @@ SENTENCES = {
     "counter": "Answer what the claimant would agree to.",
     "assessment": "Work the compensation out by hand, where the rules on file did not fit.",
     "appeal": "Decide an appeal of the claimant.",
+    "policies": "Put an insurance on file; its conditions are checked against the case.",
     "extras": "Note how something promised beside the money was done.",
     "assignment": "Give the case to somebody, or to a team.",
     "first-reply": "Note that the claimant has had a first reply.",
@@ -29,6 +30,8 @@ SENTENCES = {
     "approvals": "Approve or refuse a finding of liability; never one's own.",
     "liability/appeals": "Appeal against a finding of liability.",
     "liability/{finding_id}/review": "Decide an appeal against a finding.",
+    "evidence/{evidence_id}/verification": "Accept a document as proof, or refuse it and ask for "
+    "another by a day.",
     "referrals": "Refer a matter of personnel; the referral is kept apart.",
     "recovery/stops": "Ask somebody to stop the parcel.",
     "recovery/stops/{stop_id}": "Note whether the parcel was stopped.",

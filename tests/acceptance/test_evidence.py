@@ -218,3 +218,17 @@ def test_staff_see_where_else_the_same_picture_was_sent(
 
     first, second = cases[0][0], cases[1][0]
     assert [line["files"][0]["seen_in"] for line in told] == [[second], [first], []]
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "..\\\\boot.ini", "a\x00.pdf", "/etc/shadow"])
+def test_a_files_name_decides_nothing_about_where_it_lies(intake: Intake, name: str) -> None:
+    case_id, token = intake.report()
+    granted = intake.announce(case_id, token, PDF, file_name=name)
+    if granted.status == 422:
+        return  # refused by its field, before anything is sent
+    intake.upload(granted, PDF)
+
+    assert {key.split("/")[1] for key in intake.files.files if key.startswith("evidence/")} == {
+        case_id
+    }
+    assert not [key for key in intake.files.files if ".." in key or "passwd" in key]

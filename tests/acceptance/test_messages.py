@@ -303,6 +303,6 @@ def test_without_an_agreement_the_way_onward_is_told_with_its_dates() -> None:
 
     world.told(case)
 
-    assert world.codes()[-1] == "decline"
+    assert world.codes()[-1] == "legal_route"
     assert "12305" in world.messenger.sent[-1]["text"]
-    assert "2027年11月20日" in world.messenger.sent[-1]["text"]
+    assert "2026年12月20日" in world.messenger.sent[-1]["text"]

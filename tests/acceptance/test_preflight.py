@@ -14,7 +14,7 @@ def cloud() -> Iterator[TrackingCloud]:
         yield made
 
 
-@pytest.mark.requirement("003-14", "001-12", "001-17", "001-23")
+@pytest.mark.requirement("003-14", "001-12", "001-17", "001-20", "001-23")
 def test_a_careless_parcel_is_told_what_to_mend_and_whether_to_insure(cloud: TrackingCloud) -> None:
     body = {
         "shipment": {

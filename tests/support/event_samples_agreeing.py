@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from amends.domain.case import events as e
-from amends.domain.case.agreement_state import Basis, CaseDeadline, Option, Part
-from amends.domain.case.vocabulary import Remedy, Role
+from amends.domain.case.agreement_state import Basis, CaseDeadline, Option, Part, Presumed
+from amends.domain.case.policy_state import Exclusion, Policy, PolicyKind
+from amends.domain.case.vocabulary import Kind, Remedy, Role
 from amends.domain.money import Money
 
 OFFER_ID = "ofr_0123456789abcdefghjkmnpqrs"
@@ -79,6 +80,42 @@ AGREEING: Mapping[str, e.Event] = {
                 rule="montreal.35",
                 source="Montreal Convention 1999 art. 35",
             ),
+        )
+    ),
+    "DeadlinesSet.2": e.DeadlinesSet(
+        deadlines=(
+            CaseDeadline(
+                name="inquiry",
+                last_day=date(2026, 12, 1),
+                rule="upu.21",
+                source="UPU Convention art. 21",
+                regime="upu.registered",
+                met=True,
+            ),
+        ),
+        presumed=Presumed(
+            first_day=date(2026, 12, 20),
+            rule="cn.postal_law.49.2",
+            source="Postal Law 49",
+        ),
+    ),
+    "PolicyNoted": e.PolicyNoted(
+        policy=Policy(
+            id="pol_0123456789abcdefghjkmnpqrs",
+            kind=PolicyKind.THIRD_PARTY,
+            insurer="PICC",
+            number="PZ-77",
+            cover=_yuan("300.00"),
+            deductible=_yuan("20.00"),
+            premium=_yuan("3.00"),
+            valid_from=date(2026, 1, 1),
+            valid_to=date(2026, 12, 31),
+            notice_days=7,
+            claim_days=60,
+            reply_days=30,
+            covers=(Kind.LOST, Kind.DAMAGED),
+            excludes=(Exclusion.POOR_PACKING,),
+            papers=("value_proof",),
         )
     ),
     "DeadlineWarned": e.DeadlineWarned(name="action"),

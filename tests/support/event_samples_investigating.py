@@ -14,6 +14,7 @@ from amends.domain.case.investigation_state import (
     TaskRole,
 )
 from amends.domain.case.question import Fact
+from amends.domain.case.state import Flaw
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 
 TASK_ID = "tsk_0123456789abcdefghjkmnpqrs"
@@ -49,6 +50,16 @@ INVESTIGATING: Mapping[str, e.Event] = {
         )
     ),
     "InformationReminded": e.InformationReminded(count=1, again_at=_at(27)),
+    "DocumentVerified": e.DocumentVerified(
+        evidence_id="evd_0123456789abcdefghjkmnpqrs", kind="value_proof"
+    ),
+    "DocumentVerified.2": e.DocumentVerified(
+        evidence_id="evd_0123456789abcdefghjkmnpqrs",
+        kind="value_proof",
+        flaw=Flaw.INCOMPLETE,
+        because="the lower half is cut off",
+        replace_by=_at(28),
+    ),
     "LookPlanned": e.LookPlanned(at=_at(21)),
     "Assigned": e.Assigned(to="staff:7", team="hangzhou"),
     "LevelOpened": e.LevelOpened(level=1, due_at=_at(21, 12), first_reply_by=_at(20, 9)),

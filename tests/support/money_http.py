@@ -11,7 +11,7 @@ from amends.domain.occasion import Occasion
 from amends.service.amend import amend
 from amends.service.reporting import token_of
 from amends.web.router import Router
-from claim_settle import payments, staff_claims, staff_money
+from claim_settle import payments, staff_claims, staff_money, staff_policies
 from claim_settle.money_desk import MoneyDesk
 from tests.support.fakes import MemoryIdempotency
 from tests.support.money_world import MoneyWorld
@@ -37,7 +37,10 @@ class MoneyHttp:
             occasion=lambda by, because: Occasion(at=self.world.now, by=by, because=because),
         )
         self.router = Router(
-            *payments.endpoints(desk), *staff_money.endpoints(desk), *staff_claims.endpoints(desk)
+            *payments.endpoints(desk),
+            *staff_money.endpoints(desk),
+            *staff_claims.endpoints(desk),
+            *staff_policies.endpoints(desk),
         )
 
     def staff(

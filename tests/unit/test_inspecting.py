@@ -5,6 +5,7 @@ import threading
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -44,30 +45,38 @@ def hidden_in_a_stream() -> bytes:
     """The action stands in a compressed object stream: no byte of its name is in the file."""
     objects = b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(1)>>>>"
     inner = zlib.compress(b"1 0 " + objects)
+    stream = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream"
+    return assembled(b"<</Type/Pages/Kids[]/Count 0>>", stream % (len(inner), inner))
+
+
+def assembled(pages: bytes, stream: bytes) -> bytes:
+    """A document of pages and one object stream, which holds its catalogue."""
     body = b"%PDF-1.7\n"
     places = {}
-    for number, text in (
-        (2, b"<</Type/Pages/Kids[]/Count 0>>"),
-        (
-            3,
-            b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream"
-            % (len(inner), inner),
-        ),
-    ):
+    for number, text in ((2, pages), (3, stream)):
         places[number] = len(body)
         body += b"%d 0 obj\n%s\nendobj\n" % (number, text)
     rows = b"".join(
         (
-            bytes([0, 0, 0, 0]),
-            bytes([2, 0, 3, 0]),
-            bytes([1, *places[2].to_bytes(2, "big"), 0]),
-            bytes([1, *places[3].to_bytes(2, "big"), 0]),
-            bytes([1, *len(body).to_bytes(2, "big"), 0]),
+            bytes(6),
+            bytes([2, 0, 0, 0, 3, 0]),
+            bytes([1, *places[2].to_bytes(4, "big"), 0]),
+            bytes([1, *places[3].to_bytes(4, "big"), 0]),
+            bytes([1, *len(body).to_bytes(4, "big"), 0]),
         )
     )
     start = len(body)
-    body += b"4 0 obj\n<</Type/XRef/Size 5/W[1 2 1]/Root 1 0 R/Length %d>>stream\n" % len(rows)
+    body += b"4 0 obj\n<</Type/XRef/Size 5/W[1 4 1]/Root 1 0 R/Length %d>>stream\n" % len(rows)
     return body + rows + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+def inflating() -> bytes:
+    """Two hundred kilobytes whose only object would fill two hundred megabytes."""
+    press = zlib.compressobj(9)
+    inner = press.compress(b"1 0 <</Type/Catalog/Pages 2 0 R>>")
+    inner += b"".join(press.compress(b" " * 10**6) for _ in range(200)) + press.flush()
+    stream = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%s\nendstream"
+    return assembled(b"<</Type/Pages/Kids[]/Count 0>>", stream % (len(inner), inner))
 
 
 def locked() -> bytes:
@@ -86,8 +95,9 @@ def locked() -> bytes:
         (hidden_in_a_stream(), Fault.ACTIVE),
         (locked(), Fault.UNREADABLE),
         (b"%PDF-1.7\nnothing more", Fault.UNREADABLE),
+        (inflating(), Fault.UNREADABLE),
     ],
-    ids=["plain", "script", "attachment", "hidden", "locked", "damaged"],
+    ids=["plain", "script", "attachment", "hidden", "locked", "damaged", "inflating"],
 )
 def test_a_document_is_for_reading(content: bytes, fault: Fault | None) -> None:
     assert b"/JavaScript" not in hidden_in_a_stream()
@@ -110,6 +120,35 @@ def test_a_picture_that_cannot_be_drawn_is_none() -> None:
     assert LOOK("image/jpeg", b"\xff\xd8\xff\xe0 no picture").fault is Fault.UNREADABLE
     assert LOOK("image/png", bomb.getvalue()).fault is Fault.UNREADABLE
     assert LOOK("image/jpeg", JPEG[: len(JPEG) // 2]).fault is Fault.UNREADABLE
+
+
+def archive() -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as packed:
+        packed.writestr("../../tool.exe", "MZ")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content_type", "content"),
+    [
+        ("image/jpeg", JPEG + archive()),
+        ("image/jpeg", JPEG + PDF),
+        ("image/jpeg", JPEG + b"<html><SCRIPT>alert(1)</script>"),
+        ("application/pdf", PDF + archive()),
+        ("application/pdf", PDF[:9] + b"<script>1</script>" + PDF[9:]),
+        ("video/mp4", b"\0\0\0\x18ftypisom" + bytes(64) + archive()),
+    ],
+    ids=["picture and archive", "picture and document", "picture and page", "document and archive",
+         "document and page", "film and archive"],
+)  # fmt: skip
+def test_a_file_that_is_two_in_one_is_neither(content_type: str, content: bytes) -> None:
+    assert LOOK(content_type, content).fault is Fault.TWO_IN_ONE
+
+
+def test_a_film_behind_a_picture_and_a_page_quoted_in_a_text_are_no_second_file() -> None:
+    assert LOOK("image/jpeg", JPEG + b"\0\0\0\x18ftypisom" + bytes(64)).fault is None
+    assert LOOK("text/plain", b"they wrote <script> and PK\x03\x04").fault is None
 
 
 def test_a_picture_saved_again_is_known_and_another_is_not() -> None:

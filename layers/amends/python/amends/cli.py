@@ -51,12 +51,13 @@ def _number(options: argparse.Namespace) -> Iterator[object]:
 def _quote(options: argparse.Namespace) -> Iterator[object]:
     from amends.commands.quote import documents, quote_text
 
+    tariff = None if options.tariff is None else Path(options.tariff).read_bytes()
     if options.facts != "-":
-        yield quote_text(Path(options.facts).read_bytes(), options.language)
+        yield quote_text(Path(options.facts).read_bytes(), options.language, tariff)
         return
     for body in documents(sys.stdin.buffer):
         try:
-            yield quote_text(body, options.language)
+            yield quote_text(body, options.language, tariff)
         except Refusal as refusal:
             yield refusal
 
@@ -111,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     quote = commands.add_parser("quote", help="what is owed on these facts")
     quote.add_argument("facts", metavar="FACTS.json", help="- reads one document a line")
     quote.add_argument("--language", default="en", choices=["en", "zh-CN"])
+    quote.add_argument("--tariff", metavar="TARIFF.json", help="a contract of one's own")
     quote.set_defaults(command=_quote)
     track = commands.add_parser("track", help="tracking payloads")
     verbs = track.add_subparsers(required=True, metavar="VERB")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from amends.adapters.pictures import FORMATS, PictureError, drawn_anew
 from amends.adapters.portable_documents import DocumentError, acts
 from amends.domain.case.evidence import Fault
+from amends.domain.case.file_type import is_two_in_one
 from amends.ports import Inspected
 
 CHUNK = 64 * 1024
@@ -23,6 +24,8 @@ class Inspector:
         """Why it is no evidence; else, of a picture, what may be shown of it."""
         if self.scanner is not None and is_infected(content, self.scanner):
             return Inspected(fault=Fault.INFECTED)
+        if is_two_in_one(content_type, content):
+            return Inspected(fault=Fault.TWO_IN_ONE)
         if content_type in FORMATS:
             try:
                 view, likeness = drawn_anew(content, content_type)

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from amends.domain.compensation.facts_form import BadFacts, parse
 from amends.domain.compensation.rules import LANGUAGES
+from amends.domain.compensation.tariff import BadTariff, read_tariff
 from amends.domain.refusal import FieldError
 from amends.service.quoting import assess
 
@@ -22,20 +24,46 @@ def quote(document: object, language: str = "en") -> dict[str, object]:
         known = " or ".join(LANGUAGES)
         error = FieldError(field="language", code="unknown_value", message=f"{known} is expected")
         raise BadFacts(f"the language is {known}", errors=[error])
-    return assess(parse(document)).document(language)
+    if not isinstance(document, dict) or document.get("tariff") is None:
+        return assess(parse(document)).document(language)
+    facts = {name: value for name, value in document.items() if name != "tariff"}
+    return _by_contract(facts, document["tariff"], language)
 
 
-def quote_text(body: bytes, language: str = "en") -> dict[str, object]:
-    """The same from the bytes of a file or a request; at most 64 KB of strict JSON."""
+def _by_contract(facts: dict[str, object], tariff: object, language: str) -> dict[str, object]:
+    """By a contract of one's own, sent along: it holds for what was posted while it stood."""
+    try:
+        contract = read_tariff(tariff)
+    except BadTariff as error:
+        errors = [replace(one, field=f"tariff.{one.field}") for one in error.errors]
+        raise BadTariff(str(error), errors=errors) from error
+    read = parse(facts)
+    if read.regime is None and contract.edition_on(read.posted_on) is not None:
+        read = replace(read, regime=contract.code)
+    return assess(read, tariffs=[contract]).document(language)
+
+
+def quote_text(body: bytes, language: str = "en", tariff: bytes | None = None) -> dict[str, object]:
+    """The same from the bytes of a file or a request; at most 64 KB of strict JSON.
+
+    `tariff` is a contract in a file of its own.
+    """
+    document = _strict(body, "facts")
+    if tariff is not None and isinstance(document, dict):
+        document = {**document, "tariff": _strict(tariff, "a tariff")}
+    return quote(document, language)
+
+
+def _strict(body: bytes, what: str) -> object:
     if len(body) > LARGEST_BYTES:
-        raise BadFacts(f"facts are at most {LARGEST_BYTES} bytes of JSON")
+        raise BadFacts(f"{what}: at most {LARGEST_BYTES} bytes of JSON")
     try:
         document: object = json.loads(
             body, object_pairs_hook=_once, parse_constant=_refuse, parse_float=str
         )
     except (ValueError, RecursionError) as error:
-        raise BadFacts("facts are one JSON object in UTF-8, each name once") from error
-    return quote(document, language)
+        raise BadFacts(f"{what}: one JSON object in UTF-8, each name once") from error
+    return document
 
 
 def documents(stream: BinaryIO) -> Iterator[bytes]:

@@ -58,4 +58,5 @@ def settling() -> "Settling":
             case, Beyond(cases=cases(), contacts=contacts(), watch=watch_case), occasion
         ),
         tariff=lambda case: settings().get("tariffs", {}).get(case.merchant),
+        cover=lambda case: settings().get("policies", {}).get(case.merchant),
     )

@@ -1,18 +1,19 @@
 """Assessing: a case's facts through the engine, recorded so that it can be worked out for ever."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from amends.domain.case import assessing, claiming
+from amends.domain.case import assessing, deadlines
 from amends.domain.case.case import Case
 from amends.domain.case.events import Assessed, ClockMissed, Event, InformationRequested
 from amends.domain.compensation.assessment import Assessment
 from amends.domain.compensation.facts import Facts
 from amends.domain.compensation.facts_form import BadFacts, parse
 from amends.domain.compensation.rates import Rate, Rates, published
+from amends.domain.compensation.rules import Regime
 from amends.domain.compensation.tariff import read_tariff
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Refusal
@@ -56,8 +57,9 @@ def assessment(
     if assessed is None:
         return []
     recorded = assessing.record_assessment(case, assessed)
-    days: Sequence[Mapping[str, Any]] = json.loads(assessed.assessment)["deadlines"]
-    return [*recorded, *claiming.set_deadlines(case, days, occasion)] if recorded else []
+    told = json.loads(assessed.assessment)
+    days = deadlines.set_days(case, deadlines.days_of(told), deadlines.presumed_by(told))
+    return [*recorded, *days] if recorded else []
 
 
 def reassessment(
@@ -83,14 +85,8 @@ def work_out(
 ) -> tuple[Assessment, Assessed | None]:
     """The engine's answer, and the event that records it; None while a sum is unknown."""
     contract = read_tariff(tariff) if tariff is not None else None
-    told = {**document}
-    if contract is not None and not told.get("regime"):
-        posted = told.get("posted_on")
-        day = date.fromisoformat(posted) if isinstance(posted, str) else None
-        if contract.edition_on(day) is not None:
-            told["regime"] = contract.code
-    tariffs = [] if contract is None else [contract]
-    found = assess(parse(told), rates=_table(rates), tariffs=tariffs)
+    told = _by_contract(document, contract)
+    found = _assessed(told, rates, contract)
     if found.total is None:
         return found, None
     used = contract is not None and found.regime == contract.code
@@ -104,6 +100,30 @@ def work_out(
         rates=json.dumps(_needed(told, rates)) if _needed(told, rates) else None,
         tariff=json.dumps(tariff, ensure_ascii=False) if used else None,
     )
+
+
+def found_on(
+    document: Mapping[str, object], rates: RateTable, tariff: Contract | None
+) -> Assessment:
+    """The engine's answer on these facts, by the merchant's own contract where one holds."""
+    contract = read_tariff(tariff) if tariff is not None else None
+    return _assessed(_by_contract(document, contract), rates, contract)
+
+
+def _by_contract(document: Mapping[str, object], contract: Regime | None) -> dict[str, object]:
+    """The facts, naming the contract as their regime where it stood on the day of posting."""
+    told = {**document}
+    if contract is not None and not told.get("regime"):
+        posted = told.get("posted_on")
+        day = date.fromisoformat(posted) if isinstance(posted, str) else None
+        if contract.edition_on(day) is not None:
+            told["regime"] = contract.code
+    return told
+
+
+def _assessed(told: Mapping[str, object], rates: RateTable, contract: Regime | None) -> Assessment:
+    tariffs = [] if contract is None else [contract]
+    return assess(parse(told), rates=_table(rates), tariffs=tariffs)
 
 
 def explain(case: Case, language: str) -> dict[str, object] | None:

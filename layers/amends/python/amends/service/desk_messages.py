@@ -1,9 +1,12 @@
 """Messages inside the house: escalations and call-backs, without anybody's personal data."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, time
 
 from amends.domain.case import events as e
+from amends.domain.case.deadlines import day_of
 from amends.domain.people.values import Value
+from amends.service import agreement_wordings as aw
 from amends.service import wordings as w
 from amends.service.outbox import Intent
 
@@ -23,6 +26,15 @@ def staff_values(intent: Intent, language: str, desk: str) -> Mapping[str, Value
             "call_by": event.due_at,
             "points": [w.LISTEN[language]],
             "language_spoken": w.SPEAKS[case.report.language][language],
+        }
+    if isinstance(event, e.DeadlineWarned):
+        day = day_of(case, event.name)
+        return common | {
+            "kind": case.report.kind,
+            "stage": case.stage,
+            "reason": aw.DAY_NEAR[language].format(what=aw.act(event.name, language)),
+            "was_due_at": datetime.combine(day.last_day, time(), UTC) if day else at,
+            "wanted": [w.DECIDE[language]],
         }
     return common | {
         "kind": case.report.kind,

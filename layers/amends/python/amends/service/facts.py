@@ -6,7 +6,6 @@ from typing import Any
 
 from amends.domain.case.agreement_state import Basis
 from amends.domain.case.case import Case
-from amends.domain.case.state import UploadState
 from amends.domain.case.vocabulary import Finding, Kind, Role
 from amends.domain.compensation.facts import ItemKind
 from amends.domain.money import Money
@@ -69,8 +68,7 @@ def facts_of(case: Case, *, as_of: date, rates: Mapping[str, Any]) -> dict[str, 
         "actual_value": _money(report.value),
         "actual_loss": _money(value),
         "value_proven": any(
-            upload.kind == "value_proof" and upload.state is UploadState.RECEIVED
-            for upload in case.uploads
+            upload.kind == "value_proof" and upload.counts for upload in case.uploads
         ),
         "insured_value": _money(shipment.insured_value),
         "postage": _money(shipment.postage),

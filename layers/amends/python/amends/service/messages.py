@@ -12,13 +12,13 @@ from amends.domain.people.survey import Answer
 from amends.domain.people.timing import CADENCE
 from amends.domain.people.values import Value
 from amends.service import wordings as w
+from amends.service.agreement_messages import agreement_values, appeal_by, offered, ways_on
 from amends.service.desk_messages import staff_values
+from amends.service.document_messages import replacement_values
 from amends.service.outbox import Intent
 from amends.service.summing import Told, apology, every, summary, written_apology
 
 FIRST_ANSWER_WITHIN = timedelta(hours=24)
-APPEAL_WITHIN = timedelta(days=365)
-"""An appeal to the postal regulator: within one year (reference A.2, appeal route 12305)."""
 CLAIM_WITHIN = timedelta(days=180)
 """How long we take a wish after a loss was found. Our own figure, within the law's year."""
 ARRIVES_WITHIN = timedelta(days=3)
@@ -87,7 +87,7 @@ def _own(intent: Intent, told: Told) -> dict[str, Value]:
             return written_apology(intent, told)
         case e.OfferMade():
             return {
-                "remedy": w.REMEDIES[event.remedy][language],
+                "remedy": offered(event, told),
                 "amount": event.amount,
                 "calculation": _steps(case, language),
                 "expires_at": event.expires_at,
@@ -109,9 +109,7 @@ def _ending(intent: Intent, told: Told) -> dict[str, Value]:
     language = told.language
     match event:
         case e.CaseClosed() if intent.message.code == "decline":
-            return _decline(intent, language)
-        case e.LegalRouteOpened():
-            return {**_decline(intent, language), "ground": w.NO_AGREEMENT[language], "rule": "-"}
+            return _decline(intent, told)
         case e.CaseClosed():
             return {"how": w.OUTCOMES[event.outcome][language], "closed_on": at.date()}
         case e.PayoutConfirmed():
@@ -132,8 +130,12 @@ def _ending(intent: Intent, told: Told) -> dict[str, Value]:
         case e.PayoutRejected() | e.PayoutReturned():
             ended = find_payout(case, event.payout_id)
             return {"amount": ended.amount, "reason": ended.reason or "-", "returned_at": at}
+        case e.DocumentVerified():
+            return replacement_values(case, event, language)
         case e.CallMade():
             return {}
+        case e.DeadlineWarned() | e.CounterAnswered() | e.AppealDecided() | e.LegalRouteOpened():
+            return agreement_values(intent, event, told)
         case _:
             return _progress(intent, language)
 
@@ -165,15 +167,17 @@ def _recipient(intent: Intent, told: Told) -> dict[str, Value]:
     return common | {"answer_by": at + RECIPIENT_ANSWERS_WITHIN}
 
 
-def _decline(intent: Intent, language: str) -> dict[str, Value]:
+def _decline(intent: Intent, told: Told) -> dict[str, Value]:
+    language = told.language
     explained = _explained(intent.case, language) or {}
     denied = explained.get("denied")
-    told = denied if isinstance(denied, dict) else {"text": w.OFFER_LAPSED[language], "rule": "-"}
+    said = denied if isinstance(denied, dict) else {"text": w.OFFER_LAPSED[language], "rule": "-"}
+    until = appeal_by(intent)
     return {
-        "ground": str(told["text"]),
-        "rule": str(told["rule"]),
-        "next_instances": every(w.INSTANCES, language),
-        "appeal_by": (intent.recorded.at + APPEAL_WITHIN).date(),
+        "ground": str(said["text"]),
+        "rule": str(said["rule"]),
+        "next_instances": ways_on(intent, told),
+        **({"appeal_by": until} if until else {}),
     }
 
 

@@ -10,6 +10,8 @@ from amends.domain.case import (
     aftercare,
     agreement_clocks,
     assessing,
+    deadlines,
+    insuring,
     negotiation,
     ordering,
     tracing,
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
     from amends.domain.case.incident import Incident
     from amends.service.assessing import Contract, RateTable
 
+_LOOKING = frozenset({Stage.TRACING, Stage.INVESTIGATING})
+_HELD_TO_DAYS = _LOOKING | {Stage.RECOVERING, Stage.ASSESSING, Stage.NEGOTIATING}
+"""Stages in which a day of the law may lapse unseen; what is agreed is held to its own."""
+
 FIRST_WORD_WITHIN = timedelta(minutes=2)
 """How long an investigation waits for the channels' first word before it opens without one."""
 
@@ -49,6 +55,8 @@ class Settling:
     """What the case's state calls for beyond the case; harmless to repeat."""
     tariff: Callable[[Case], "Contract | None"] = lambda _: None
     """The merchant's own contract with its carrier, where there is one."""
+    cover: Callable[[Case], "Contract | None"] = lambda _: None
+    """The merchant's own insurance of everything it sends, where there is one."""
 
 
 def next_step(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) -> Case:
@@ -72,8 +80,15 @@ def send_payout(store: CaseStore, case_id: str, settling: Settling) -> None:
 
 def steps(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
     """The events of one step: what a missed clock calls for goes before what the stage does."""
-    if case.stage in (Stage.TRACING, Stage.INVESTIGATING):
-        return _look(case, settling, occasion)
+    if case.stage in _HELD_TO_DAYS and (warned := deadlines.warn(case, occasion)):
+        return warned
+    if case.stage in _LOOKING:
+        from amends.service.law_days import learn_days
+
+        on = occasion.at.date()
+        days = learn_days(case, settling.rates(), settling.tariff(case), on)
+        noted = days or insuring.learn(case, settling.cover(case))
+        return noted or _look(case, settling, occasion)
     if missed := act_on_due(case, occasion):
         return missed
     match case.stage:

@@ -15,12 +15,6 @@ NEXT_STEPS = (
     _says("We ask the carriers where the parcel is.", "我们向承运方查询邮件去向。"),
     _says("You will hear from us at every step.", "每有进展，我们都会通知您。"),
 )
-INSTANCES = (
-    _says("The operator's complaint desk", "企业投诉部门"),
-    _says("The postal regulator", "邮政管理部门申诉（12305）"),
-    _says("Arbitration, where both sides agree to it", "经双方同意的仲裁"),
-    _says("A court", "人民法院"),
-)
 ASKED: Mapping[str, Said] = {
     "gross_weight_grams": _says("The parcel's weight in grams", "邮件重量（克）"),
     "actual_value": _says("What the contents are worth", "内件价值"),
@@ -123,10 +117,6 @@ WORKED_OUT = _says(
 STANDS_AT = _says("{number}: {stage}", "{number}：{stage}")
 ANSWER_OFFER = _says("your answer to our offer", "答复赔付方案")
 OFFER_LAPSES = _says("the offer ends on that day.", "方案到期失效。")
-NO_AGREEMENT = _says(
-    "We could not come to an agreement. What we have offered stands until then.",
-    "双方未能达成一致。在此期间，我方提出的方案仍然有效。",
-)
 OFFER_LAPSED = _says("The offer was not answered in time.", "方案逾期未答复。")
 WE_CALL = _says("One of us will call you about it.", "我们会就此致电与您沟通。")
 REPORTED_BY = _says("You reported it on {day}.", "您于{day}报告。")

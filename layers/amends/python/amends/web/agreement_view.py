@@ -9,7 +9,9 @@ from amends.domain.case.bargaining import range_of
 from amends.domain.case.case import Case
 from amends.domain.case.concluding import may_claim
 from amends.domain.case.instances import instances
+from amends.domain.case.insuring import check, claim_id
 from amends.domain.case.paying import CANCELLED_STATES
+from amends.domain.case.policy_state import Policy
 from amends.domain.case.settlement import terms_of
 from amends.domain.case.state import Offer
 from amends.domain.case.vocabulary import Outcome
@@ -52,6 +54,7 @@ def claim_document(
             for one in instances(case)
         ],
         "deadlines": [to_jsonable(one) for one in found.deadlines],
+        "presumed_loss": to_jsonable(found.presumed),
         "counters": [
             {
                 "offer_id": one.offer_id,
@@ -155,6 +158,24 @@ def staff_agreement_document(case: Case, explanation: dict[str, object] | None) 
             for offer in case.offers
         ],
         "settlement": settlement_document(case),
+        "policies": [_policy(case, one) for one in case.agreement.policies],
+    }
+
+
+def _policy(case: Case, policy: Policy) -> dict[str, Any]:
+    """A policy, what stands against its paying today, and how far the claim under it is."""
+    checked = check(case, policy, case.updated_at.date())
+    claim = claim_id(case, policy)
+    filed = next((one for one in case.reclaims if one.id == claim), None)
+    return {
+        **to_jsonable(policy),
+        "is_covered": checked.is_covered,
+        "against": list(checked.against),
+        "payable": to_jsonable(checked.payable),
+        "notice_by": to_jsonable(checked.notice_by),
+        "claim_by": to_jsonable(checked.claim_by),
+        "recovery_id": claim if filed else None,
+        "claim_status": filed.state if filed else None,
     }
 
 

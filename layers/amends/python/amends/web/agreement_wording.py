@@ -45,6 +45,7 @@ AGREEMENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 AGREEMENT_STAFF_TEXTS: Mapping[str, Mapping[str, str]] = {
+    "PolicyNoted": {"en": "An insurance is on file.", "zh-CN": "已登记保险。"},
     "OfferProposed": {"en": "An offer was proposed.", "zh-CN": "已拟定赔偿方案。"},
     "OfferApproved": {"en": "A second person approved the offer.", "zh-CN": "赔偿方案已获复核。"},
     "OfferNotApproved": {

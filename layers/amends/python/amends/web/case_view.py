@@ -6,6 +6,7 @@ from typing import Any
 
 from amends.adapters.codec import to_jsonable
 from amends.domain.case.case import Case, Recorded
+from amends.domain.case.document_check import CLOCK, to_replace
 from amends.domain.case.events import Assessed, CaseOpened, Event
 from amends.domain.case.quarantine import as_told, told_of
 from amends.domain.case.state import OfferState
@@ -43,6 +44,7 @@ def case_document(case: Case, *, is_staff: bool = False) -> dict[str, Any]:
         "conclusion": to_jsonable(case.conclusion),
         "available_actions": _actions(case),
         "deadlines": _deadlines(case),
+        "presumed_loss": to_jsonable(case.agreement.presumed),
         "information_requested": list(case.asked_for),
         "payout": _payout(case),
         "created_at": to_jsonable(case.opened_at),
@@ -128,6 +130,9 @@ def _actions(case: Case) -> list[dict[str, Any]]:
     if case.asked_for:
         due = to_jsonable(case.waits.get("information"))
         actions.append(_action("give_information", due, mandatory=True))
+    for upload in to_replace(case):
+        due = to_jsonable(case.waits.get(f"{CLOCK}{upload.kind}"))
+        actions.append(_action("replace_document", due, mandatory=True))
     for offer in case.offers:
         if offer.state is OfferState.OPEN:
             due = to_jsonable(offer.expires_at)
@@ -146,17 +151,18 @@ def _action(name: str, due_at: object, *, mandatory: bool = False) -> dict[str, 
 
 
 def _deadlines(case: Case) -> list[dict[str, Any]]:
-    if case.assessed is None:
-        return []
-    document = json.loads(case.assessed.assessment)
+    """The days of law and contract, told from the report on, by the regimes that may apply."""
     return [
         {
-            "name": deadline["name"],
-            "due_at": deadline["last_day"],
-            "rule": deadline["rule"],
-            "source": deadline.get("source"),
+            "name": one.name,
+            "first_day": to_jsonable(one.first_day),
+            "due_at": to_jsonable(one.last_day),
+            "rule": one.rule,
+            "source": one.source,
+            "regime": one.regime,
+            "met": one.met,
         }
-        for deadline in document["deadlines"]
+        for one in case.agreement.deadlines
     ]
 
 

@@ -119,6 +119,10 @@ class Many:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactsOf:
-    """A dataclass as a body: each of its fields may be absent or null."""
+    """A dataclass as a body: each of its fields may be absent or null; `beside` stands with them.
+
+    Each entry of `beside` is the name of an object, and what it is.
+    """
 
     source: type
+    beside: tuple[tuple[str, str], ...] = ()

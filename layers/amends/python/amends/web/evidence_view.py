@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from amends.adapters.codec import to_jsonable
 from amends.domain.case.case import Case
-from amends.domain.case.state import Upload
+from amends.domain.case.document_check import CLOCK
+from amends.domain.case.state import Upload, UploadState
 from amends.ports import Evidence
-from amends.service.evidence import Line, link
+from amends.service.document_wordings import FLAWS
+from amends.service.evidence import Line, completeness, link, regime_of
 from amends.service.likeness import seen_elsewhere
 
 REASONS = {
@@ -29,6 +32,10 @@ REASONS = {
     "active_content": {
         "en": "The document contains programs; please print it to a PDF and send that.",
         "zh-CN": "文档含有可执行内容，请另存为普通 PDF 后提交。",
+    },
+    "two_in_one": {
+        "en": "The file holds another file inside; please take the photo or print it anew.",
+        "zh-CN": "文件中夹带其他文件，请重新拍照或另存后提交。",
     },
     "infected": {
         "en": "The file looks harmful and was set apart; please send another.",
@@ -62,7 +69,10 @@ def checklist_document(
         "has_more": False,
         "next_cursor": None,
         "required": len(required),
-        "received": sum(line.status == "received" for line in required),
+        "received": sum(line.counts for line in required),
+        "accepted": sum(line.status == "accepted" for line in required),
+        "completeness": completeness(lines),
+        "regime": regime_of(case),
     }
 
 
@@ -77,17 +87,37 @@ def _line(
         "is_photo": document.is_photo if document else False,
         "text": document.text[language] if document else None,
         "why": document.why[language] if document else None,
+        "source": document.source if document else None,
+        "replace_by": to_jsonable(case.waits.get(f"{CLOCK}{line.kind}")),
         "files": [
             {
                 **upload_document(upload),
                 "reason": upload.reason,
-                "message": REASONS[upload.reason][language] if upload.reason else None,
+                "message": _said(upload, language),
+                "verification": _verification(upload),
+                "flaw": upload.flaw,
+                "because": upload.because,
                 "link": link(case, upload, files),
                 **(_staffs(case, upload, files) if for_staff else {}),
             }
             for upload in line.files
         ],
     }
+
+
+def _said(upload: Upload, language: str) -> str | None:
+    """What is wrong with it, in words: found by looking into the file, or by a person."""
+    if upload.flaw is not None:
+        return FLAWS[upload.flaw][language]
+    return REASONS[upload.reason][language] if upload.reason else None
+
+
+def _verification(upload: Upload) -> str | None:
+    if upload.state is not UploadState.RECEIVED:
+        return None
+    if not upload.is_verified:
+        return "pending"
+    return "accepted" if upload.flaw is None else "refused"
 
 
 def _staffs(case: Case, upload: Upload, files: Evidence) -> dict[str, Any]:

@@ -7,6 +7,7 @@ endpoint to them. No handler imports this.
 from datetime import date, datetime
 from typing import Any, TypedDict
 
+from amends.domain.case.agreement_state import Presumed
 from amends.domain.case.events import Concluded
 from amends.domain.case.investigation_state import Route, Severity
 from amends.domain.case.report import ItemLine, Shipment
@@ -44,12 +45,15 @@ class AvailableAction(TypedDict):
 
 
 class DeadlineDocument(TypedDict):
-    """A day by which something must have been done, by which rule."""
+    """A day by which something must have been done, by which rule of which regime."""
 
     name: str
+    first_day: date | None
     due_at: date | None
     rule: str
     source: str | None
+    regime: str | None
+    met: bool | None
 
 
 class PayoutDocument(TypedDict):
@@ -79,6 +83,7 @@ class CaseDocument(TypedDict):
     conclusion: Concluded | None
     available_actions: list[AvailableAction]
     deadlines: list[DeadlineDocument]
+    presumed_loss: Presumed | None
     information_requested: list[str]
     payout: PayoutDocument | None
     created_at: datetime

@@ -1,8 +1,9 @@
 """Shapes of evidence: files, what is still missing, and how to send it."""
 
-from typing import TypedDict
+from datetime import datetime
+from typing import Literal, TypedDict
 
-from amends.domain.case.state import UploadState
+from amends.domain.case.state import Flaw, UploadState
 
 
 class FileDocument(TypedDict):
@@ -34,6 +35,9 @@ class ListedFile(FileDocument):
 
     reason: str | None
     message: str | None
+    verification: Literal["pending", "accepted", "refused"] | None
+    flaw: Flaw | None
+    because: str | None
     link: str | None
 
 
@@ -53,6 +57,8 @@ class ChecklistLine(TypedDict):
     is_photo: bool
     text: str | None
     why: str | None
+    source: str | None
+    replace_by: datetime | None
     files: list[ListedFile]
 
 
@@ -64,6 +70,9 @@ class Checklist(TypedDict):
     next_cursor: str | None
     required: int
     received: int
+    accepted: int
+    completeness: int
+    regime: str | None
 
 
 class StaffChecklistLine(TypedDict):
@@ -75,6 +84,8 @@ class StaffChecklistLine(TypedDict):
     is_photo: bool
     text: str | None
     why: str | None
+    source: str | None
+    replace_by: datetime | None
     files: list[StaffFile]
 
 
@@ -86,3 +97,6 @@ class StaffChecklist(TypedDict):
     next_cursor: str | None
     required: int
     received: int
+    accepted: int
+    completeness: int
+    regime: str | None

@@ -16,6 +16,10 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "A document could not be accepted; please send it again.",
         "zh-CN": "文件无法接受,请重新提交。",
     },
+    "DocumentVerified": {
+        "en": "We looked at a document that you sent; see the checklist.",
+        "zh-CN": "已审核您提交的一份材料，详见材料清单。",
+    },
     "CaseWithdrawn": {"en": "You withdrew the report.", "zh-CN": "您已撤回报告。"},
     "TrackingRead": {"en": "The tracking channels were asked.", "zh-CN": "已查询物流轨迹。"},
     "AnomalySeen": {"en": "Something unusual was noticed.", "zh-CN": "发现物流异常。"},

@@ -16,7 +16,6 @@ from amends.domain.case.incident import (
 from amends.domain.case.investigation_state import Route, Severity, TaskRole
 from amends.domain.case.question import AnswerType, Question, said, value_of
 from amends.domain.case.report import Report
-from amends.domain.case.state import UploadState
 from amends.domain.case.verdicts import (
     look_again,
     lost_if_said,
@@ -144,7 +143,7 @@ def verdict(case: Case, *, presumed_from: date | None, at: datetime) -> Verdict:
     give_up_at = case.opened_at + GIVE_UP_AFTER
     if at < give_up_at:
         return look_again(at, give_up_at)
-    received = {upload.kind for upload in case.uploads if upload.state is UploadState.RECEIVED}
+    received = {upload.kind for upload in case.uploads if upload.counts}
     if {"packing_list", "seal_photo", "label"} <= received:
         return Concluded(
             finding=Finding.CONTENTS_MISSING,

@@ -16,7 +16,6 @@ from amends.domain.case.incident import (
 from amends.domain.case.investigation_state import Route, Severity, TaskRole
 from amends.domain.case.question import AnswerType, Question, said
 from amends.domain.case.report import Report
-from amends.domain.case.state import UploadState
 from amends.domain.case.verdicts import (
     look_again,
     lost_if_said,
@@ -166,7 +165,7 @@ def verdict(case: Case, *, presumed_from: date | None, at: datetime) -> Verdict:
             rule="inspection",
             source=f"inspection {look.id}",
         )
-    photos = {upload.kind for upload in case.uploads if upload.state is UploadState.RECEIVED}
+    photos = {upload.kind for upload in case.uploads if upload.counts}
     is_shown = {code for code, _, _ in PHOTO_ROLES} <= photos
     photos_at, give_up_at = case.opened_at + PHOTOS_WITHIN, case.opened_at + GIVE_UP_AFTER
     if (is_shown and look is None and at >= photos_at) or (is_shown and at >= give_up_at):

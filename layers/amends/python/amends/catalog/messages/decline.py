@@ -15,7 +15,7 @@ TEMPLATE = Template(
         "next_instances": Slot.TEXTS,
         "appeal_by": Slot.DAY,
     },
-    optional=frozenset({"evidence"}),
+    optional=frozenset({"evidence", "appeal_by"}),
     words={
         "en": Words(
             subject="Our decision on case {case_number}",
@@ -42,8 +42,7 @@ TEMPLATE = Template(
                 Action(text="Read the decision or appeal", slot="case_link"),
             ),
             short=(
-                "We have decided on case {case_number}. Reasons and how to appeal by "
-                "{appeal_by}: {case_link}"
+                "We have decided on case {case_number}. Reasons, and how to appeal: {case_link}"
             ),
         ),
         "zh-CN": Words(
@@ -64,7 +63,7 @@ TEMPLATE = Template(
                 Items(intro="您还可以向以下机构寻求解决：", slot="next_instances"),
                 Action(text="查看决定或提出申诉", slot="case_link"),
             ),
-            short=("案件{case_number}已有处理决定。理由及申诉方式（{appeal_by}之前）：{case_link}"),
+            short="案件{case_number}已有处理决定。理由及申诉方式：{case_link}",
         ),
     },
 )

@@ -20,6 +20,8 @@ from amends.domain.compensation.terms import (
     not_covered,
 )
 from amends.domain.compensation.windows import (
+    CIVIL_CODE_188,
+    POSTAL_LAW_65,
     Window,
     inquiry_missed,
     open_until,
@@ -71,6 +73,11 @@ def _watch(sheet: Worksheet) -> None:
         open_until(sheet, "payment", months_after(facts.inquired_on, 3), "upu.25")
     if china and facts.posted_on is not None:
         open_until(sheet, "inquiry_china", after(facts.posted_on, 180), "cn.postal_law.49.1")
+        if facts.complained_on is not None:
+            until = months_after(facts.complained_on, 12)
+            open_until(sheet, "appeal", until, "cn.postal_law.65", source=POSTAL_LAW_65)
+        until = months_after(facts.posted_on, 36)
+        open_until(sheet, "action", until, "civil_code.188", source=CIVIL_CODE_188)
 
 
 def _out_of_scope(sheet: Worksheet) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from amends.domain.case import claiming, negotiation, offering
+from amends.domain.case import negotiation, offering
 from amends.domain.case.appealing import REVIEW_WITHIN
 from amends.domain.case.case import Case
 from amends.domain.case.events import (
@@ -31,8 +31,6 @@ def act(case: Case, remedies: Sequence[Remedy], occasion: Occasion) -> list[Even
     offer = case.open_offer
     if "offer_reminder" in due and offer is not None:
         return [OfferReminded(offer_id=offer.id)]
-    if warned := claiming.warn(case, occasion):
-        return warned
     if "counter" in due:
         return _unanswered(case, occasion)
     for clock in ("approval", "review"):

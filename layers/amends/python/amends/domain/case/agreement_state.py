@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from amends.domain.case.policy_state import Policy
 from amends.domain.case.vocabulary import Remedy, Role
 from amends.domain.money import Money
 
@@ -87,11 +88,25 @@ class Entitled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDeadline:
-    """A day of the law or the contract: first and last, by which rule, from which source."""
+    """A day of the law or the contract: first and last, by which rule, from which source.
+
+    `met` once the act is known to have been done in time; `regime` says whose rule it is.
+    """
 
     name: str
     first_day: date | None = None
     last_day: date
+    rule: str
+    source: str
+    regime: str | None = None
+    met: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presumed:
+    """From when a parcel that has not come counts as lost."""
+
+    first_day: date
     rule: str
     source: str
 
@@ -164,6 +179,9 @@ class Agreement:
     claimed_at: datetime | None = None
     entitled: tuple[Entitled, ...] = ()
     deadlines: tuple[CaseDeadline, ...] = ()
+    presumed: Presumed | None = None
+    policies: tuple[Policy, ...] = ()
+    """Insurances on file for what was sent."""
     warned: frozenset[str] = frozenset()
     proposal: Proposal | None = None
     counters: tuple[Counter, ...] = ()

@@ -1,24 +1,16 @@
 """Claiming: what is asked for, by whom and by what right, and until which day."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
-
-from amends.domain.case.agreement_state import Basis, CaseDeadline
+from amends.domain.case.agreement_state import Basis
 from amends.domain.case.case import Case
 from amends.domain.case.concluding import require_claimable
 from amends.domain.case.events import (
     ClaimMade,
-    DeadlinesSet,
-    DeadlineWarned,
     EntitlementDeclared,
     Event,
     InformationGiven,
 )
-from amends.domain.case.state import UploadState
 from amends.domain.case.vocabulary import Remedy, Role
 from amends.domain.money import Money
-from amends.domain.occasion import Occasion
 from amends.domain.refusal import FieldError, Invalid, OutOfOrder
 
 WAIVER = "waiver"
@@ -60,37 +52,5 @@ def declare_entitlement(
     return [declared]
 
 
-def set_deadlines(
-    case: Case, documents: Sequence[Mapping[str, Any]], occasion: Occasion
-) -> list[Event]:
-    """Keep the days that an assessment names and that are still ahead and not met."""
-    ahead = tuple(
-        CaseDeadline(
-            name=str(one["name"]),
-            first_day=date.fromisoformat(one["first_day"]) if one["first_day"] else None,
-            last_day=date.fromisoformat(one["last_day"]),
-            rule=str(one["rule"]),
-            source=str(one["source"]),
-        )
-        for one in documents
-        if one["last_day"] and not one["met"] and one["last_day"] >= occasion.at.date().isoformat()
-    )
-    if not ahead or ahead == case.agreement.deadlines:
-        return []
-    return [DeadlinesSet(deadlines=ahead)]
-
-
-def warn(case: Case, occasion: Occasion) -> list[Event]:
-    """Warn of each day that comes near, once."""
-    due = [
-        name.removeprefix("deadline:")
-        for name, at in sorted(case.waits.items())
-        if name.startswith("deadline:") and at <= occasion.at
-    ]
-    return [DeadlineWarned(name=name) for name in due]
-
-
 def _has_come(case: Case, evidence_id: str | None) -> bool:
-    return any(
-        upload.id == evidence_id and upload.state is UploadState.RECEIVED for upload in case.uploads
-    )
+    return any(upload.id == evidence_id and upload.counts for upload in case.uploads)

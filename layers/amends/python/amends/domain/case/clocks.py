@@ -73,7 +73,7 @@ def _one(case: Case, name: str, calendar: Calendar, occasion: Occasion) -> list[
             limit = case.waits.get("recovery")
             last = limit is not None and again >= limit
             return [ClockMissed(clock=kind, to=SUPERVISOR, again_at=None if last else again)]
-        case "cctv":
+        case "cctv" | "document":
             return [ClockMissed(clock=name, to=SUPERVISOR)]
         case "decision":
             return _decision(case, after(calendar, occasion.at, LEVELS[2]))

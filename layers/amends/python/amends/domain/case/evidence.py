@@ -34,6 +34,7 @@ class Fault(StrEnum):
     TYPE = "type"
     UNREADABLE = "unreadable"
     ACTIVE = "active_content"
+    TWO_IN_ONE = "two_in_one"
     INFECTED = "infected"
 
 
@@ -128,7 +129,7 @@ def upload_of(case: Case, evidence_id: str) -> Upload:
 
 def _answers(case: Case, kind: str) -> bool:
     """Whether with this document everything that was asked for is there."""
-    there = {upload.kind for upload in case.uploads if upload.state is UploadState.RECEIVED}
+    there = {upload.kind for upload in case.uploads if upload.counts}
     there.add(kind)
     return all(there & set(MAY_ANSWER.get(item, ())) for item in case.asked_for)
 

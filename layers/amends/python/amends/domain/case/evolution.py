@@ -23,7 +23,7 @@ from amends.domain.case.evolution_investigating import (
 from amends.domain.case.evolution_recovering import RECOVER_WITHIN, recovered
 from amends.domain.case.evolution_settling import agreed, paid
 from amends.domain.case.evolution_talking import begun, informed, talked
-from amends.domain.case.parts import lapsed, status_of, with_upload
+from amends.domain.case.parts import came, lapsed, status_of, with_upload
 from amends.domain.case.vocabulary import Stage, Status
 from amends.domain.case.waiting import only, waits, without_investigation
 
@@ -93,7 +93,10 @@ def _evolved(case: Case, recorded: Recorded) -> Case:
                 case, access=with_link(case.access, event.link_hash, event.good_until, at)
             )
         case e.EvidenceExpected() | e.EvidenceReceived() | e.EvidenceRefused():
-            return replace(case, uploads=with_upload(case, event))
+            known = replace(case, uploads=with_upload(case, event))
+            return (
+                came(known, event.evidence_id) if isinstance(event, e.EvidenceReceived) else known
+            )
         case e.InformationRequested():
             waiting = replace(case, asked_for=event.items, status=Status.NEEDS_INFORMATION)
             return paused(waits(waiting, information=event.due_at, next=None), at)

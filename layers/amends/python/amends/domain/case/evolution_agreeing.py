@@ -1,7 +1,7 @@
 """Evolution of coming to terms: claim, counters, proposals, settlement, appeals, deadlines."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from amends.domain.case import events as e
@@ -17,6 +17,7 @@ from amends.domain.case.agreement_state import (
     Settlement,
 )
 from amends.domain.case.case import Case, Recorded
+from amends.domain.case.deadlines import alarms
 from amends.domain.case.evolution_fulfilling import DO_EXTRAS_WITHIN, did_extra, with_extras
 from amends.domain.case.parts import with_offer
 from amends.domain.case.vocabulary import Stage, Status
@@ -75,7 +76,12 @@ def came_to_terms(case: Case, event: e.AgreeingEvent, recorded: Recorded) -> Cas
             entitled = Entitled(role=event.role, basis=event.basis, evidence_id=event.evidence_id)
             return _with(case, entitled=(*found.entitled, entitled))
         case e.DeadlinesSet():
-            return _watched(_with(case, deadlines=event.deadlines))
+            known = _with(case, deadlines=event.deadlines, presumed=event.presumed)
+            return waits(known, alarms(known, at, before=WARN_BEFORE))
+        case e.PolicyNoted():
+            others = tuple(one for one in found.policies if one.id != event.policy.id)
+            noted = _with(case, policies=(*others, event.policy))
+            return waits(noted, alarms(noted, at, before=WARN_BEFORE))
         case e.DeadlineWarned():
             warned = _with(case, warned=found.warned | {event.name})
             return waits(warned, {f"deadline:{event.name}": None})
@@ -111,16 +117,6 @@ def _decided(case: Case, recorded: Recorded) -> Case:
 
 def _no_days(case: Case) -> dict[str, datetime | None]:
     return {name: None for name in case.waits if name.startswith("deadline:")}
-
-
-def _watched(case: Case) -> Case:
-    """Waiting to warn of each day that nobody was warned of."""
-    due = {
-        f"deadline:{one.name}": datetime.combine(one.last_day, time(), UTC) - WARN_BEFORE
-        for one in case.agreement.deadlines
-        if one.name not in case.agreement.warned
-    }
-    return waits(case, {**_no_days(case), **due})
 
 
 def _chosen(case: Case, event: e.OfferAccepted, at: datetime) -> Case:
@@ -197,7 +193,8 @@ def _reviewed(
             )
             asked = _with(case, appeals=(*case.agreement.appeals, appeal))
             asked = replace(asked, stage=Stage.NEGOTIATING, status=Status.APPEALED)
-            return waits(_watched(asked), {**quiet, "review": event.review_by})
+            days = alarms(asked, recorded.at, before=WARN_BEFORE)
+            return waits(asked, {**days, **quiet, "review": event.review_by})
         case e.ReviewOpened():
             return waits(case, next=None, review=event.review_by)
         case e.AppealDecided():

@@ -13,6 +13,7 @@ from amends.domain.case.investigation_state import (
     TaskLink,
     TaskState,
 )
+from amends.domain.case.parts import verified as document_verified
 from amends.domain.case.vocabulary import Kind, Stage, Status
 from amends.domain.case.waiting import waits
 
@@ -32,6 +33,8 @@ def verified(case: Case, event: e.VerifyingEvent, at: datetime) -> Case:
             return _looked_at_again(changed, at) if case.conclusion is None else changed
         case e.LookPlanned():
             return waits(case, {"trace": event.at})
+        case e.DocumentVerified():
+            return document_verified(case, event)
         case e.Verified():
             results = {c.result for c in event.checks if c.against == "check_digit"}
             wrong = Match.MISMATCH in results

@@ -43,6 +43,27 @@ def is_what_it_says(content_type: str, head: bytes) -> bool:
     return found == content_type or (found == "text/plain" and content_type in _TEXTS)
 
 
+def is_two_in_one(content_type: str, content: bytes) -> bool:
+    """Whether the file is of its type and of another as well: an archive, a document, a page.
+
+    What a phone appends to its pictures (a short film) is no such thing.
+    """
+    if content_type in _TEXTS:
+        return False  # a text is read as a text, whatever it quotes
+    if b"PK\x05\x06" in content[-_ARCHIVE_ENDS:] and b"PK\x03\x04" in content:
+        return True
+    if content_type == "application/pdf":
+        return any(mark in content[:_PAGE_BEGINS].lower() for mark in _PAGES)
+    lower = content.lower()
+    return b"%pdf-" in lower or any(mark in lower for mark in _PAGES)
+
+
+_ARCHIVE_ENDS = 66_000
+"""An archive's directory ends with at most 65,557 bytes (APPNOTE 4.3.16)."""
+_PAGE_BEGINS = 1024
+_PAGES = (b"<script", b"<html", b"<!doctype html", b"<?php")
+
+
 def _is_text(head: bytes) -> bool:
     if not head or any(byte < 32 and byte not in b"\t\n\r\f" for byte in head):
         return False

@@ -24,6 +24,8 @@ class Document:
     why: Mapping[str, str]
     is_photo: bool = False
     """Whether `code` is a photo's role: only pictures count."""
+    source: str | None = None
+    """Where a carrier's or a law's own wish stands; None for what our procedure asks."""
 
 
 class When(StrEnum):

@@ -10,7 +10,6 @@ from amends.domain.case.events import Event, KindChanged, ReportCorrected
 from amends.domain.case.evidence import MAY_ANSWER
 from amends.domain.case.question import Fact
 from amends.domain.case.report import ItemLine, Report
-from amends.domain.case.state import UploadState
 from amends.domain.case.verification import give_information
 from amends.domain.case.vocabulary import Kind
 from amends.domain.refusal import FieldError, Invalid
@@ -95,7 +94,7 @@ def _is_answered(case: Case, item: str, told: Answers) -> bool:
     path = path_of(item)
     if {item, path} & told.unknown or path in told.paths:
         return True
-    there = {upload.kind for upload in case.uploads if upload.state is UploadState.RECEIVED}
+    there = {upload.kind for upload in case.uploads if upload.counts}
     if item.startswith(DOCUMENTS):
         return bool(there)
     return bool(there & set(MAY_ANSWER.get(item, ())))

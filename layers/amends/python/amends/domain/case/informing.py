@@ -1,8 +1,10 @@
 """Informing: which event says what to whom; the one table that every message comes from."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from amends.domain.case import events as e
+from amends.domain.case.deadlines import OURS as DUE_FROM_US
 from amends.domain.case.talking_state import Voice
 from amends.domain.case.vocabulary import Finding, Outcome, Remedy, ReportChannel, Stage
 from amends.domain.people.message import Audience
@@ -44,6 +46,11 @@ def says(event: e.Event) -> tuple[Says, ...]:
             return (Says(code="decline" if outcome is Outcome.DECLINED else "closing"),)
         case e.MessagePosted(voice=Voice.STAFF, is_internal=False):
             return (Says(code="reply"),)
+        case e.DeadlineWarned(name=name):
+            alarm = Says(code="escalation", to=Audience.STAFF)
+            return (alarm,) if name in DUE_FROM_US else (Says(code="deadline_warning"), alarm)
+        case e.DocumentVerified(replace_by=datetime()):
+            return (Says(code="replacement_request"),)
         case e.PayoutRejected(part=Remedy()) | e.PayoutReturned(part=Remedy()):
             return (Says(code="escalation", to=Audience.STAFF),)
         case e.ClockMissed() | e.TaskEscalated() | e.ReplyOverdue() | e.CallOverdue():
@@ -66,7 +73,9 @@ _CODES: dict[type, str] = {
     e.InformationReminded: "reminder",
     e.OfferMade: "offer",
     e.OfferReminded: "reminder",
-    e.LegalRouteOpened: "decline",
+    e.CounterAnswered: "counter_answer",
+    e.AppealDecided: "appeal_decision",
+    e.LegalRouteOpened: "legal_route",
     e.PayoutAwaitingPayee: "payout_awaiting",
     e.PayoutConfirmed: "payout_sent",
     e.PayoutRejected: "payout_returned",

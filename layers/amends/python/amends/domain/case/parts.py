@@ -7,6 +7,7 @@ from amends.domain.case import events as e
 from amends.domain.case.case import Case
 from amends.domain.case.state import Offer, OfferState, Upload, UploadState
 from amends.domain.case.vocabulary import Stage, Status
+from amends.domain.case.waiting import waits
 
 
 def with_offer(case: Case, offer_id: str, **changes: Any) -> Case:
@@ -56,6 +57,25 @@ def with_upload(
         else {"state": UploadState.REFUSED, "reason": event.reason}
     )
     return tuple(replace(u, **changes) if u.id == event.evidence_id else u for u in case.uploads)
+
+
+def came(case: Case, evidence_id: str) -> Case:
+    """What was to be replaced is: its day is waited for no longer."""
+    kinds = [upload.kind for upload in case.uploads if upload.id == evidence_id]
+    return waits(case, {f"document:{kind}": None for kind in kinds})
+
+
+def verified(case: Case, event: e.DocumentVerified) -> Case:
+    """The case once a person has looked at a document; a refused one is to be replaced by a day."""
+    uploads = tuple(
+        replace(u, is_verified=True, flaw=event.flaw, because=event.because)
+        if u.id == event.evidence_id
+        else u
+        for u in case.uploads
+    )
+    replaced = any(u.counts and u.kind == event.kind for u in uploads)
+    due = None if replaced else event.replace_by
+    return waits(replace(case, uploads=uploads), {f"document:{event.kind}": due})
 
 
 def status_of(case: Case) -> Status:

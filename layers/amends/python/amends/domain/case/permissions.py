@@ -30,6 +30,7 @@ class Action(StrEnum):
     REPLY = "reply"
     CHANGE_KIND = "change_kind"
     VERIFY = "verify"
+    VERIFY_DOCUMENT = "verify_document"
     OPEN_TASK = "open_task"
     ANSWER_TASK = "answer_task"
     ISSUE_LINK = "issue_link"
@@ -70,6 +71,7 @@ class Action(StrEnum):
     APPROVE_OFFER = "approve_offer"
     ANSWER_COUNTER = "answer_counter"
     ASSESS = "assess"
+    NOTE_POLICY = "note_policy"
     REVIEW_CLAIM = "review_claim"
 
 
@@ -80,6 +82,7 @@ _FINDS_OUT = _ALL_CASES | {
     Action.REPLY,
     Action.CHANGE_KIND,
     Action.VERIFY,
+    Action.VERIFY_DOCUMENT,
     Action.OPEN_TASK,
     Action.ANSWER_TASK,
     Action.ISSUE_LINK,
@@ -106,6 +109,8 @@ _SETTLES = frozenset(
         Action.MAKE_OFFER,
         Action.ANSWER_COUNTER,
         Action.ASSESS,
+        Action.NOTE_POLICY,
+        Action.VERIFY_DOCUMENT,
         Action.REVIEW_CLAIM,
     }
 )

@@ -9,7 +9,7 @@ from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 from amends.domain.payment.payout import PayoutState
 
-__all__ = ["CasePayout", "Offer", "OfferState", "PayoutState", "Upload", "UploadState"]
+__all__ = ["CasePayout", "Flaw", "Offer", "OfferState", "PayoutState", "Upload", "UploadState"]
 
 
 class OfferState(StrEnum):
@@ -27,6 +27,18 @@ class UploadState(StrEnum):
     EXPECTED = "expected"
     RECEIVED = "received"
     REFUSED = "refused"
+
+
+class Flaw(StrEnum):
+    """Why a person does not accept a document as proof."""
+
+    ILLEGIBLE = "illegible"
+    INCOMPLETE = "incomplete"
+    WRONG_DOCUMENT = "wrong_document"
+    OTHER_PARCEL = "other_parcel"
+    CONTRADICTS = "contradicts"
+    ALTERED = "altered"
+    OUTDATED = "outdated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +98,7 @@ class CasePayout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """One file announced, and whether it came."""
+    """One file announced, whether it came, and whether a person accepted it as proof."""
 
     id: str
     kind: str
@@ -95,3 +107,13 @@ class Upload:
     sha256: str
     state: UploadState = UploadState.EXPECTED
     reason: str | None = None
+    is_verified: bool = False
+    """Whether a person has looked at it."""
+    flaw: Flaw | None = None
+    """Why that person refused it."""
+    because: str | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is proof: it came, and nobody has refused it."""
+        return self.state is UploadState.RECEIVED and self.flaw is None

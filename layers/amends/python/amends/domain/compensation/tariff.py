@@ -5,63 +5,38 @@
       "valid_from": "2026-01-01", "valid_to": null, "source": "contract no. 7, clause 9",
       "cap": {"amount": "300.00", "currency": "CNY"}, "times_postage": "5", "per_kg": null,
       "insured": "proportional", "freight_back": ["lost", "damaged"], "delay": "freight",
-      "force_majeure": "excluded", "window": {"from": "delivered_on", "days": 30}
+      "force_majeure": "excluded", "window": {"from": "delivered_on", "days": 30},
+      "windows": [{"name": "action", "from": "posted_on", "days": 730}],
+      "presumed_lost": {"from": "promised_on", "days": 20}
     }
 
 Of several limits the lowest holds. `insured` is `proportional` (insured amount times the share
-lost), `up_to` (the loss within it) or null (not sold). `delay` is `freight` or null.
+lost), `up_to` (the loss within it) or null (not sold). `delay` is `freight` or null. `window` is
+the one to complain in; `windows` names others: one to inquire, complain or claim in denies what
+comes after it, one to appeal or sue in is only told.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import fields
 from decimal import Decimal
 
-from amends.domain.compensation.days import after
-from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import LossEvent
 from amends.domain.compensation.form_values import FieldRefusedError, day, decimal, money, text
-from amends.domain.compensation.rules import Regime, Text, edition
-from amends.domain.compensation.terms import (
-    award_in_proportion,
-    award_within_insurance,
-    delay_not_covered,
-    excuses,
-    only_charges_back,
-)
-from amends.domain.compensation.windows import Window, notice_missed
-from amends.domain.compensation.worksheet import Worksheet
-from amends.domain.money import Money
+from amends.domain.compensation.rules import Regime, Text
+from amends.domain.compensation.tariff_terms import DONE, Tariff, regime_of
 from amends.domain.refusal import FieldError, Invalid
 
 _CODE = re.compile(r"contract\.[a-z0-9][a-z0-9_]{0,40}")
 _STARTS = ("posted_on", "promised_on", "delivered_on")
+_WINDOWS = (*DONE, "appeal", "action")
+MOST_WINDOWS = 8
 
 
 class BadTariff(Invalid):
     """A tariff that cannot be used; `errors` names every field."""
 
     code = "bad_tariff"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tariff:
-    """The terms of one contract; a limit that is None is not agreed."""
-
-    code: str
-    title: Text
-    valid_from: date
-    source: str
-    valid_to: date | None = None
-    cap: Money | None = None
-    times_postage: Decimal | None = None
-    per_kg: Money | None = None
-    insured: str | None = None
-    freight_back: tuple[str, ...] = ()
-    delay: str | None = None
-    force_majeure: str = "excluded"
-    window: tuple[str, int] | None = None
 
 
 def read_tariff(document: object) -> Regime:
@@ -92,70 +67,7 @@ def read_tariff(document: object) -> Regime:
     if tariff.valid_to is not None and tariff.valid_to < tariff.valid_from:
         late = _error("valid_to", "out_of_order", "it ends before it begins")
         raise BadTariff("the tariff ends before it begins", errors=[late])
-    return _regime(tariff)
-
-
-def _regime(tariff: Tariff) -> Regime:
-    return Regime(
-        code=tariff.code,
-        title=tariff.title,
-        editions=(
-            edition(
-                tariff.valid_from.isoformat(),
-                valid_to=None if tariff.valid_to is None else tariff.valid_to.isoformat(),
-                source=tariff.source,
-            ),
-        ),
-        fill=lambda sheet: _fill(sheet, tariff),
-    )
-
-
-def _fill(sheet: Worksheet, tariff: Tariff) -> None:
-    facts, rule = sheet.facts, tariff.code
-    if tariff.window is not None:
-        name, days = tariff.window
-        start: date | None = getattr(facts, name)
-        last = start and after(start, days)
-        window = Window(name="complaint", fact="complained_on", last_day=last, rule=rule)
-        if notice_missed(sheet, window):
-            return
-    insured = facts.insured_value is not None and tariff.insured is not None
-    covers = tariff.force_majeure == "covered" or (
-        insured and tariff.force_majeure == "insured_only"
-    )
-    if sheet.excused(excuses(rule, force_majeure=not covers)):
-        return
-    if sheet.event is LossEvent.DELAYED:
-        if tariff.delay is None:
-            delay_not_covered(sheet, rule)
-        else:
-            only_charges_back(sheet, rule)
-        return
-    if insured:
-        award = award_in_proportion if tariff.insured == "proportional" else award_within_insurance
-        award(sheet, rule)
-    else:
-        _uninsured(sheet, tariff)
-    if sheet.event.value in tariff.freight_back:
-        sheet.give_back("postage", rule)
-
-
-def _uninsured(sheet: Worksheet, tariff: Tariff) -> None:
-    loss = sheet.loss()
-    caps = [] if tariff.cap is None else [Exact.of(tariff.cap)]
-    if tariff.times_postage is not None:
-        sheet.need("postage")
-        postage = sheet.facts.postage
-        caps += [] if postage is None else [Exact.of(postage).times(tariff.times_postage)]
-    if tariff.per_kg is not None:
-        caps.append(Exact.of(tariff.per_kg).times(sheet.kilograms()))
-    for cap in caps:
-        sheet.note(tariff.code, f"Limit: {cap}", f"限额：{cap}", cap)
-    if caps:
-        lowest = min(caps, key=lambda cap: sheet.payable(cap).amount)
-        sheet.award_lower(loss, lowest, tariff.code)
-    else:
-        sheet.award(loss, tariff.code, f"The loss: {loss}", f"损失：{loss}")
+    return regime_of(tariff)
 
 
 def _error(field: str, code: str, message: str) -> FieldError:
@@ -207,6 +119,18 @@ def _window(raw: object) -> tuple[str, int]:
     return _choice(*_STARTS)(raw["from"]), days
 
 
+def _windows(raw: object) -> tuple[tuple[str, str, int], ...]:
+    if not isinstance(raw, list) or len(raw) > MOST_WINDOWS:
+        raise FieldRefusedError("wrong_type", f"a list of at most {MOST_WINDOWS} windows")
+    found = []
+    for place, one in enumerate(raw):
+        if not isinstance(one, Mapping) or set(one) != {"name", "from", "days"}:
+            raise FieldRefusedError("wrong_type", "a name, a start and days", f".{place}")
+        name = _choice(*_WINDOWS)(one["name"])
+        found.append((name, *_window({"from": one["from"], "days": one["days"]})))
+    return tuple(found)
+
+
 _READERS: dict[str, Callable[[object], object]] = {
     "code": _code,
     "title": _title,
@@ -221,6 +145,8 @@ _READERS: dict[str, Callable[[object], object]] = {
     "delay": _choice("freight"),
     "force_majeure": _choice("excluded", "insured_only", "covered"),
     "window": _window,
+    "windows": _windows,
+    "presumed_lost": _window,
 }
 
 if set(_READERS) != {field.name for field in fields(Tariff)}:  # a term without a reader is a bug

@@ -7,6 +7,9 @@ from amends.domain.compensation.assessment import Deadline, Ground, PresumedLoss
 from amends.domain.compensation.facts import LossEvent
 from amends.domain.compensation.worksheet import Worksheet
 
+CIVIL_CODE_188 = "Civil Code of China art. 188: three years"
+POSTAL_LAW_65 = "Postal Law of China art. 65; appeal within a year (12305, secondary source)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
@@ -59,7 +62,13 @@ def notice_missed(sheet: Worksheet, window: Window, *, disputed: bool = False) -
 
 
 def open_until(
-    sheet: Worksheet, name: str, last_day: date | None, rule: str, *, first_day: date | None = None
+    sheet: Worksheet,
+    name: str,
+    last_day: date | None,
+    rule: str,
+    *,
+    first_day: date | None = None,
+    source: str | None = None,
 ) -> None:
     """Record a deadline for a step that lies ahead (appeal, action)."""
     as_of = sheet.facts.as_of
@@ -71,7 +80,7 @@ def open_until(
                 first_day=first_day,
                 last_day=last_day,
                 rule=rule,
-                source=sheet.edition.source,
+                source=source or sheet.edition.source,
                 met=met,
             )
         )

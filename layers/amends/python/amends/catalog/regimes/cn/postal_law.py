@@ -15,6 +15,7 @@ from amends.domain.compensation.terms import (
     times_postage,
 )
 from amends.domain.compensation.windows import (
+    CIVIL_CODE_188,
     Window,
     inquiry_missed,
     open_until,
@@ -85,6 +86,10 @@ def _watch(sheet: Worksheet) -> None:
         presume_lost(sheet, after(facts.inquired_on, days), "cn.postal_law.49.2")
     if facts.complained_on is not None:
         open_until(sheet, "appeal", months_after(facts.complained_on, 12), "cn.postal_law.65")
+    event_on = facts.delivered_on or facts.posted_on
+    if event_on is not None:
+        until = months_after(event_on, 36)
+        open_until(sheet, "action", until, "civil_code.188", source=CIVIL_CODE_188)
 
 
 def _without_limit(sheet: Worksheet, *, insured: bool) -> None:

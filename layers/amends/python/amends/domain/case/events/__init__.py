@@ -32,6 +32,7 @@ from amends.domain.case.events.agreeing import (
     OfferNotApproved,
     OfferProposed,
     OfferReminded,
+    PolicyNoted,
     ReceiptAcknowledged,
     ReviewOpened,
     SettlementWritten,
@@ -171,6 +172,7 @@ from amends.domain.case.events.talking import (
     TalkingEvent,
 )
 from amends.domain.case.events.verifying import (
+    DocumentVerified,
     InformationReminded,
     KindChanged,
     LookPlanned,
@@ -270,6 +272,7 @@ __all__ = [
     "DeadlineWarned",
     "DeadlinesSet",
     "Disposed",
+    "DocumentVerified",
     "EntitlementDeclared",
     "Event",
     "EvidenceExpected",
@@ -332,6 +335,7 @@ __all__ = [
     "PayoutUnknown",
     "PersonnelReferred",
     "PickupArranged",
+    "PolicyNoted",
     "ProgressTold",
     "Quarantined",
     "ReceiptAcknowledged",

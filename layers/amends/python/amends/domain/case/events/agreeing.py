@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.domain.case.agreement_state import Basis, CaseDeadline, Option
+from amends.domain.case.agreement_state import Basis, CaseDeadline, Option, Presumed
+from amends.domain.case.policy_state import Policy
 from amends.domain.case.vocabulary import Remedy, Role
 from amends.domain.money import Money
 
@@ -28,9 +29,10 @@ class EntitlementDeclared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlinesSet:
-    """The days that law and contract set, as far as they still lie ahead."""
+    """The days that law and contract set, and from when a silent parcel counts as lost."""
 
     deadlines: tuple[CaseDeadline, ...]
+    presumed: Presumed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,13 @@ class LegalRouteOpened:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyNoted:
+    """An insurance is on file; told again under its id, it is known better."""
+
+    policy: Policy
+
+
 AgreeingEvent = (
     ClaimMade
     | EntitlementDeclared
@@ -161,4 +170,5 @@ AgreeingEvent = (
     | ReviewOpened
     | AppealDecided
     | LegalRouteOpened
+    | PolicyNoted
 )

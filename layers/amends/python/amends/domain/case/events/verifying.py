@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from amends.domain.case.investigation_state import FieldCheck, Route, Severity
+from amends.domain.case.state import Flaw
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 
 
@@ -57,4 +58,23 @@ class LookPlanned:
     at: datetime
 
 
-VerifyingEvent = ReportJoined | Triaged | KindChanged | Verified | InformationReminded | LookPlanned
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentVerified:
+    """A person looked at a document: accepted where no flaw is named; else another is wanted."""
+
+    evidence_id: str
+    kind: str
+    flaw: Flaw | None = None
+    because: str | None = None
+    replace_by: datetime | None = None
+
+
+VerifyingEvent = (
+    ReportJoined
+    | Triaged
+    | KindChanged
+    | Verified
+    | InformationReminded
+    | LookPlanned
+    | DocumentVerified
+)
