@@ -116,6 +116,10 @@ bench-poller: env ## opt-in: 1,000,000 shipments (or COUNT) on Amazon's own engi
 screenshots: env ## every message and answer page at a desk's and a phone's width, in build/messages (Chromium)
 	PYTHONPATH=functions $(BIN)/python -m tools.screenshot_messages
 
+.PHONY: screenshots-mailbox
+screenshots-mailbox: env ## what the stack of `make up` has mailed, as HTML and pictures in build/mailbox (Chromium)
+	PYTHONPATH=functions $(BIN)/python -m tools.screenshot_mailbox
+
 .PHONY: bench-followups
 bench-followups: env ## opt-in: 100,000 due follow-ups on Amazon's own engine (its licence, Java 17, npm)
 	PYTHONPATH=functions $(BIN)/python -m tools.dynamodb_local $(BIN)/python -m tools.bench_followups

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from amends.commands.message import preview
@@ -27,29 +27,40 @@ NARROWEST = 500
 
 def main(folder: str, *wanted: str) -> int:
     """Render what is wanted (all by default) into `folder`; 1 when there is no browser."""
+    pages = (page for page in shown() if not wanted or page[0] in wanted)
+    return photograph(pages, Path(folder).resolve())
+
+
+def photograph(
+    pages: Iterable[tuple[str, str, str]], target: Path, *, keep_html: bool = False
+) -> int:
+    """Two pictures of each page (name, language, HTML); 1 when there is no browser."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
-        print("no Chromium on this machine (Debian: apt-get install chromium): nothing to show")
-        return 1
-    target = Path(folder).resolve()
+        print("no Chromium on this machine (Debian: apt-get install chromium): no pictures")
+        if not keep_html:
+            return 1
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        for name, language, page in shown():
-            if wanted and name not in wanted:
-                continue
-            source = Path(scratch) / f"{name}.{language}.html"
+        for name, language, page in pages:
+            source = (target if keep_html else Path(scratch)) / f"{name}.{language}.html"
             source.write_text(page, "utf-8")
+            if browser is None:
+                continue
             frame = Path(scratch) / f"{name}.{language}.frame.html"
             frame.write_text(
-                f'<body style="margin:0"><iframe src="{source.name}" '
+                f'<body style="margin:0"><iframe src="{source.as_uri()}" '
                 f'style="width:{PHONE}px;height:{HEIGHT}px;border:0"></iframe>',
                 "utf-8",
             )
             picture = target / f"{name}.{language}.png"
-            shoot(browser, source, picture, DESK)
-            shoot(browser, frame, picture.with_suffix(".phone.png"), NARROWEST)
+            profile = Path(scratch) / "profile"
+            shoot(browser, source, picture, width=DESK, profile=profile)
+            shoot(
+                browser, frame, picture.with_suffix(".phone.png"), width=NARROWEST, profile=profile
+            )
             print(picture)
-    return 0
+    return 1 if browser is None else 0
 
 
 def shown() -> Iterator[tuple[str, str, str]]:
@@ -78,7 +89,7 @@ def shown() -> Iterator[tuple[str, str, str]]:
         yield "page-resolved", language, page.body
 
 
-def shoot(browser: str, source: Path, picture: Path, width: int) -> None:
+def shoot(browser: str, source: Path, picture: Path, *, width: int, profile: Path) -> None:
     """One picture of one page; raises when the browser fails."""
     subprocess.run(
         [
@@ -88,7 +99,7 @@ def shoot(browser: str, source: Path, picture: Path, width: int) -> None:
             "--disable-gpu",
             "--hide-scrollbars",
             "--allow-file-access-from-files",
-            f"--user-data-dir={source.parent / 'profile'}",
+            f"--user-data-dir={profile}",
             f"--window-size={width},{HEIGHT}",
             f"--screenshot={picture}",
             source.as_uri(),
