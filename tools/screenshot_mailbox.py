@@ -3,7 +3,7 @@
     make screenshots-mailbox                           build/mailbox, from the stack of `make up`
     python -m tools.screenshot_mailbox FOLDER [CASE …]  only the mail of some cases
 
-Run `make demo` or `tests/e2e/test_mail_story.py` first (with `AMENDS_STACK=.amends/local.json`),
+Run `make run` or `tests/e2e/test_mail_story.py` first (with `AMENDS_STACK=.amends/local.json`),
 so that there is mail to show. The HTML is written even where there is no Chromium.
 """
 
