@@ -16,7 +16,6 @@ from amends.domain.exchange import Request, Response, Trouble
 from amends.domain.people.webhook import Endpoint, Secret, register
 from amends.domain.people.webhook_event import EventType, OutgoingEvent, outgoing
 
-NOW = datetime.now(UTC)
 Received = list[tuple[dict[str, str], bytes]]
 
 
@@ -50,23 +49,24 @@ def over_http(request: Request) -> Response:
     return Response(status=answer.status)
 
 
-def closed() -> OutgoingEvent:
+def closed(at: datetime) -> OutgoingEvent:
     return outgoing(EventType.CASE_CLOSED, {"case_id": "case_1", "outcome": "compensated"},
-                    event_id="evt_1", subject="case_1", sequence=1, occurred_at=NOW)  # fmt: skip
+                    event_id="evt_1", subject="case_1", sequence=1, occurred_at=at)  # fmt: skip
 
 
 def test_a_merchant_receives_what_the_official_library_verifies(
     shop: tuple[str, Received],
 ) -> None:
     url, received = shop
-    endpoint = register(at=NOW, endpoint_id="whk_1", merchant="m", url=url, types=[],
+    at = datetime.now(UTC)  # the verifier asks the real clock
+    endpoint = register(at=at, endpoint_id="whk_1", merchant="m", url=url, types=[],
                         random_bytes=lambda n: b"k" * n, is_local=True)  # fmt: skip
     post = WebhookPost(send=over_http, resolve=addresses_of, is_local=True)
 
-    assert post(endpoint, closed(), NOW).is_ok
+    assert post(endpoint, closed(at), at).is_ok
     headers, body = received[0]
     told = Webhook(endpoint.secrets[0].value).verify(body, headers)
-    assert told["data"] == json.loads(closed().body())["data"]
+    assert told["data"] == json.loads(closed(at).body())["data"]
 
 
 @pytest.mark.parametrize(
@@ -79,9 +79,10 @@ def test_a_name_that_leads_inside_is_not_called(addresses: list[str]) -> None:
         sent.append(request)
         return Response(status=200)
 
+    at = datetime(2026, 3, 17, tzinfo=UTC)
     endpoint = Endpoint(id="whk_1", merchant="m", url="https://shop.example/", types=frozenset(),
-                        since=NOW, secrets=(Secret(value="whsec_a2s="),))  # fmt: skip
+                        since=at, secrets=(Secret(value="whsec_a2s="),))  # fmt: skip
     post = WebhookPost(send=send, resolve=lambda _: addresses, is_local=False)
 
-    assert post(endpoint, closed(), NOW).trouble is Trouble.REFUSED
+    assert post(endpoint, closed(at), at).trouble is Trouble.REFUSED
     assert sent == []
