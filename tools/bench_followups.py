@@ -17,8 +17,8 @@ from typing import Any
 
 from amends.domain.occasion import Occasion
 from amends.service.due import act_on, sweep_cases
-from amends.service.informing import inform
-from amends.service.sending import send
+from amends.service.people.informing import inform
+from amends.service.people.sending import send
 from amends.service.settling import next_step
 from tools.followup_stage import AT, Stage, stage
 

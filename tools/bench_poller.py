@@ -31,9 +31,9 @@ from amends.domain.parcel.shipment import (
     token_of,
     waybill_of,
 )
-from amends.service import polling
-from amends.service.asking import Channels, channel_of
-from amends.service.tracker import Tracker
+from amends.service.tracking import polling
+from amends.service.tracking.asking import Channels, channel_of
+from amends.service.tracking.tracker import Tracker
 from tools.poller_stage import AT, NoCases, Silent, Units, channel
 
 CODE = "fedex"

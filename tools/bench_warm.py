@@ -18,7 +18,7 @@ from io import StringIO
 
 from amends.domain.case import intake
 from amends.domain.case.events import TrackingRead
-from amends.domain.case.tracing import note_reading
+from amends.domain.case.investigation.tracing import note_reading
 from amends.domain.case.vocabulary import Kind
 from amends.domain.parcel.vocabulary import Milestone
 from amends.service.amend import amend

@@ -33,13 +33,13 @@ from amends.domain.exchange import Response
 from amends.domain.occasion import Occasion
 from amends.domain.people.posting import PostingState
 from amends.domain.people.rendering import House, Renderer
-from amends.service.announcing import Herald
-from amends.service.informing import Informing
-from amends.service.readers import Directory
-from amends.service.sending import plan
+from amends.service.people.announcing import Herald
+from amends.service.people.informing import Informing
+from amends.service.people.readers import Directory
+from amends.service.people.sending import plan
+from amends.service.people.summing import Links
+from amends.service.people.writing import Post
 from amends.service.settling import Settling
-from amends.service.summing import Links
-from amends.service.writing import Post
 from tests.support.event_samples import REPORT, sample
 from tests.support.tables import make_case_tables, make_table
 from tools.poller_stage import Units

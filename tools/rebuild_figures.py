@@ -17,7 +17,7 @@ from amends.adapters.codec import Undecodable
 from amends.adapters.dynamodb import DynamoCases
 from amends.adapters.insight import DynamoTallies
 from amends.domain.insight.case_tally import count_case
-from amends.service.counting import count
+from amends.service.insight.counting import count
 from tools.rebuild_cases import case_ids, client_of
 
 if TYPE_CHECKING:

@@ -10,19 +10,19 @@ from amends.domain.case.events import Event
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.occasion import Occasion
 from amends.service.amend import amend, is_recorded
-from amends.service.assessing import Contract, RateTable
+from amends.service.assessment.assessing import Contract, RateTable
 from amends.web.access import as_seen, claimants_case, speaker
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
-from claim_settle import staff_desk
+from claim_settle.staff import desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementDesk:
     """The staff's desk, the stack's rates, and the merchants' own contracts."""
 
-    staff: staff_desk.Desk
+    staff: desk.Desk
     rates: Callable[[], RateTable]
     tariff: Callable[[Case], Contract | None]
 
@@ -75,7 +75,7 @@ class AgreementDesk:
 def live() -> AgreementDesk:
     """The desk of the deployed stack."""
     return AgreementDesk(
-        staff=staff_desk.live(),
+        staff=desk.live(),
         rates=lambda: runtime.settings().get("rates", {}),
         tariff=lambda case: runtime.settings().get("tariffs", {}).get(case.merchant),
     )

@@ -8,20 +8,9 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.proving import prove
 from amends.web.router import Endpoint, Router
-from claim_settle import (
-    claims,
-    offers,
-    payments,
-    procedures,
-    staff,
-    staff_claims,
-    staff_desk,
-    staff_investigation,
-    staff_money,
-    staff_offering,
-    staff_policies,
-)
+from claim_settle import claims, offers, payments, procedures
 from claim_settle.agreement_desk import live
+from claim_settle.staff import cases, desk, investigation, money, offering, policies, reclaims
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -38,12 +27,12 @@ router = Router(
     Endpoint(method="POST", path="/v1/compensation/quotes", answer=quote),
     *offers.endpoints(AGREEMENT),
     *claims.endpoints(AGREEMENT),
-    *staff_offering.endpoints(AGREEMENT),
-    *staff.endpoints(staff_desk.live()),
-    *staff_investigation.ENDPOINTS,
-    *staff_money.ENDPOINTS,
-    *staff_claims.ENDPOINTS,
-    *staff_policies.ENDPOINTS,
+    *offering.endpoints(AGREEMENT),
+    *cases.endpoints(desk.live()),
+    *investigation.ENDPOINTS,
+    *money.ENDPOINTS,
+    *reclaims.ENDPOINTS,
+    *policies.ENDPOINTS,
     *payments.ENDPOINTS,
     *procedures.ENDPOINTS,
     prove=prove,

@@ -1,11 +1,11 @@
 """Claims over HTTP: what is asked for and by what right, the decision, appeal, settlement."""
 
-from amends.domain.case import appealing, claiming, settlement
+from amends.domain.case.agreement import appealing, claiming, settlement
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.refusal import NotFound
 from amends.service.amend import amend_once
-from amends.service.assessing import explain
+from amends.service.assessment.assessing import explain
 from amends.web.access import etag
 from amends.web.agreement_view import claim_document, settlement_document
 from amends.web.answer import Answer

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from amends.domain.case.permissions import Action
 from amends.web.contract import Caller, Choice, Form, Key, Operation, Operations, Parameter, Rows
-from claim_settle import staff_claims, staff_money, staff_policies
 from claim_settle.contract_staff import may
 from claim_settle.money_desk import Act, MoneyDesk
 from claim_settle.shapes_money import (
@@ -18,11 +17,12 @@ from claim_settle.shapes_money import (
     SwitchedRail,
     TrialBalance,
 )
-from claim_settle.staff_desk import CASE
-from claim_settle.staff_forms import form_of, nowhere
+from claim_settle.staff import money, policies, reclaims
+from claim_settle.staff.desk import CASE
+from claim_settle.staff.forms import form_of, nowhere
 
-PAYOUT, CLAIM = f"{CASE}/payouts/{{payout_id}}", staff_claims.CLAIM
-MONEY = staff_money.MONEY
+PAYOUT, CLAIM = f"{CASE}/payouts/{{payout_id}}", reclaims.CLAIM
+MONEY = money.MONEY
 
 
 RECLAIMS = Rows(of=Choice(among=(PlannedReclaim, FiledReclaim)))
@@ -91,21 +91,21 @@ PAYMENTS: Operations = {
     ("POST", f"{PAYOUT}/approval"): _done(
         "Approve a payment that waits for a second person.",
         Action.APPROVE_PAYOUT,
-        staff_money._approve,
+        money._approve,
         StaffPayment,
         etag=True,
     ),
     ("POST", f"{PAYOUT}/cancellation"): _done(
         "Call a payment back before it has gone out.",
         Action.CALL_BACK_PAYOUT,
-        staff_money._call_back,
+        money._call_back,
         StaffPayment,
         etag=True,
     ),
     ("POST", f"{PAYOUT}/retry"): _done(
         "Try once more what failed beside the payment, and that alone.",
         Action.RETRY_PAYOUT,
-        staff_money._retry,
+        money._retry,
         StaffPayment,
         etag=True,
         status=201,
@@ -113,14 +113,14 @@ PAYMENTS: Operations = {
     ("POST", f"{PAYOUT}/failure"): _done(
         "Say that a payout has failed which its rail has forgotten, and what was confirmed.",
         Action.DECLARE_FAILED,
-        staff_money._propose_failure,
+        money._propose_failure,
         StaffPayment,
         etag=True,
     ),
     ("POST", f"{PAYOUT}/failure/approval"): _done(
         "Agree, as a second person, that a payout has failed.",
         Action.DECLARE_FAILED,
-        staff_money._agree_failure,
+        money._agree_failure,
         StaffPayment,
         etag=True,
     ),
@@ -128,14 +128,14 @@ PAYMENTS: Operations = {
     ("POST", f"{MONEY}/rails/{{rail}}/switch"): _done(
         "Switch a way to pay off, or on again.",
         Action.SWITCH_RAIL,
-        staff_money._switch,
+        money._switch,
         SwitchedRail,
     ),
     ("GET", f"{MONEY}/differences"): _seen(
         "List the differences that nobody has explained yet.", Rows(of=OBJECT)
     ),
     ("POST", f"{MONEY}/differences/{{id}}/settlement"): _done(
-        "Say what a difference was.", Action.SETTLE_DIFFERENCE, staff_money._settle, OBJECT
+        "Say what a difference was.", Action.SETTLE_DIFFERENCE, money._settle, OBJECT
     ),
     ("GET", f"{MONEY}/trial-balance"): _seen("Read the trial balance.", TrialBalance, query=PERIOD),
     ("GET", f"{MONEY}/entries"): Operation(
@@ -150,7 +150,7 @@ PAYMENTS: Operations = {
     ("POST", f"{MONEY}/periods"): _done(
         "Close the books through a day.",
         Action.CLOSE_PERIOD,
-        staff_money._close_period,
+        money._close_period,
         {"type": "object", "description": "The day, by whom, and the balance that was kept."},
         status=201,
     ),
@@ -158,23 +158,21 @@ PAYMENTS: Operations = {
     ("GET", f"{CASE}/recoveries"): _seen(
         "Read what is asked back for one case.", RECLAIMS, etag=True
     ),
-    ("POST", f"{CLAIM}/filing"): _reclaim(
-        "File a claim with whoever is liable.", staff_claims._file
-    ),
+    ("POST", f"{CLAIM}/filing"): _reclaim("File a claim with whoever is liable.", reclaims._file),
     ("POST", f"{CASE}/policies/{{policy_id}}/claim"): _reclaim(
-        "File the claim with the insurer, by the policy's own terms.", staff_policies._claim
+        "File the claim with the insurer, by the policy's own terms.", policies._claim
     ),
     ("POST", f"{CLAIM}/acknowledgement"): _reclaim(
-        "Note what the debtor acknowledges.", staff_claims._acknowledge
+        "Note what the debtor acknowledges.", reclaims._acknowledge
     ),
-    ("POST", f"{CLAIM}/receipts"): _reclaim("Book what has come in.", staff_claims._receive),
-    ("POST", f"{CLAIM}/denial"): _reclaim("Note that the debtor denies it.", staff_claims._deny),
+    ("POST", f"{CLAIM}/receipts"): _reclaim("Book what has come in.", reclaims._receive),
+    ("POST", f"{CLAIM}/denial"): _reclaim("Note that the debtor denies it.", reclaims._deny),
     ("POST", f"{CLAIM}/write-off"): _reclaim(
         "Ask to write a claim off; a second person decides.",
-        staff_claims._write_off,
+        reclaims._write_off,
         Action.WRITE_OFF,
     ),
     ("POST", "/v1/staff/coupons/redemption"): _done(
-        "Use a coupon at the till.", Action.REDEEM_COUPON, staff_claims._redeem, Redemption
+        "Use a coupon at the till.", Action.REDEEM_COUPON, reclaims._redeem, Redemption
     ),
 }

@@ -9,13 +9,13 @@ from amends.domain.case.permissions import Action, require
 from amends.domain.occasion import Occasion
 from amends.ports import CaseStore, Idempotency, Queue
 from amends.ports.money import LedgerReader, MoneyRecords
-from amends.service.rail_desk import Treasury
+from amends.service.money.rail_desk import Treasury
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.router import Endpoint
-from claim_settle.staff_desk import caller
-from claim_settle.staff_reading import Body, body_of
+from claim_settle.staff.desk import caller
+from claim_settle.staff.reading import Body, body_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING, cast
 
 from amends.catalog import plugin
-from amends.domain.case import negotiation, settlement
+from amends.domain.case.agreement import negotiation, settlement
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.ids import derived
 from amends.domain.refusal import FieldError, Invalid
 from amends.service.amend import amend_once
-from amends.service.assessing import explain
+from amends.service.assessment.assessing import explain
 from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call

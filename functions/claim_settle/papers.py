@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from amends import runtime
 from amends.domain.case.case import Case
+from amends.domain.case.goods.quarantine import told_of
 from amends.domain.case.permissions import Action, groups_of, require, sees
-from amends.domain.case.quarantine import told_of
 from amends.domain.people.paper import Paper
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore, Contacts
-from amends.service.assessing import explain
-from amends.service.claim_papers import claim_form, cover_letter
-from amends.service.dossier import Told, dossier
+from amends.service.assessment.assessing import explain
+from amends.service.papers.claim import claim_form, cover_letter
+from amends.service.papers.dossier import Told, dossier
 from amends.web.access import claimants_case, etag
 from amends.web.answer import Answer
 from amends.web.call import Call

@@ -13,7 +13,7 @@ def endpoints(desk: MoneyDesk) -> tuple[Endpoint, ...]:
 
     def take_notice(call: Call) -> Answer:
         """`POST /v1/payouts/webhooks/{rail}`: verified on the raw bytes; a repeat is harmless."""
-        from amends.service.payout_notices import Notice, acknowledgement, take
+        from amends.service.money.payout_notices import Notice, acknowledgement, take
 
         notice = Notice(rail=call.params["rail"], body=call.raw_body, headers=call.headers)
         occasion = desk.occasion(f"rail:{notice.rail}", call.cause)

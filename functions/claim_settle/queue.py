@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends import runtime
-from amends.service.payouts import pay
+from amends.service.money.payouts import pay
 from amends.web.batch import each
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ def handler(event: Mapping[str, object], context: "LambdaContext") -> dict[str, 
 
 def _measured(occasion: "Occasion", function: str) -> dict[str, object]:
     """How many differences nobody has explained, as an embedded metric; an alarm watches it."""
-    from amends.service.differences import open_differences
+    from amends.service.money.differences import open_differences
 
     metric = {"Name": "OpenDifferences", "Unit": "Count"}
     return {
@@ -57,7 +57,7 @@ def _measured(occasion: "Occasion", function: str) -> dict[str, object]:
 
 
 def _rates(occasion: "Occasion") -> object:
-    from amends.service.rates import refresh
+    from amends.service.money.rates import refresh
 
     feed = runtime.settings().get("rates_feed")
     if feed is None:
@@ -67,26 +67,26 @@ def _rates(occasion: "Occasion") -> object:
 
 
 def _chase(occasion: "Occasion") -> object:
-    from amends.service.chasing import chase
+    from amends.service.money.chasing import chase
 
     return chase(runtime.cases(), runtime.payout_queue(), runtime.money_records(), occasion)
 
 
 def _claims(occasion: "Occasion") -> object:
-    from amends.service.claiming_back import remind
+    from amends.service.money.claiming_back import remind
 
     return remind(runtime.cases(), runtime.money_records(), occasion)
 
 
 def _coupons(occasion: "Occasion") -> object:
-    from amends.service.claiming_back import lapse_coupons
+    from amends.service.money.claiming_back import lapse_coupons
 
     return lapse_coupons(runtime.cases(), runtime.money_records(), occasion)
 
 
 def _reconciling(code: str) -> "Callable[[Occasion], object]":
     def step(occasion: "Occasion") -> object:
-        from amends.service.reconciling import Desk, reconcile_rail
+        from amends.service.money.reconciling import Desk, reconcile_rail
 
         desk = Desk(cases=runtime.cases(), ledger=runtime.ledger(), treasury=runtime.treasury())
         return len(reconcile_rail(code, desk, occasion))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, TypedDict
 
-from amends.domain.case.investigation_state import TaskRole
+from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.question import AnswerType
 from amends.web.shapes_evidence import UploadGrant
 

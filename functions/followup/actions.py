@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from amends.domain.case.liability_state import ActionKind
+from amends.domain.case.investigation.liability_state import ActionKind
 from amends.domain.case.permissions import Action
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
@@ -122,7 +122,7 @@ def _place(action: "PlannedAction") -> str:
 def _create(
     counter: Counter, call: Call, by: str, groups: tuple[str, ...], origin: str
 ) -> "PlannedAction":
-    from amends.domain.case import learning
+    from amends.domain.case.investigation import learning
     from amends.domain.insight.action import ActionState, PlannedAction, check_training
     from amends.service.amend import amend
     from amends.web.bodies import read
@@ -177,7 +177,7 @@ def _verify(
     counter: Counter, call: Call, known: "PlannedAction", occasion: Occasion
 ) -> "PlannedAction":
     from amends.domain.insight.action import verify
-    from amends.service.learning import effect_of
+    from amends.service.insight.learning import effect_of
 
     effect = effect_of(known, counter.insight().tallies, f"{occasion.at:%Y-%m}")
     return verify(known, said=_said(call), effect=effect, occasion=occasion)
@@ -185,7 +185,7 @@ def _verify(
 
 def _confirm_in_case(counter: Counter, call: Call, by: str, action: "PlannedAction") -> None:
     """The case in whose history it stands is told, after the list, which the stream follows."""
-    from amends.domain.case import learning
+    from amends.domain.case.investigation import learning
     from amends.service.amend import amend
 
     if action.case_id is not None:
@@ -219,7 +219,7 @@ def _known(counter: Counter, call: Call) -> "PlannedAction":
 
 def _document(counter: Counter, call: Call, action: "PlannedAction") -> dict[str, Any]:
     """The action, whether it is overdue, and its effect as far as it can be seen now."""
-    from amends.service.learning import effect_of
+    from amends.service.insight.learning import effect_of
 
     at = counter.occasion("actions", call.cause).at
     effect = effect_of(action, counter.insight().tallies, f"{at:%Y-%m}")

@@ -3,18 +3,18 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from amends.domain.case import aftercare, conversing
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
-from amends.domain.case.talking_state import Voice
+from amends.domain.case.talking import aftercare, conversing
+from amends.domain.case.talking.state import Voice
 from amends.domain.ids import derived
 from amends.domain.people.message import Audience
 from amends.domain.people.survey import Answer as Opinion
 from amends.domain.people.timing import zone_of
 from amends.domain.refusal import FieldError, Invalid
-from amends.service.addressing import unsubscribed_by
 from amends.service.amend import amend
-from amends.service.readers import PREFERENCES
+from amends.service.people.addressing import unsubscribed_by
+from amends.service.people.readers import PREFERENCES
 from amends.web.access import as_seen, etag, speaker
 from amends.web.answer import Answer
 from amends.web.call import Call

@@ -2,12 +2,12 @@
 
 from typing import TypedDict
 
-from amends.domain.case.liability_state import ActionKind
+from amends.domain.case.investigation.liability_state import ActionKind
 from amends.domain.insight.action import ActionState, PlannedAction
 from amends.domain.insight.lesson import Lesson
 from amends.domain.insight.scorecard import Criterion, Scorecard
 from amends.domain.insight.tally import Dimension
-from amends.service.insight import Report
+from amends.service.insight.figures import Report
 from amends.web.contract import (
     CURSOR,
     LIMIT,

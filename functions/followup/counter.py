@@ -12,8 +12,8 @@ from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore, Contacts, Idempotency, Queue
 from amends.ports.people import Hooks, Opinions, Postings, Worklist
-from amends.service.announcing import Herald
-from amends.service.writing import Post
+from amends.service.people.announcing import Herald
+from amends.service.people.writing import Post
 from amends.web.access import claimants_case
 from amends.web.answer import Answer
 from amends.web.call import Call
@@ -21,7 +21,7 @@ from amends.web.idempotent import once
 from amends.web.problem import Unauthenticated
 
 if TYPE_CHECKING:
-    from amends.service.learning import Insight
+    from amends.service.insight.learning import Insight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

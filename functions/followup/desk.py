@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from amends.domain.case import conversing
 from amends.domain.case.case import Case
 from amends.domain.case.events import Apologised, Event
 from amends.domain.case.permissions import Action
-from amends.domain.case.talking_state import Voice
+from amends.domain.case.talking import conversing
+from amends.domain.case.talking.state import Voice
 from amends.domain.ids import derived
 from amends.service.amend import amend_once
-from amends.service.informing import list_work
+from amends.service.people.informing import list_work
 from amends.web.access import check_version, etag
 from amends.web.answer import Answer
 from amends.web.call import Call

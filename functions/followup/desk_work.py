@@ -1,17 +1,17 @@
 """Staff over HTTP: what is owed - answers, calls, letters -, call scripts, and opinions."""
 
-from amends.domain.case import conversing
 from amends.domain.case.permissions import Action
+from amends.domain.case.talking import conversing
 from amends.domain.ids import derived
 from amends.domain.people.phrases import KINDS, nearest
 from amends.domain.people.script import CHANNELS, script_for
 from amends.domain.people.work import WorkKind
 from amends.domain.refusal import FieldError, Invalid, NotFound
 from amends.service.amend import amend
-from amends.service.informing import list_work, printed
-from amends.service.opinions import summed_up
-from amends.service.outbox import intent_of
-from amends.service.writing import render, template_of
+from amends.service.people.informing import list_work, printed
+from amends.service.people.opinions import summed_up
+from amends.service.people.outbox import intent_of
+from amends.service.people.writing import render, template_of
 from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call

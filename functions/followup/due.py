@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from amends import runtime
 from amends.service.due import act_on
-from amends.service.informing import inform
+from amends.service.people.informing import inform
 from amends.web.batch import each
 
 if TYPE_CHECKING:

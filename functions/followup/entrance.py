@@ -21,7 +21,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
 
     def exchange(call: Call) -> Answer:
         """No answer is kept for a repeat: it would be a token. Who lost it asks for another."""
-        from amends.service.entering import exchange
+        from amends.service.intake.entering import exchange
         from amends.web.bodies import read
         from followup.models import LinkBody
 

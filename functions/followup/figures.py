@@ -18,7 +18,7 @@ from followup.counter import Counter, staff
 
 if TYPE_CHECKING:
     from amends.domain.insight.scorecard import Scorecard
-    from amends.service.insight import Report
+    from amends.service.insight.figures import Report
 
 MOST_MONTHS = 24
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
@@ -45,7 +45,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
         return _csv(card_rows(_carded(counter, call)), "scorecards")
 
     def own(call: Call) -> Answer:
-        from amends.service.insight import report
+        from amends.service.insight.figures import report
 
         who = merchant(call, "cases")
         until, months = _span(counter, call)
@@ -70,7 +70,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
 def _analysed(counter: Counter, call: Call) -> "Report":
     from dataclasses import replace
 
-    from amends.service.insight import report
+    from amends.service.insight.figures import report
 
     _, groups = staff(call, Action.SEE_FIGURES)
     by = one_of(call, "by", Dimension) or Dimension.ALL
@@ -84,7 +84,7 @@ def _analysed(counter: Counter, call: Call) -> "Report":
 
 
 def _carded(counter: Counter, call: Call) -> "list[Scorecard]":
-    from amends.service.insight import scorecards
+    from amends.service.insight.figures import scorecards
 
     staff(call, Action.SEE_FIGURES)
     until, months = _span(counter, call)

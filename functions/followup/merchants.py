@@ -11,7 +11,7 @@ from amends.domain.people.webhook import event_types, register, rotate
 from amends.domain.people.webhook_address import check_url
 from amends.domain.people.webhook_event import OutgoingEvent
 from amends.domain.refusal import FieldError, Invalid, NotFound
-from amends.service.announcing import resend, resume
+from amends.service.people.announcing import resend, resume
 from amends.web.access import merchant
 from amends.web.answer import Answer
 from amends.web.call import Call

@@ -3,11 +3,12 @@
 Mail scanners open every link, so a GET only shows; what is answered is sent by a form's button.
 """
 
-from amends.domain.case import aftercare, conversing, recovery
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
-from amends.domain.case.recovery_state import Contacted
-from amends.domain.case.talking_state import SummaryState, Voice
+from amends.domain.case.goods import recovery
+from amends.domain.case.goods.recovery_state import Contacted
+from amends.domain.case.talking import aftercare, conversing
+from amends.domain.case.talking.state import SummaryState, Voice
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.people import page
@@ -15,11 +16,11 @@ from amends.domain.people.message import Audience
 from amends.domain.people.survey import LOW_SCORE
 from amends.domain.people.survey import Answer as Opinion
 from amends.domain.refusal import OutOfOrder
-from amends.service.addressing import answered_by
 from amends.service.amend import amend
-from amends.service.outbox import intents
-from amends.service.summing import Told, summary
-from amends.service.writing import written
+from amends.service.people.addressing import answered_by
+from amends.service.people.outbox import intents
+from amends.service.people.summing import Told, summary
+from amends.service.people.writing import written
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.router import Endpoint

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from amends import runtime
 from amends.domain.people.mail_feedback import feedback_of
-from amends.service.announcing import deliver as tell
-from amends.service.entering import send_links
-from amends.service.informing import note
-from amends.service.sending import send
+from amends.service.intake.entering import send_links
+from amends.service.people.announcing import deliver as tell
+from amends.service.people.informing import note
+from amends.service.people.sending import send
 from amends.web.batch import each
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends import runtime
-from amends.service.announcing import sweep_hooks
 from amends.service.due import sweep_cases
-from amends.service.informing import sweep_postings
+from amends.service.people.announcing import sweep_hooks
+from amends.service.people.informing import sweep_postings
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext

@@ -8,7 +8,7 @@ from amends.domain.insight.figure import Share
 from amends.domain.insight.kpi import Kpis
 from amends.domain.insight.scorecard import Scorecard
 from amends.domain.money import Money
-from amends.service.insight import Report
+from amends.service.insight.figures import Report
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends import runtime
-from amends.service.informing import inform
+from amends.service.people.informing import inform
 from amends.web.batch import each, turns_of_cases
 
 if TYPE_CHECKING:

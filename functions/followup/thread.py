@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from amends.domain.case.case import Case
-from amends.domain.case.talking_state import Said
+from amends.domain.case.talking.state import Said
 from amends.domain.people.posting import Posting, PostingState
 from amends.domain.refusal import Refusal
-from amends.service.outbox import Intent, intents
-from amends.service.writing import Post, render, template_of, written
+from amends.service.people.outbox import Intent, intents
+from amends.service.people.writing import Post, render, template_of, written
 from amends.web.jsonable import to_jsonable
 from followup.counter import Counter
 

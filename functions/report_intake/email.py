@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
 from amends import runtime
-from amends.service.mail import receive
+from amends.service.intake.mail import receive
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from amends.domain.case.information import Answers
 from amends.domain.case.report import Shipment
+from amends.domain.case.talking.information import Answers
 from amends.domain.case.vocabulary import Kind
 from amends.domain.parcel.number import check
-from amends.service.investigating import details_of
+from amends.service.investigation.investigating import details_of
 from amends.web.bodies import Body, Long, Short
 from report_intake.models import (
     NUMBER,

@@ -11,7 +11,7 @@ from amends.domain.case.report import ItemLine, Report, Shipment
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 from amends.domain.money import Money
 from amends.domain.refusal import FieldError, Invalid
-from amends.service.investigating import details_of
+from amends.service.investigation.investigating import details_of
 from amends.web.bodies import Body, Long, MoneyBody, Short
 
 NUMBER = r"^[A-Za-z0-9 .\-]{4,60}$"

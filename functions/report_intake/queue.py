@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
 from amends import runtime
-from amends.service.evidence import arrive
+from amends.service.intake.evidence import arrive
 from amends.web.batch import each
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ import json
 from typing import TYPE_CHECKING
 
 from amends.domain.case.case import Case
-from amends.domain.case.information import NUMBER
+from amends.domain.case.talking.information import NUMBER
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.number import check
-from amends.service.joining import join_report
-from amends.service.reporting import Reported, token_of
-from amends.service.reporting import report as open_case
+from amends.service.intake.joining import join_report
+from amends.service.intake.reporting import Reported, token_of
+from amends.service.intake.reporting import report as open_case
 from amends.web.access import etag, merchant_or_none
 from amends.web.answer import Answer
 from amends.web.call import Call

@@ -2,8 +2,8 @@
 
 from amends.domain.case import intake
 from amends.domain.case.case import Case
-from amends.service import information
 from amends.service.amend import amend
+from amends.service.intake import information
 from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call

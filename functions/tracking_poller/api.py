@@ -13,10 +13,10 @@ from amends.domain.parcel.number import check
 from amends.domain.parcel.shipment import watch_id
 from amends.domain.refusal import FieldError, Invalid, NotFound
 from amends.ports import Replay
-from amends.service.health import health_of
-from amends.service.looking import look_up
-from amends.service.pushing import receive
-from amends.service.watching import unwatch, watch_all
+from amends.service.tracking.health import health_of
+from amends.service.tracking.looking import look_up
+from amends.service.tracking.pushing import receive
+from amends.service.tracking.watching import unwatch, watch_all
 from amends.web.access import merchant, staff
 from amends.web.answer import Answer
 from amends.web.call import Call
@@ -172,8 +172,8 @@ def unmapped(call: Call) -> Answer:
 
 def check_plan(call: Call) -> Answer:
     """`POST /v1/preflight`: nothing is kept."""
-    from amends.service.insight import recommended
-    from amends.service.preflight import preflight
+    from amends.service.insight.figures import recommended
+    from amends.service.tracking.preflight import preflight
     from tracking_poller.preflight import preflight_document, read_plan
 
     plan, today = read_plan(call.json()), runtime.now().date()

@@ -7,8 +7,8 @@ from amends.domain.parcel.anomaly import anomalies_of
 from amends.domain.parcel.shipment import Shipment, Watch
 from amends.domain.parcel.state import Event, ParcelState
 from amends.domain.parcel.unmapped import Unmapped
-from amends.service.health import Health
-from amends.service.looking import Look
+from amends.service.tracking.health import Health
+from amends.service.tracking.looking import Look
 
 
 def moment(at: datetime | None) -> str | None:

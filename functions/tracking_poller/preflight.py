@@ -8,7 +8,7 @@ from amends.domain.insight.scorecard import Scorecard
 from amends.domain.money import Money
 from amends.domain.parcel.preflight import Address, Item, Person, Plan
 from amends.domain.parcel.preflight_text import message
-from amends.service.preflight import Preflight
+from amends.service.tracking.preflight import Preflight
 from amends.web.bodies import Body, MoneyBody, Short, read
 from amends.web.jsonable import to_jsonable
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from amends import runtime
-from amends.service.polling import Polled, poll
-from amends.service.telling import tell_again
+from amends.service.tracking.polling import Polled, poll
+from amends.service.tracking.telling import tell_again
 from amends.web.batch import each
 
 

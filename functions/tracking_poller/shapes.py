@@ -13,7 +13,7 @@ from amends.domain.parcel.preflight import Severity
 from amends.domain.parcel.state import Clash
 from amends.domain.parcel.thresholds import AnomalyKind
 from amends.domain.parcel.vocabulary import Direction, Milestone, OffsetSource, Reason, Step
-from amends.service.health import Condition
+from amends.service.tracking.health import Condition
 
 
 class Candidate(TypedDict):

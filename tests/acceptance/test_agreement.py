@@ -9,7 +9,7 @@ import pytest
 from amends.domain.case.report import ItemLine
 from amends.domain.case.vocabulary import Outcome, Role, Stage, Status
 from amends.domain.money import Money
-from amends.service.assessing import explain
+from amends.service.assessment.assessing import explain
 from tests.support.agreement_world import (
     ADJUSTER,
     BANK,

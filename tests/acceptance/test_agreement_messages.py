@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from amends.domain.case.agreement_state import CaseDeadline, Option, Part
+from amends.domain.case.agreement.state import CaseDeadline, Option, Part
 from amends.domain.case.events import (
     AppealDecided,
     AppealMade,

@@ -10,7 +10,7 @@ import pytest
 from amends.domain.case.case import Case
 from amends.domain.case.events import RecipientIdentified
 from amends.domain.case.vocabulary import Stage
-from amends.service.addressing import answer_token
+from amends.service.people.addressing import answer_token
 from tests.acceptance.test_survey import settled
 from tests.support.event_samples import sample
 from tests.support.people_world import KEY, World

@@ -10,12 +10,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from amends.catalog.questions import asked
 from amends.domain.case.case import replay
-from amends.domain.case.investigation_state import TaskRole
+from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.permissions import ROLES, Action, Group
 from amends.domain.case.question import AnswerType, Question
 from amends.domain.case.vocabulary import Kind, Stage
 from amends.domain.parcel.vocabulary import Milestone, Step
-from claim_settle.staff_investigation import COMMANDS
+from claim_settle.staff.investigation import COMMANDS
 from tests.support.investigation_world import World
 
 KINDS = st.sampled_from(list(Kind))

@@ -12,7 +12,7 @@ from amends.domain.case import intake as decide
 from amends.domain.case.events import InformationRequested
 from amends.domain.occasion import Occasion
 from amends.service.amend import amend
-from amends.service.reporting import hash_of
+from amends.service.intake.reporting import hash_of
 from tests.support.intake_world import NOW, PDF, Intake, Told, report_body
 
 ELEVEN_MEGABYTES = 11 * 1024 * 1024

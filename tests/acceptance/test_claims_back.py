@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from amends.domain.case.events import ClawBackChosen, RecoveryPlanned
-from amends.domain.case.recovery_state import ClawBack
+from amends.domain.case.goods.recovery_state import ClawBack
 from amends.domain.payment import ledger
-from amends.service.claiming_back import remind
-from amends.service.differences import open_differences
+from amends.service.money.claiming_back import remind
+from amends.service.money.differences import open_differences
 from tests.support.money_http import MoneyHttp
 from tests.support.money_world import MoneyWorld
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from amends.domain.case.vocabulary import ReportChannel
-from amends.service.addressing import reply_token
-from amends.service.mail_address import case_of_reply
-from amends.service.reporting import token_of
+from amends.service.intake.reporting import token_of
+from amends.service.people.addressing import reply_token
+from amends.service.people.mail_address import case_of_reply
 from tests.support.people_world import KEY, World
 
 

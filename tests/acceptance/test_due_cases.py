@@ -7,7 +7,7 @@ import pytest
 
 from amends.domain.case.events import Concluded, OfferMade, PayoutConfirmed, SurveyPlanned
 from amends.service.due import TOGETHER, Undone, act_on, sweep_cases
-from amends.service.informing import inform
+from amends.service.people.informing import inform
 from tests.support.event_samples import sample
 from tests.support.fakes import MemoryPasses, MemoryQueue
 from tests.support.people_world import World

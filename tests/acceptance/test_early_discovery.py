@@ -9,7 +9,7 @@ import pytest
 from amends.domain.case.vocabulary import Kind, Role
 from amends.domain.parcel.shipment import Wanted
 from amends.domain.people.posting import PostingState
-from amends.service.watching import watch
+from amends.service.tracking.watching import watch
 from simulators.carriers import world
 from tests.support.people_world import World
 from tests.support.tracking_fakes import Clock, PlainSecrets

@@ -2,8 +2,9 @@
 
 import pytest
 
-from amends.domain.case import negotiation, paying
-from amends.domain.case.recovery_state import ClawBack
+from amends.domain.case.agreement import negotiation
+from amends.domain.case.goods.recovery_state import ClawBack
+from amends.domain.case.money import paying
 from amends.domain.case.vocabulary import Finding, Kind, Stage, Status
 from amends.domain.parcel.vocabulary import Milestone
 from amends.service.amend import amend

@@ -7,7 +7,7 @@ import pytest
 
 from amends.domain.case.state import PayoutState
 from amends.domain.case.vocabulary import Stage
-from amends.service.differences import open_differences
+from amends.service.money.differences import open_differences
 from simulators.gateways.book import Fault
 from tests.support.money_http import MoneyHttp
 from tests.support.money_world import MoneyWorld
@@ -81,7 +81,7 @@ def test_a_proposal_is_overtaken_when_the_rail_speaks_after_all(http: MoneyHttp)
     world.advance(timedelta(days=31))
     declare(http, "finance:anna", "failure")
     late = world.treasury()
-    from amends.service.rail_desk import counter
+    from amends.service.money.rail_desk import counter
 
     case = world.cases.load(CASE)
     counter(case, case.payouts[0], late, world.occasion()).pay()  # a copy that was on its way

@@ -26,7 +26,7 @@ from amends.domain.insight.tally import Dimension
 from amends.domain.money import Money
 from amends.domain.parcel.shipment import Wanted, new_shipment
 from amends.domain.parcel.vocabulary import Milestone
-from amends.service.counting import count
+from amends.service.insight.counting import count
 from tests.support.event_samples import REPORT, sample
 from tests.support.people_world import World
 

@@ -11,10 +11,10 @@ import pytest
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.shipment import Shipment, Wanted
 from amends.domain.parcel.vocabulary import Milestone
-from amends.service.hearing import Item, hear
-from amends.service.shipment_news import tell_watchers
-from amends.service.tracker import Tracker
-from amends.service.watching import watch
+from amends.service.tracking.hearing import Item, hear
+from amends.service.tracking.shipment_news import tell_watchers
+from amends.service.tracking.tracker import Tracker
+from amends.service.tracking.watching import watch
 from simulators.carriers import world as carriers
 from tests.support.people_world import World
 from tests.support.readings import NUMBER, START, hours, reading, scan

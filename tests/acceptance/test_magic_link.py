@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from amends.domain.case.case import Case
-from amends.service.entering import link_of
-from amends.service.reporting import hash_of, token_of
+from amends.service.intake.entering import link_of
+from amends.service.intake.reporting import hash_of, token_of
 from tests.support.people_world import ERIKA, KEY, World
 
 ACCEPTED = (202, {"accepted": True})

@@ -8,7 +8,7 @@ import pytest
 from amends.domain.case.vocabulary import Kind, ReportChannel, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
-from amends.service.mail import Mailroom, Received, receive
+from amends.service.intake.mail import Mailroom, Received, receive
 from tests.support.intake_world import JPEG, PDF, Intake, photo
 from tests.support.written_mail import HOUSE, REPORT, written
 
@@ -138,7 +138,7 @@ def test_an_answer_that_misses_something_is_kept_for_staff_and_still_asked(post:
 
 
 def test_a_draft_is_answered_over_the_api_too_but_never_without_its_number(post: Post) -> None:
-    from amends.service.reporting import token_of
+    from amends.service.intake.reporting import token_of
 
     case_id = post.opened(written("Help me please, I am sad."))
     token = token_of(case_id, b"a key for tests")

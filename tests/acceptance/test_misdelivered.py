@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from amends.domain.case.investigation_state import TaskRole
-from amends.domain.case.liability_state import Cause
+from amends.domain.case.investigation.liability_state import Cause
+from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.vocabulary import Finding, Kind, Outcome, Remedy, Stage, Status
 from amends.domain.parcel.vocabulary import Milestone, Step
 from tests.support.investigation_world import World

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.agreement_state import Part
+from amends.domain.case.agreement.settlement import do_extra
+from amends.domain.case.agreement.state import Part
 from amends.domain.case.events import ExtraDone
-from amends.domain.case.settlement import do_extra
 from amends.domain.case.state import PayoutState
 from amends.domain.case.vocabulary import Remedy, Stage, Status
 from amends.domain.payment import ledger
@@ -151,7 +151,7 @@ def test_a_person_does_not_do_what_a_rail_may_still_do_and_may_once_it_has_refus
 def test_goods_that_the_merchant_takes_back_are_owed_again(
     http: MoneyHttp, world: MoneyWorld
 ) -> None:
-    from amends.domain.case.paying import note_return
+    from amends.domain.case.money.paying import note_return
 
     agree(world, reshipment="88.00")
     (sent,) = world.cases.load(CASE).payouts_of(Remedy.RESHIPMENT)

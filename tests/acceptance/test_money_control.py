@@ -8,7 +8,7 @@ import pytest
 
 from amends.domain.case.state import PayoutState
 from amends.domain.payment import ledger
-from amends.service.differences import open_differences
+from amends.service.money.differences import open_differences
 from simulators.gateways.book import Fault
 from tests.support.money_http import MoneyHttp
 from tests.support.money_world import MoneyWorld

@@ -6,12 +6,12 @@ import pytest
 
 from amends.domain.case.access import ProofNeeded
 from amends.domain.case.events import PayoutRequested, PayoutSent
-from amends.domain.case.ordering import PAY_WITHIN
+from amends.domain.case.money.ordering import PAY_WITHIN
 from amends.domain.case.state import PayoutState
 from amends.domain.case.vocabulary import Stage
 from amends.domain.payment import ledger
-from amends.service.chasing import chase
-from amends.service.differences import open_differences
+from amends.service.money.chasing import chase
+from amends.service.money.differences import open_differences
 from simulators.gateways.book import Fault
 from tests.support.money_http import MoneyHttp
 from tests.support.money_world import MoneyWorld
@@ -144,7 +144,7 @@ def test_a_success_after_the_no_stops_the_attempt_that_had_not_been_sent(
     assert repeat == first.key
 
     # A copy of the first request was still on its way, and the gateway does not burn a number.
-    from amends.service.rail_desk import counter
+    from amends.service.money.rail_desk import counter
 
     counter(world.cases.load(CASE), first, world.treasury(), world.occasion()).pay()
     world.advance(MINUTES)
@@ -195,7 +195,7 @@ def test_a_coupon_is_handed_to_the_claimant_alone_used_once_and_expires(http: Mo
 
 @pytest.mark.requirement("004-48")
 def test_a_coupon_that_nobody_used_lapses_and_the_expense_is_taken_back(world: MoneyWorld) -> None:
-    from amends.service.claiming_back import COUPON_LIFETIME, lapse_coupons
+    from amends.service.money.claiming_back import COUPON_LIFETIME, lapse_coupons
 
     world.settle(CASE, "coupon")
     assert lapse_coupons(world.cases, world.records, world.occasion()) == 0

@@ -7,7 +7,7 @@ import pytest
 from amends.domain.case.case import Case
 from amends.domain.case.events import Concluded, OfferMade, PayoutConfirmed, SurveyPlanned
 from amends.domain.case.vocabulary import Stage
-from amends.service.reporting import token_of
+from amends.service.intake.reporting import token_of
 from tests.support.event_samples import sample
 from tests.support.people_world import KEY, World
 

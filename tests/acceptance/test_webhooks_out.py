@@ -11,7 +11,7 @@ from amends.domain.case.vocabulary import Outcome
 from amends.domain.parcel.merging import absorb
 from amends.domain.parcel.shipment import Shipment, Watch, watch_id, waybill_of
 from amends.domain.parcel.state import ParcelState
-from amends.service.shipment_news import tell_watchers
+from amends.service.tracking.shipment_news import tell_watchers
 from tests.support.event_samples import sample
 from tests.support.people_world import World
 from tests.support.readings import NUMBER, hours, reading, scan

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from amends.domain.payment import ledger
-from amends.service.bookkeeping import Period, entries_of
+from amends.service.money.bookkeeping import Period, entries_of
 from tests.contract.test_case_store import ENGINES
 from tests.contract.test_money_store import Vault, vault
 from tests.support.fire_account import paid_by_rails, undecided

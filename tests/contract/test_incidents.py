@@ -10,12 +10,12 @@ from amends.catalog.questions import questions
 from amends.domain.case.case import Case
 from amends.domain.case.events import Concluded, KindChanged
 from amends.domain.case.incident import Incident, WaitUntil
-from amends.domain.case.investigation_state import TaskRole
+from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.question import AnswerType, read_answers
 from amends.domain.case.vocabulary import Finding, Kind
 from amends.domain.parcel.vocabulary import Milestone
 from amends.domain.refusal import Invalid
-from amends.service.investigating import details_of
+from amends.service.investigation.investigating import details_of
 from tests.support.investigation_reports import report_of
 from tests.support.investigation_world import World
 

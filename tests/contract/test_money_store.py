@@ -16,7 +16,7 @@ from amends.adapters.money_records import DynamoLedger, DynamoMoneyRecords
 from amends.domain.case.state import PayoutState
 from amends.domain.payment import ledger
 from amends.ports.money import LedgerReader, MoneyRecords
-from amends.service.bookkeeping import Period, entries_of
+from amends.service.money.bookkeeping import Period, entries_of
 from simulators.gateways.book import Fault
 from tests.contract.test_case_store import ENGINES, amazons_engine
 from tests.support.cloud import client as client_of

@@ -25,7 +25,7 @@ from amends.domain.compensation.facts import (
 from amends.domain.compensation.rates import Rate, published
 from amends.domain.compensation.rules import Confidence, Regime
 from amends.domain.money import Money, digits_of
-from amends.service.quoting import assess
+from amends.service.assessment.quoting import assess
 
 REGIMES: list[Regime] = [
     one for code in codes("regimes") for one in getattr(plugin("regimes", code), "REGIMES", ())

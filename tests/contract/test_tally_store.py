@@ -10,11 +10,11 @@ import pytest
 from moto import mock_aws
 
 from amends.adapters.insight import DynamoActions, DynamoTallies
-from amends.domain.case.liability_state import ActionKind
+from amends.domain.case.investigation.liability_state import ActionKind
 from amends.domain.insight.action import PlannedAction
 from amends.domain.insight.tally import Counted, Dimension, Group, Measured
 from amends.ports.insight import Actions, StaleAction, Tallies
-from amends.service.counting import count
+from amends.service.insight.counting import count
 from tests.support.insight_fakes import MemoryActions, MemoryTallies
 from tests.support.tables import make_table
 

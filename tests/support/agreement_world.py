@@ -12,9 +12,10 @@ from amends.domain.case.vocabulary import Kind, Role
 from amends.service.amend import amend
 from amends.service.settling import Settling
 from amends.web.router import Router
-from claim_settle import claims, offers, staff_offering
+from claim_settle import claims, offers
 from claim_settle.agreement_desk import AgreementDesk
-from claim_settle.staff_investigation import endpoints
+from claim_settle.staff import offering
+from claim_settle.staff.investigation import endpoints
 from tests.support.investigation_reports import report_of
 from tests.support.investigation_world import RATES, World
 
@@ -37,7 +38,7 @@ class AgreementWorld(World):
             *endpoints(self.desk),
             *offers.endpoints(desk),
             *claims.endpoints(desk),
-            *staff_offering.endpoints(desk),
+            *offering.endpoints(desk),
         )
 
     def settling(self) -> Settling:

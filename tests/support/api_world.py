@@ -14,8 +14,8 @@ from amends import runtime
 from amends.adapters import aws
 from amends.domain.case.events import Assessed, CaseOpened, Event, TokenIssued
 from amends.domain.compensation.facts_form import parse
-from amends.service.quoting import assess
-from amends.service.reporting import hash_of, token_of
+from amends.service.assessment.quoting import assess
+from amends.service.intake.reporting import hash_of, token_of
 from amends.web import proving
 from tests.support.event_samples import OFFER_ID, SAMPLES, sample
 from tests.support.gateway import Gateway

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from amends.catalog.merchant import signature
-from amends.service.payout_notices import Notice
+from amends.service.money.payout_notices import Notice
 from simulators.gateways.book import Bill
 from tests.support.money_world import DONE, MoneyWorld
 

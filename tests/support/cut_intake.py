@@ -11,9 +11,9 @@ from amends.domain.exchange import Response
 from amends.domain.occasion import Occasion
 from amends.ports import Inspected, Inspector
 from amends.service.beyond import Beyond, reach
-from amends.service.mail import Mailroom, Received, receive
+from amends.service.intake.mail import Mailroom, Received, receive
+from amends.service.people.speaking import speak_by_mail
 from amends.service.settling import Settling
-from amends.service.speaking import speak_by_mail
 from tests.support.cut_tracking import Tracking
 from tests.support.cutting import Scene, a_fire, asked, delivered, guard_all, histories, plain
 from tests.support.fakes import MemoryQueue

@@ -9,9 +9,9 @@ from typing import Any
 
 from amends.domain.exchange import Request, Response
 from amends.domain.payment import ledger
-from amends.service.chasing import chase
-from amends.service.claiming_back import lapse_coupons, remind
-from amends.service.payouts import pay
+from amends.service.money.chasing import chase
+from amends.service.money.claiming_back import lapse_coupons, remind
+from amends.service.money.payouts import pay
 from amends.service.settling import next_step, send_payout
 from tests.support.cutting import Scene, a_fire, asked, delivered, guard_all, histories, plain
 from tests.support.interleaving import Interleaving

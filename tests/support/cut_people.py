@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 
 from amends.domain.exchange import Response
-from amends.service.announcing import sweep_hooks
-from amends.service.informing import inform, sweep_postings
-from amends.service.reporting import token_of
+from amends.service.intake.reporting import token_of
+from amends.service.people.announcing import sweep_hooks
+from amends.service.people.informing import inform, sweep_postings
 from amends.service.settling import Settling
 from tests.support.cutting import Scene, a_fire, asked, delivered, guard_all, histories, plain
 from tests.support.fakes import MemoryQueue

@@ -13,10 +13,10 @@ from amends.domain.occasion import Occasion
 from amends.domain.parcel.shipment import Shipment, Wanted
 from amends.domain.people.webhook import register
 from amends.domain.refusal import NotFound
-from amends.service.announcing import Herald
-from amends.service.pushing import receive
-from amends.service.shipment_news import tell_watchers
-from amends.service.watching import unwatch, watch_all
+from amends.service.people.announcing import Herald
+from amends.service.tracking.pushing import receive
+from amends.service.tracking.shipment_news import tell_watchers
+from amends.service.tracking.watching import unwatch, watch_all
 from simulators.carriers import respond_from
 from simulators.parcel import parcel_from
 from simulators.wire import Ask, Message

@@ -10,11 +10,11 @@ from amends.domain.exchange import Request, Response
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.shipment import DUE_SHARDS, Due, Shipment
 from amends.ports import CaseStore
-from amends.service.asking import Channels
-from amends.service.polling import poll, sweep, sweep_overdue
-from amends.service.telling import tell_again
-from amends.service.tracker import Tracker
-from amends.service.watching import wanted_of, watch
+from amends.service.tracking.asking import Channels
+from amends.service.tracking.polling import poll, sweep, sweep_overdue
+from amends.service.tracking.telling import tell_again
+from amends.service.tracking.tracker import Tracker
+from amends.service.tracking.watching import wanted_of, watch
 from tests.support.cutting import delivered, guard
 from tests.support.interleaving import Interleaving
 from tests.support.tracking_fakes import (

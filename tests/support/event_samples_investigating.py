@@ -4,8 +4,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from amends.domain.case import events as e
-from amends.domain.case.custody import Gap, GapKind, NodeRecord, RecordKind, Seal, Stay
-from amends.domain.case.investigation_state import (
+from amends.domain.case.investigation.custody import (
+    Gap,
+    GapKind,
+    NodeRecord,
+    RecordKind,
+    Seal,
+    Stay,
+)
+from amends.domain.case.investigation.state import (
     FieldCheck,
     InquiryFinding,
     Match,

@@ -18,7 +18,7 @@ from amends.domain.case.file_type import SEEN
 from amends.domain.occasion import Occasion
 from amends.ports import Arrived
 from amends.ports import Inspector as Inspect
-from amends.service.evidence import arrive
+from amends.service.intake.evidence import arrive
 from amends.web.router import Router
 from report_intake import evidence, reading, reporting, taking, writing
 from report_intake.desk import Desk

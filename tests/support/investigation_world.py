@@ -7,12 +7,14 @@ from hashlib import sha256
 from typing import Any
 
 from amends.adapters.inspecting import Inspector
-from amends.domain.case import intake, recovery, tracing
+from amends.domain.case import intake
 from amends.domain.case.case import Case
 from amends.domain.case.events import TrackingRead
-from amends.domain.case.investigation_state import Task, TaskRole
-from amends.domain.case.recovery_state import StopState
-from amends.domain.case.verification import OnFile
+from amends.domain.case.goods import recovery
+from amends.domain.case.goods.recovery_state import StopState
+from amends.domain.case.investigation import tracing
+from amends.domain.case.investigation.state import Task, TaskRole
+from amends.domain.case.investigation.verification import OnFile
 from amends.domain.case.vocabulary import Kind
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.reading import Scan
@@ -20,12 +22,12 @@ from amends.domain.parcel.vocabulary import Milestone, Step
 from amends.service.amend import amend
 from amends.service.beyond import Beyond, reach
 from amends.service.due import act
-from amends.service.evidence import arrive
+from amends.service.intake.evidence import arrive
 from amends.service.settling import Settling, next_step
 from amends.web.router import Router
-from claim_settle import staff
-from claim_settle.staff_desk import Desk
-from claim_settle.staff_investigation import endpoints
+from claim_settle.staff import cases
+from claim_settle.staff.desk import Desk
+from claim_settle.staff.investigation import endpoints
 from report_intake import evidence, reading, reporting, writing
 from report_intake.desk import Desk as IntakeDesk
 from tests.support.fakes import MemoryCases, MemoryContacts, MemoryIdempotency, MemoryQueue
@@ -80,7 +82,7 @@ class World:
         )
         parts = (reporting, reading, writing, evidence)
         claimants = (each for part in parts for each in part.endpoints(intake))
-        self.router = Router(*staff.endpoints(self.desk), *endpoints(self.desk), *claimants)
+        self.router = Router(*cases.endpoints(self.desk), *endpoints(self.desk), *claimants)
 
     def occasion(self, by: str = "test") -> Occasion:
         return Occasion(at=self.now, by=by, because="test")

@@ -3,13 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from amends.domain.case.agreement_state import RAILS, Part
-from amends.domain.case.paying import CANCELLED_STATES
+from amends.domain.case.agreement.state import RAILS, Part
+from amends.domain.case.money.paying import CANCELLED_STATES
 from amends.domain.case.state import PayoutState
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
-from amends.service.approving import retry_payout
-from amends.service.payout_limits import owner_of
+from amends.service.money.approving import retry_payout
+from amends.service.money.payout_limits import owner_of
 from tests.support.money_world import DONE
 from tests.support.under_fire import UnderFire
 

@@ -9,10 +9,11 @@ from typing import Any
 from amends.domain.case.case import Case
 from amends.domain.occasion import Occasion
 from amends.service.amend import amend
-from amends.service.reporting import token_of
+from amends.service.intake.reporting import token_of
 from amends.web.router import Router
-from claim_settle import payments, staff_claims, staff_money, staff_policies
+from claim_settle import payments
 from claim_settle.money_desk import MoneyDesk
+from claim_settle.staff import money, policies, reclaims
 from tests.support.fakes import MemoryIdempotency
 from tests.support.money_world import MoneyWorld
 
@@ -38,9 +39,9 @@ class MoneyHttp:
         )
         self.router = Router(
             *payments.endpoints(desk),
-            *staff_money.endpoints(desk),
-            *staff_claims.endpoints(desk),
-            *staff_policies.endpoints(desk),
+            *money.endpoints(desk),
+            *reclaims.endpoints(desk),
+            *policies.endpoints(desk),
         )
 
     def staff(

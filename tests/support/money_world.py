@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from amends.domain.case.agreement_state import Option, Part
+from amends.domain.case.agreement.negotiation import accept_offer
+from amends.domain.case.agreement.state import Option, Part
 from amends.domain.case.case import Case
 from amends.domain.case.events import CaseOpened, Event, OfferMade, TokenIssued
-from amends.domain.case.negotiation import accept_offer
 from amends.domain.case.state import CasePayout, PayoutState
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.exchange import Request, Response
@@ -16,9 +16,9 @@ from amends.domain.money import Money
 from amends.domain.occasion import Occasion
 from amends.ports.money import LedgerReader, MoneyRecords
 from amends.service.amend import amend
-from amends.service.payouts import pay
-from amends.service.rail_desk import RAIL_TIME, Treasury, rail_of
-from amends.service.reconciling import Desk, rails_with_books, reconcile_rail
+from amends.service.money.payouts import pay
+from amends.service.money.rail_desk import RAIL_TIME, Treasury, rail_of
+from amends.service.money.reconciling import Desk, rails_with_books, reconcile_rail
 from amends.service.settling import Settling, next_step, send_payout
 from simulators.gateways.alipay import AlipayGateway
 from simulators.gateways.book import Book

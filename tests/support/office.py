@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 from amends.domain.case.vocabulary import Kind
 from amends.domain.occasion import Occasion
-from amends.service.learning import Insight, learn
+from amends.service.insight.learning import Insight, learn
 from amends.web.router import Router
 from followup import actions, figures
 from followup.counter import Counter

@@ -14,18 +14,18 @@ from amends.domain.occasion import Occasion
 from amends.domain.people.mail_feedback import feedback_of
 from amends.domain.people.rendering import House, Renderer
 from amends.domain.people.webhook import signed_request
-from amends.service.addressing import answer_token, reply_address, unsubscribe_token
 from amends.service.amend import amend
-from amends.service.announcing import Herald, sweep_hooks
-from amends.service.announcing import deliver as tell
-from amends.service.entering import link_of, send_links
-from amends.service.informing import Informing, inform, note, sweep_postings
-from amends.service.learning import Insight, learn
-from amends.service.readers import Directory
-from amends.service.reporting import hash_of, token_of
-from amends.service.sending import send
-from amends.service.summing import Links
-from amends.service.writing import Post, template_of
+from amends.service.insight.learning import Insight, learn
+from amends.service.intake.entering import link_of, send_links
+from amends.service.intake.reporting import hash_of, token_of
+from amends.service.people.addressing import answer_token, reply_address, unsubscribe_token
+from amends.service.people.announcing import Herald, sweep_hooks
+from amends.service.people.announcing import deliver as tell
+from amends.service.people.informing import Informing, inform, note, sweep_postings
+from amends.service.people.readers import Directory
+from amends.service.people.sending import send
+from amends.service.people.summing import Links
+from amends.service.people.writing import Post, template_of
 from followup.api import router_of
 from followup.counter import Counter
 from tests.support.event_samples import REPORT

@@ -11,9 +11,9 @@ import time_machine
 
 from amends import runtime
 from amends.domain.case.case import Case
-from amends.domain.case.investigation_state import Task, TaskRole
+from amends.domain.case.goods.recovery_state import StopState
+from amends.domain.case.investigation.state import Task, TaskRole
 from amends.domain.case.permissions import Group
-from amends.domain.case.recovery_state import StopState
 from amends.domain.case.vocabulary import Kind
 from amends.domain.parcel.vocabulary import Milestone, Step
 from simulators.carriers import Handle, respond_from

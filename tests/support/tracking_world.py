@@ -9,10 +9,10 @@ from amends.adapters.http import send
 from amends.catalog import codes
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.shipment import DUE_SHARDS
-from amends.service.asking import Channels
-from amends.service.polling import poll, sweep, sweep_overdue
-from amends.service.telling import tell_again
-from amends.service.tracker import Tracker
+from amends.service.tracking.asking import Channels
+from amends.service.tracking.polling import poll, sweep, sweep_overdue
+from amends.service.tracking.telling import tell_again
+from amends.service.tracking.tracker import Tracker
 from simulators.carriers import Handle
 from tests.support.fakes import MemoryCases
 from tests.support.tracking_fakes import (

@@ -13,9 +13,9 @@ from amends.domain.exchange import Request, Response, Trouble
 from amends.domain.money import Money
 from amends.domain.refusal import Refusal
 from amends.ports import CaseStore, Contacts, Queue
-from amends.service.payout_notices import Notice, take
-from amends.service.payouts import pay
-from amends.service.rail_desk import Treasury
+from amends.service.money.payout_notices import Notice, take
+from amends.service.money.payouts import pay
+from amends.service.money.rail_desk import Treasury
 from amends.service.settling import Settling, next_step, send_payout
 from simulators.gateways.book import Fault
 from tests.support.counterparties import Counterparties

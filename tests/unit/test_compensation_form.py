@@ -15,7 +15,7 @@ from amends.domain.compensation.rates import NoRate, Rate, StaleRate, published
 from amends.domain.compensation.rules import UnknownVersion
 from amends.domain.compensation.selection import NoRegime
 from amends.domain.compensation.tariff import BadTariff, read_tariff
-from amends.service.quoting import assess
+from amends.service.assessment.quoting import assess
 
 DATA = Path(__file__).parents[1] / "data"
 VECTORS = json.loads((DATA / "compensation_examples.json").read_text("utf-8"))["vectors"]

@@ -15,7 +15,7 @@ from pypdf.actions import JavaScript
 from amends.adapters.inspecting import Inspector, is_infected
 from amends.adapters.pictures import drawn_anew
 from amends.domain.case.evidence import Fault
-from amends.service.likeness import differing_bits
+from amends.service.intake.likeness import differing_bits
 from tests.support.intake_world import JPEG, PDF, photo
 
 LOOK = Inspector()

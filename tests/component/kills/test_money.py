@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from amends.domain.case.state import PayoutState
-from amends.service.claiming_back import COUPON_LIFETIME
+from amends.service.money.claiming_back import COUPON_LIFETIME
 from simulators.gateways.book import Fault
 from tests.support.cut_money import CASE, CutMoney, scene
 from tests.support.cutting import calmly, delivered, ends_alike

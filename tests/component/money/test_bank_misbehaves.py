@@ -8,7 +8,7 @@ import pytest
 from amends.domain.case.state import PayoutState
 from amends.domain.case.vocabulary import Stage
 from amends.domain.payment import ledger
-from amends.service.differences import open_differences
+from amends.service.money.differences import open_differences
 from simulators import bank
 from tests.component.money.test_exactly_once import rail_settings
 from tests.support.money_world import MoneyWorld

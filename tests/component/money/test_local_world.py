@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from amends.domain.case.state import PayoutState
-from amends.service.rates import latest, refresh
+from amends.service.money.rates import latest, refresh
 from tests.support.money_world import MoneyWorld
 from tests.support.wire import send
 

@@ -7,8 +7,8 @@ import pytest
 
 from amends.domain.exchange import Request, Response, Trouble
 from amends.ports import Http
-from amends.service.differences import open_differences
-from amends.service.rates import latest, refresh, with_feed
+from amends.service.money.differences import open_differences
+from amends.service.money.rates import latest, refresh, with_feed
 from simulators.rates import table
 from tests.support.money_world import MoneyWorld
 
@@ -139,7 +139,7 @@ def test_a_currency_that_the_product_does_not_ship_is_assessed_at_the_fetched_ra
     from dataclasses import replace
 
     from amends.domain.money import Money
-    from amends.service.facts import facts_of
+    from amends.service.assessment.facts import facts_of
 
     refresh(FEED, world.records, serving(world), world.occasion())
     case = world.offered("case_1", world.money("1.00"))

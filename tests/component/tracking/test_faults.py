@@ -8,7 +8,7 @@ import pytest
 
 from amends.catalog import codes
 from amends.domain.parcel.shipment import Wanted
-from amends.service.watching import watch_all
+from amends.service.tracking.watching import watch_all
 from simulators.carriers import world
 from simulators.faults import Fault, plan_from
 from simulators.load import load

@@ -5,13 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from amends.domain.case.aftercare import (
-    ANSWER_WITHIN,
-    close,
-    give_feedback,
-    plan_survey,
-    survey_sent,
-)
 from amends.domain.case.case import Case
 from amends.domain.case.events import (
     CallPlanned,
@@ -21,6 +14,13 @@ from amends.domain.case.events import (
     FeedbackGiven,
     SurveyPlanned,
     SurveySent,
+)
+from amends.domain.case.talking.aftercare import (
+    ANSWER_WITHIN,
+    close,
+    give_feedback,
+    plan_survey,
+    survey_sent,
 )
 from amends.domain.case.vocabulary import Outcome, Stage, Status
 from amends.domain.people.message import Way

@@ -5,7 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.assessing import close_without_loss, find_liability, record_assessment
+from amends.domain.case.agreement.assessing import (
+    close_without_loss,
+    find_liability,
+    record_assessment,
+)
+from amends.domain.case.agreement.negotiation import (
+    OFFER_LIFETIME,
+    accept_offer,
+    expire_offer,
+    make_offer,
+    refuse_offer,
+)
 from amends.domain.case.events import (
     Assessed,
     CaseClosed,
@@ -16,14 +27,7 @@ from amends.domain.case.events import (
     OfferMade,
     OfferRefused,
 )
-from amends.domain.case.evolution_settling import ANSWER_COUNTER
-from amends.domain.case.negotiation import (
-    OFFER_LIFETIME,
-    accept_offer,
-    expire_offer,
-    make_offer,
-    refuse_offer,
-)
+from amends.domain.case.evolution.settling import ANSWER_COUNTER
 from amends.domain.case.vocabulary import Finding, Outcome, Party, Stage, Status
 from amends.domain.money import Money
 from amends.domain.refusal import NotFound, OutOfOrder

@@ -10,27 +10,25 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from amends.domain.case import (
-    aftercare,
-    agreement_clocks,
+from amends.domain.case import intake
+from amends.domain.case.agreement import (
     appealing,
     assessing,
-    conversing,
-    intake,
+    clocks,
     negotiation,
     offering,
-    ordering,
-    paying,
     settlement,
-    tracing,
 )
-from amends.domain.case.agreement_state import Option, Part
+from amends.domain.case.agreement.state import Option, Part
 from amends.domain.case.case import Case, replay
 from amends.domain.case.events import Assessed, Concluded, Event, TrackingRead
 from amends.domain.case.evolution import evolve
 from amends.domain.case.incident import WaitUntil
+from amends.domain.case.investigation import tracing
+from amends.domain.case.money import ordering, paying
 from amends.domain.case.state import OfferState, PayoutState
-from amends.domain.case.talking_state import Voice
+from amends.domain.case.talking import aftercare, conversing
+from amends.domain.case.talking.state import Voice
 from amends.domain.case.vocabulary import Finding, Remedy, Role, Stage
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
@@ -227,7 +225,7 @@ class AnyHistory(RuleBasedStateMachine):
         if self.case.stage is not Stage.NEGOTIATING:
             return
         for _ in range(10):
-            events = agreement_clocks.act(self.case, (), self.now())
+            events = clocks.act(self.case, (), self.now())
             self.record(events)
             if not events or self.case.stage is not Stage.NEGOTIATING:
                 return

@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given as forall
 from hypothesis import strategies as st
 
-from amends.domain.case import aftercare, conversing
 from amends.domain.case.case import Case
-from amends.domain.case.conversing import CALL_WITHIN
 from amends.domain.case.events import (
     CallMade,
     CallOverdue,
@@ -23,9 +21,11 @@ from amends.domain.case.events import (
     SummaryLapsed,
     SurveyReminded,
 )
-from amends.domain.case.evolution_talking import ANSWER_WITHIN, CONFIRM_WITHIN, NIGHT
+from amends.domain.case.evolution.talking import ANSWER_WITHIN, CONFIRM_WITHIN, NIGHT
 from amends.domain.case.report import Report
-from amends.domain.case.talking_state import SummaryState, Voice
+from amends.domain.case.talking import aftercare, conversing
+from amends.domain.case.talking.conversing import CALL_WITHIN
+from amends.domain.case.talking.state import SummaryState, Voice
 from amends.domain.case.vocabulary import ReportChannel
 from amends.domain.people.message import Way
 from amends.domain.people.survey import Answer

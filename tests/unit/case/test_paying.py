@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from amends.domain.case.agreement.negotiation import accept_offer, expire_offer
 from amends.domain.case.events import (
     PayoutAwaitingPayee,
     PayoutConfirmed,
@@ -12,10 +13,9 @@ from amends.domain.case.events import (
     PayoutReturned,
     PayoutUnknown,
 )
-from amends.domain.case.evolution_fulfilling import CHOOSE_AGAIN
-from amends.domain.case.negotiation import accept_offer, expire_offer
-from amends.domain.case.ordering import PAY_WITHIN, request_payout
-from amends.domain.case.paying import (
+from amends.domain.case.evolution.fulfilling import CHOOSE_AGAIN
+from amends.domain.case.money.ordering import PAY_WITHIN, request_payout
+from amends.domain.case.money.paying import (
     ASK_AFTER,
     await_payee,
     confirm,

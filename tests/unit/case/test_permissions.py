@@ -6,9 +6,9 @@ import pytest
 
 from amends.domain.case.permissions import ROLES, Action, Group, allows, groups_of
 from amends.domain.case.vocabulary import Kind
-from claim_settle import staff
-from claim_settle.staff_desk import live
-from claim_settle.staff_investigation import COMMANDS, ENDPOINTS
+from claim_settle.staff import cases
+from claim_settle.staff.desk import live
+from claim_settle.staff.investigation import COMMANDS, ENDPOINTS
 from tests.support.investigation_world import World
 
 READS = {
@@ -24,7 +24,7 @@ READS = {
     "/v1/staff/cases/{case_id}/referrals/{part}": Action.READ_REFERRAL,
 }
 NEEDED = {command.path: command.action for command in COMMANDS} | READS
-QUEUES = staff.endpoints(live())
+QUEUES = cases.endpoints(live())
 STAFF = [endpoint for endpoint in (*QUEUES, *ENDPOINTS) if endpoint.path.startswith("/v1/staff")]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from amends.domain.case.events import AnomalySeen, Concluded, LookPlanned, TrackingRead
 from amends.domain.case.incident import WaitUntil
-from amends.domain.case.tracing import conclude, note_anomaly, note_reading
+from amends.domain.case.investigation.tracing import conclude, note_anomaly, note_reading
 from amends.domain.case.vocabulary import Stage, Status
 from amends.domain.parcel.vocabulary import Milestone
 from tests.support.event_samples import sample

@@ -11,7 +11,7 @@ from amends.domain.money import Money
 from amends.domain.parcel.insurance import advise
 from amends.domain.parcel.preflight import Address, Item, Person, Plan
 from amends.domain.parcel.preflight_text import message
-from amends.service.preflight import preflight
+from amends.service.tracking.preflight import preflight
 
 TODAY = date(2026, 11, 20)
 GOOD = Plan(

@@ -3,7 +3,7 @@
 import pytest
 
 from amends.domain.case import events as e
-from amends.domain.case.paying import as_protocol, begin, begin_again, hear
+from amends.domain.case.money.paying import as_protocol, begin, begin_again, hear
 from amends.domain.case.state import PayoutState
 from amends.domain.payment import payout as protocol
 from amends.domain.payment.outcome import NOT_SEEN, OutcomeKind, RailOutcome

@@ -7,7 +7,7 @@ import pytest
 
 from amends.domain.people.mail_feedback import feedback_of
 from amends.domain.refusal import NotFound
-from amends.service.mail_address import bounce_notice, case_of_bounce, case_of_reply
+from amends.service.people.mail_address import bounce_notice, case_of_bounce, case_of_reply
 
 CASE = "case_" + "a" * 26
 KEY = b"a key for tests"

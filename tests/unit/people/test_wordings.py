@@ -2,10 +2,10 @@
 
 import pytest
 
-from amends.domain.case.liability_state import ActionKind
+from amends.domain.case.investigation.liability_state import ActionKind
 from amends.domain.case.vocabulary import Outcome, Remedy
 from amends.domain.people.template import LANGUAGES
-from amends.service import wordings as w
+from amends.service.people import wordings as w
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from amends.web.contract import Operation
 from amends.web.router import Endpoint, Router
-from claim_settle.staff_forms import form_of
-from claim_settle.staff_investigation import COMMANDS
+from claim_settle.staff.forms import form_of
+from claim_settle.staff.investigation import COMMANDS
 from tests.support.gateway import Gateway
 from tests.support.openapi import served
 from tools.openapi_document import FUNCTIONS

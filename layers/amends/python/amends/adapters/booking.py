@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from amends.adapters.summary import moment
-from amends.domain.case.booked import booked
 from amends.domain.case.case import Case, Recorded
+from amends.domain.case.money.booked import booked
 from amends.domain.payment.ledger import Entry
 
 Row = Mapping[str, str | int]

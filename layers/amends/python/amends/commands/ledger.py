@@ -8,7 +8,7 @@ from amends.commands.case import stack_client
 from amends.domain.occasion import Occasion
 from amends.domain.payment.ledger import Entry
 from amends.domain.refusal import Invalid
-from amends.service.bookkeeping import Period, entries_of
+from amends.service.money.bookkeeping import Period, entries_of
 from amends.web.money_view import entry_row, trial_balance_document
 
 

@@ -9,7 +9,7 @@ from amends.domain.compensation.facts_form import BadFacts, parse
 from amends.domain.compensation.rules import LANGUAGES
 from amends.domain.compensation.tariff import BadTariff, read_tariff
 from amends.domain.refusal import FieldError
-from amends.service.quoting import assess
+from amends.service.assessment.quoting import assess
 
 LARGEST_BYTES = 64 * 1024
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from amends.domain.case.case import Recorded
     from amends.domain.parcel.shipment import Shipment
     from amends.ports.insight import Actions, Tallies
-    from amends.service.learning import Insight
+    from amends.service.insight.learning import Insight
 
 
 @cache
@@ -33,14 +33,14 @@ def actions() -> "Actions":
 
 def insight() -> "Insight":
     """What learning needs."""
-    from amends.service.learning import Insight
+    from amends.service.insight.learning import Insight
 
     return Insight(tallies=tallies(), actions=actions())
 
 
 def learn(history: "Sequence[Recorded]", occasion: Occasion) -> None:
     """Bring figures and actions up to date with a case."""
-    from amends.service.learning import learn as learned
+    from amends.service.insight.learning import learn as learned
 
     learned(history, insight(), occasion)
 
@@ -48,7 +48,7 @@ def learn(history: "Sequence[Recorded]", occasion: Occasion) -> None:
 def count_parcel(shipment: "Shipment", owners: Callable[[], Sequence[str]]) -> None:
     """Count a parcel that has come to an end."""
     from amends.domain.insight import parcel_tally
-    from amends.service.counting import count
+    from amends.service.insight.counting import count
 
     if parcel_tally.has_ended(shipment):
         count(tallies(), parcel_tally.count_parcel(shipment, owners()))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from amends.adapters.mail_bucket import S3Mail
     from amends.domain.people.paper import Paper
     from amends.ports import Inspector
-    from amends.service.mail import Mailroom
+    from amends.service.intake.mail import Mailroom
 
 
 def inspector() -> "Inspector":
@@ -42,9 +42,9 @@ def mail() -> "S3Mail":
 def mailroom(at: Occasion) -> "Mailroom":
     """What taking mail in needs."""
     from amends.domain.people.inbound import MailHouse
-    from amends.service import mail_address
-    from amends.service.mail import Mailroom
-    from amends.service.speaking import speak_by_mail
+    from amends.service.intake.mail import Mailroom
+    from amends.service.people import mail_address
+    from amends.service.people.speaking import speak_by_mail
 
     key = secrets().of("tokens")["key"].encode()
 

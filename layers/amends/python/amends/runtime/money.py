@@ -9,14 +9,14 @@ from amends.runtime.stores import cases, contacts, money_records
 from amends.runtime.tracking import scans_of, shipments_of, watch_case
 
 if TYPE_CHECKING:
-    from amends.service.rail_desk import Treasury
-    from amends.service.rates import RateTable
+    from amends.service.money.rail_desk import Treasury
+    from amends.service.money.rates import RateTable
     from amends.service.settling import Settling
 
 
 def treasury() -> "Treasury":
     """What paying needs."""
-    from amends.service.rail_desk import Treasury
+    from amends.service.money.rail_desk import Treasury
 
     return Treasury(
         contacts=contacts(),
@@ -29,7 +29,7 @@ def treasury() -> "Treasury":
 
 def rails_with_books() -> list[str]:
     """The rails of this stack whose statements are reconciled."""
-    from amends.service.reconciling import rails_with_books
+    from amends.service.money.reconciling import rails_with_books
 
     return rails_with_books(treasury())
 
@@ -37,7 +37,7 @@ def rails_with_books() -> list[str]:
 @cache
 def rates(_hour: str) -> "RateTable":
     """Exchange rates, read anew each hour."""
-    from amends.service.rates import with_feed
+    from amends.service.money.rates import with_feed
 
     return with_feed(settings().get("rates", {}), money_records(), now().date())
 
@@ -45,8 +45,8 @@ def rates(_hour: str) -> "RateTable":
 def settling() -> "Settling":
     """What the next step of a case may need."""
     from amends.service.beyond import Beyond, reach
+    from amends.service.investigation.verifying import on_file
     from amends.service.settling import Settling
-    from amends.service.verifying import on_file
 
     return Settling(
         rates=lambda: rates(now().strftime("%Y-%m-%dT%H")),

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from amends.domain.people.values import Formats
     from amends.ports import Messenger
     from amends.ports.people import Hooks, Opinions, Postings, Worklist
-    from amends.service.announcing import Herald
-    from amends.service.informing import Informing
-    from amends.service.readers import Directory
-    from amends.service.summing import Links
-    from amends.service.writing import Post
+    from amends.service.people.announcing import Herald
+    from amends.service.people.informing import Informing
+    from amends.service.people.readers import Directory
+    from amends.service.people.summing import Links
+    from amends.service.people.writing import Post
 
 
 def post() -> "Post":
@@ -28,8 +28,8 @@ def post() -> "Post":
     from amends.adapters.locale import BabelFormats
     from amends.domain.people.message import Way
     from amends.domain.people.rendering import House, Renderer
-    from amends.service.addressing import reply_address
-    from amends.service.writing import Post
+    from amends.service.people.addressing import reply_address
+    from amends.service.people.writing import Post
 
     sender = environment("SENDER_ADDRESS")
     return Post(
@@ -108,7 +108,7 @@ def hooks() -> "Hooks":
 def herald() -> "Herald":
     """What telling merchants needs."""
     from amends.adapters.webhooks import WebhookPost, addresses_of
-    from amends.service.announcing import Herald
+    from amends.service.people.announcing import Herald
 
     attempt = WebhookPost(send=http(), resolve=addresses_of, is_local=is_local())
     return Herald(hooks=hooks(), queue=delivery_queue(), attempt=attempt)
@@ -116,7 +116,7 @@ def herald() -> "Herald":
 
 def informing() -> "Informing":
     """What telling everybody about an event needs."""
-    from amends.service.informing import Informing
+    from amends.service.people.informing import Informing
 
     return Informing(
         post=post(),
@@ -130,7 +130,7 @@ def informing() -> "Informing":
 
 def directory() -> "Directory":
     """Where readers are looked up."""
-    from amends.service.readers import Directory
+    from amends.service.people.readers import Directory
 
     return Directory(
         contacts=contacts(),
@@ -144,8 +144,8 @@ def directory() -> "Directory":
 
 def unsubscribe_link(message: "Message") -> str | None:
     """One click stops messages of this kind; those that carry a right or money have none."""
-    from amends.service.addressing import unsubscribe_token
-    from amends.service.writing import template_of
+    from amends.service.people.addressing import unsubscribe_token
+    from amends.service.people.writing import template_of
 
     if not template_of(message.code).is_dispensable:
         return None
@@ -158,10 +158,10 @@ def links(case: "Case") -> "Links":
 
     What takes one answer is a page of our own, whose link opens that page and nothing else.
     """
-    from amends.service.addressing import answer_token
-    from amends.service.entering import link_of
-    from amends.service.reporting import token_of
-    from amends.service.summing import Links
+    from amends.service.intake.entering import link_of
+    from amends.service.intake.reporting import token_of
+    from amends.service.people.addressing import answer_token
+    from amends.service.people.summing import Links
 
     token = token_of(case.id, token_key(), turn=case.access.turn)
     origin, ours = environment("ALLOWED_ORIGIN"), f"{environment('PUBLIC_URL')}/v1/answers"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from amends.domain.case.case import Case
     from amends.domain.parcel.reading import Scan
     from amends.domain.parcel.shipment import Shipment
-    from amends.service.tracker import Tracker
+    from amends.service.tracking.tracker import Tracker
 
 
 @cache
@@ -24,8 +24,8 @@ def tracker() -> "Tracker":
     from amends.adapters.shipments import DynamoShipments
     from amends.adapters.strange_codes import DynamoStrangeCodes
     from amends.adapters.watches import DynamoWatches
-    from amends.service.asking import Channels
-    from amends.service.tracker import Tracker
+    from amends.service.tracking.asking import Channels
+    from amends.service.tracking.tracker import Tracker
 
     table = environment("SHIPMENTS_TABLE")
     dynamodb = client("dynamodb")
@@ -49,7 +49,7 @@ def tracker() -> "Tracker":
 
 def shipment_news(shipment: "Shipment", about: Occasion) -> None:
     """Merchants who watch the parcel hear of it; one that has ended is counted."""
-    from amends.service.shipment_news import owners_of, tell_watchers
+    from amends.service.tracking.shipment_news import owners_of, tell_watchers
 
     watches = tracker().watches
     tell_watchers(herald(), watches, shipment, about)
@@ -58,7 +58,7 @@ def shipment_news(shipment: "Shipment", about: Occasion) -> None:
 
 def watch_case(case: "Case") -> None:
     """Have the case's parcel asked about at once."""
-    from amends.service.watching import wanted_of, watch
+    from amends.service.tracking.watching import wanted_of, watch
 
     wanted = wanted_of(case)
     if wanted is None:

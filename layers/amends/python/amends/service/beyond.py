@@ -7,8 +7,8 @@ from functools import partial
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import CaseOpened
+from amends.domain.case.goods.recovery import damage_case_of, link_twin
 from amends.domain.case.question import Fact, value_of
-from amends.domain.case.recovery import damage_case_of, link_twin
 from amends.domain.case.vocabulary import Kind, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.number import check

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from amends.domain.case import aftercare, conversing
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
-from amends.domain.case.paying import FINAL
+from amends.domain.case.money.paying import FINAL
 from amends.domain.case.state import CasePayout
+from amends.domain.case.talking import aftercare, conversing
 from amends.domain.occasion import Occasion
 from amends.ports import CaseStore
 from amends.ports.sweeping import Passes, WorkQueue

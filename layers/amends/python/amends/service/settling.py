@@ -6,31 +6,25 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from amends.catalog import plugin
-from amends.domain.case import (
-    aftercare,
-    agreement_clocks,
-    assessing,
-    deadlines,
-    insuring,
-    negotiation,
-    ordering,
-    tracing,
-)
+from amends.domain.case.agreement import assessing, clocks, deadlines, negotiation
 from amends.domain.case.case import Case
-from amends.domain.case.concluding import unpaid_outcome
 from amends.domain.case.events import CaseClosed, Concluded, Event, KindChanged
+from amends.domain.case.investigation import tracing
+from amends.domain.case.investigation.concluding import unpaid_outcome
+from amends.domain.case.investigation.verification import OnFile
+from amends.domain.case.money import insuring, ordering
 from amends.domain.case.state import PayoutState
-from amends.domain.case.verification import OnFile
+from amends.domain.case.talking import aftercare
 from amends.domain.case.vocabulary import Remedy, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.reading import Scan
 from amends.ports import CaseStore, Queue
 from amends.service.amend import amend
-from amends.service.investigating import act_on_due, begin_steps
+from amends.service.investigation.investigating import act_on_due, begin_steps
 
 if TYPE_CHECKING:
     from amends.domain.case.incident import Incident
-    from amends.service.assessing import Contract, RateTable
+    from amends.service.assessment.assessing import Contract, RateTable
 
 _LOOKING = frozenset({Stage.TRACING, Stage.INVESTIGATING})
 _HELD_TO_DAYS = _LOOKING | {Stage.RECOVERING, Stage.ASSESSING, Stage.NEGOTIATING}
@@ -83,7 +77,7 @@ def steps(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
     if case.stage in _HELD_TO_DAYS and (warned := deadlines.warn(case, occasion)):
         return warned
     if case.stage in _LOOKING:
-        from amends.service.law_days import learn_days
+        from amends.service.assessment.law_days import learn_days
 
         on = occasion.at.date()
         days = learn_days(case, settling.rates(), settling.tariff(case), on)
@@ -95,14 +89,14 @@ def steps(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
         case Stage.ASSESSING:
             return _assess(case, settling, occasion)
         case Stage.NEGOTIATING:
-            return agreement_clocks.act(case, _remedies(case), occasion)
+            return clocks.act(case, _remedies(case), occasion)
         case Stage.SETTLING:
             wanted = ordering.request_payout(case, occasion)
-            return wanted or agreement_clocks.owed_extras(case, occasion)
+            return wanted or clocks.owed_extras(case, occasion)
         case Stage.FOLLOWING_UP:
             planned = aftercare.plan_survey(case, after=settling.survey_after, occasion=occasion)
             if planned or _extras_are_owed(case):
-                return planned or agreement_clocks.owed_extras(case, occasion)
+                return planned or clocks.owed_extras(case, occasion)
             return aftercare.close(case, occasion)
         case _:
             return []
@@ -112,7 +106,7 @@ def _look(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
     """What can be concluded is; otherwise the investigation opens, or its clocks are minded."""
     if case.reading is None and occasion.at < case.opened_at + FIRST_WORD_WITHIN:
         return []
-    from amends.service.assessing import presumed_from
+    from amends.service.assessment.assessing import presumed_from
 
     incident = cast("Incident", plugin("incidents", case.report.kind))
     on = presumed_from(case, as_of=occasion.at.date(), rates=settling.rates())
@@ -135,7 +129,7 @@ def _assess(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
     if liability := assessing.find_liability(case):
         return liability
     if case.assessed is None:
-        from amends.service.assessing import assessment
+        from amends.service.assessment.assessing import assessment
 
         return assessment(case, settling.rates(), settling.tariff(case), occasion)
     return negotiation.make_offer(case, occasion, _remedies(case))

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from amends.domain.case.case import Case
-from amends.domain.case.quarantine import as_told
+from amends.domain.case.goods.quarantine import as_told
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore
-from amends.service.reporting import opens
+from amends.service.intake.reporting import opens
 from amends.web.call import Call
 from amends.web.problem import Forbidden, PreconditionFailed, Unauthenticated
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from amends.adapters.codec import to_jsonable
+from amends.domain.case.agreement.document_check import CLOCK, to_replace
 from amends.domain.case.case import Case, Recorded
-from amends.domain.case.document_check import CLOCK, to_replace
 from amends.domain.case.events import Assessed, CaseOpened, Event
-from amends.domain.case.quarantine import as_told, told_of
+from amends.domain.case.goods.quarantine import as_told, told_of
 from amends.domain.case.state import OfferState
 from amends.domain.case.vocabulary import Stage
 from amends.web.agreement_view import agreement_actions, options_document

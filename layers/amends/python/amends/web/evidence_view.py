@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from amends.adapters.codec import to_jsonable
+from amends.domain.case.agreement.document_check import CLOCK
 from amends.domain.case.case import Case
-from amends.domain.case.document_check import CLOCK
 from amends.domain.case.state import Upload, UploadState
 from amends.ports import Evidence
-from amends.service.document_wordings import FLAWS
-from amends.service.evidence import Line, completeness, link, regime_of
-from amends.service.likeness import seen_elsewhere
+from amends.service.intake.evidence import Line, completeness, link, regime_of
+from amends.service.intake.likeness import seen_elsewhere
+from amends.service.people.document_wordings import FLAWS
 
 REASONS = {
     "size": {

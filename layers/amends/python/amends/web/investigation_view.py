@@ -6,8 +6,8 @@ from typing import Any
 from amends.adapters.codec import to_jsonable
 from amends.catalog.prohibited import STEPS, suggest
 from amends.domain.case.case import Case
-from amends.domain.case.investigation_state import Task
-from amends.domain.case.learning import FITTING, likely_cause
+from amends.domain.case.investigation.learning import FITTING, likely_cause
+from amends.domain.case.investigation.state import Task
 from amends.domain.case.permissions import Action, allows
 
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from amends.catalog import plugin
 from amends.catalog.papers import papers
-from amends.domain.case.appealing import APPEAL_WITHIN, APPEALS, REVIEW_WITHIN
+from amends.domain.case.agreement.appealing import APPEAL_WITHIN, APPEALS, REVIEW_WITHIN
+from amends.domain.case.agreement.negotiation import OFFER_LIFETIME
 from amends.domain.case.incident import Document
-from amends.domain.case.negotiation import OFFER_LIFETIME
-from amends.domain.case.ordering import PAY_WITHIN
+from amends.domain.case.money.ordering import PAY_WITHIN
 from amends.domain.case.vocabulary import Kind
 from amends.domain.compensation.assessment import Ground
-from amends.service.document_wordings import FLAWS
+from amends.service.people.document_wordings import FLAWS
 from amends.web.evidence_view import REASONS
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ endpoint to them. No handler imports this.
 from datetime import date, datetime
 from typing import Any, TypedDict
 
-from amends.domain.case.agreement_state import Presumed
+from amends.domain.case.agreement.state import Presumed
 from amends.domain.case.events import Concluded
-from amends.domain.case.investigation_state import Route, Severity
+from amends.domain.case.investigation.state import Route, Severity
 from amends.domain.case.report import ItemLine, Shipment
 from amends.domain.case.state import OfferState, PayoutState
 from amends.domain.case.vocabulary import Kind, Outcome, Remedy, Stage, Status

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import Concluded
+from amends.domain.case.goods.quarantine import FETCH_WITHIN, GIVE_UP_AFTER, NOTIFY_WITHIN, end_of
 from amends.domain.case.incident import (
     Document,
     TaskPlan,
@@ -13,13 +14,12 @@ from amends.domain.case.incident import (
     When,
     unsaid,
 )
-from amends.domain.case.investigation_state import Route, Severity, TaskRole
-from amends.domain.case.quarantine import FETCH_WITHIN, GIVE_UP_AFTER, NOTIFY_WITHIN, end_of
-from amends.domain.case.question import AnswerType, Question, said, value_of
-from amends.domain.case.report import Report
-from amends.domain.case.verdicts import (
+from amends.domain.case.investigation.state import Route, Severity, TaskRole
+from amends.domain.case.investigation.verdicts import (
     look_again,
 )
+from amends.domain.case.question import AnswerType, Question, said, value_of
+from amends.domain.case.report import Report
 from amends.domain.case.vocabulary import Finding, Remedy
 
 REMEDIES: tuple[Remedy, ...] = ()

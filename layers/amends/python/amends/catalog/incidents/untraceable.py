@@ -13,10 +13,8 @@ from amends.domain.case.incident import (
     When,
     unsaid,
 )
-from amends.domain.case.investigation_state import Route, Severity, TaskRole
-from amends.domain.case.question import AnswerType, Question, said
-from amends.domain.case.report import Report
-from amends.domain.case.verdicts import (
+from amends.domain.case.investigation.state import Route, Severity, TaskRole
+from amends.domain.case.investigation.verdicts import (
     becomes_lost,
     crosses_borders,
     look_again,
@@ -24,6 +22,8 @@ from amends.domain.case.verdicts import (
     moved_since_report,
     told_by_carrier,
 )
+from amends.domain.case.question import AnswerType, Question, said
+from amends.domain.case.report import Report
 from amends.domain.case.vocabulary import Finding, Kind, Remedy
 from amends.domain.parcel.vocabulary import Milestone
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from amends.domain.case.investigation_state import TaskRole
+from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.question import AnswerType, Question
 
 

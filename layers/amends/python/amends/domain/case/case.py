@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from amends.domain.case.access_state import Access
-from amends.domain.case.agreement_state import Agreement
+from amends.domain.case.agreement.state import Agreement
 from amends.domain.case.events import (
     Assessed,
     Concluded,
@@ -15,13 +15,13 @@ from amends.domain.case.events import (
     LiabilityFound,
     TrackingRead,
 )
-from amends.domain.case.goods_state import Goods
-from amends.domain.case.investigation_state import Investigation
-from amends.domain.case.liability_state import Answering
-from amends.domain.case.recovery_state import Recovering
+from amends.domain.case.goods.recovery_state import Recovering
+from amends.domain.case.goods.state import Goods
+from amends.domain.case.investigation.liability_state import Answering
+from amends.domain.case.investigation.state import Investigation
 from amends.domain.case.report import Report
 from amends.domain.case.state import CasePayout, Offer, OfferState, PayoutState, Upload
-from amends.domain.case.talking_state import Talking
+from amends.domain.case.talking.state import Talking
 from amends.domain.case.vocabulary import Outcome, Remedy, Stage, Status
 from amends.domain.payment.recovery import Recovery
 

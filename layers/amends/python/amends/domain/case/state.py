@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from amends.domain.case.agreement_state import Option, Part
+from amends.domain.case.agreement.state import Option, Part
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 from amends.domain.payment.payout import PayoutState

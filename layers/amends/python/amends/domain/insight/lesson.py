@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from amends.domain.case.case import Case
-from amends.domain.case.custody import GapKind, Holding, RecordKind, Seal, build_chain
-from amends.domain.case.investigation_state import TaskState
-from amends.domain.case.learning import FITTING
-from amends.domain.case.liability_state import ActionKind, Cause
+from amends.domain.case.investigation.custody import GapKind, Holding, RecordKind, Seal, build_chain
+from amends.domain.case.investigation.learning import FITTING
+from amends.domain.case.investigation.liability_state import ActionKind, Cause
+from amends.domain.case.investigation.state import TaskState
 from amends.domain.insight.case_tally import nodes_of
 
 

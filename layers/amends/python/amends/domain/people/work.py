@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from amends.domain.case.case import Case
-from amends.domain.case.evolution_talking import ANSWER_WITHIN
-from amends.domain.case.talking_state import Voice
+from amends.domain.case.evolution.talking import ANSWER_WITHIN
+from amends.domain.case.talking.state import Voice
 
 
 class WorkKind(StrEnum):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.domain.case.custody import Gap, NodeRecord, Stay
-from amends.domain.case.investigation_state import InquiryFinding
+from amends.domain.case.investigation.custody import Gap, NodeRecord, Stay
+from amends.domain.case.investigation.state import InquiryFinding
 from amends.domain.case.question import Fact
 
 

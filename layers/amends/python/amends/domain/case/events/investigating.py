@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.domain.case.investigation_state import TaskRole
+from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.question import Fact
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.domain.case.investigation_state import FieldCheck, Route, Severity
+from amends.domain.case.investigation.state import FieldCheck, Route, Severity
 from amends.domain.case.state import Flaw
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 

@@ -1,0 +1,1 @@
+"""Everything for staff over HTTP, a subject a module."""

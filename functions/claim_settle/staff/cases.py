@@ -1,0 +1,71 @@
+"""Staff over HTTP: the queues of cases, and one case with its whole history."""
+
+from collections.abc import Sequence
+
+from amends.domain.case.case import Case
+from amends.domain.case.permissions import Action, require, sees
+from amends.web.access import etag
+from amends.web.answer import Answer
+from amends.web.call import Call
+from amends.web.case_view import case_document, timeline_document
+from amends.web.paging import limit_of
+from amends.web.router import Endpoint
+from claim_settle.staff.desk import CASE, Desk, caller, visible
+from claim_settle.staff.queues import MOST_SEEN, place_of, stages_of, walk, wanted
+from claim_settle.staff.search import is_search, search
+
+
+def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
+    """`GET /v1/staff/cases` and `GET /v1/staff/cases/{id}`, on this desk."""
+
+    def list_cases(call: Call) -> Answer:
+        """`?stage=&kind=&view=&team=&limit=&cursor=`: the earliest due first.
+
+        `?number=` or `?claimant=` look through the cases of every stage instead.
+        """
+        by, groups = caller(call)
+        require(groups, Action.SEE_QUEUE)
+        asked = wanted(call, groups, by=by, at=desk.occasion(by, call.cause).at)
+        if is_search(call):
+            found, following = search(
+                desk, call, groups, lambda case: asked.takes(case, case.due_at)
+            )
+            return _page(found, following)
+        limit, rows, end = limit_of(call), list[Case](), None
+        for count, seen in enumerate(walk(desk.cases(), stages_of(call), place_of(call))):
+            if len(rows) == limit or count == MOST_SEEN:
+                end = str(seen.before)
+                break
+            if sees(groups, seen.case.report.kind) and asked.takes(seen.case, seen.case.due_at):
+                rows.append(seen.case)
+        return _page(rows, end)
+
+    def read_case(call: Call) -> Answer:
+        """The case with its whole history."""
+        _, groups = caller(call)
+        require(groups, Action.SEE_QUEUE)
+        case = visible(desk, call.params["case_id"], groups)
+        history = timeline_document(desk.cases().history(case.id), call.language, is_staff=True)
+        document = {**_row(case), "timeline": history["data"]}
+        return Answer.of(document, headers={"etag": etag(case)})
+
+    return (
+        Endpoint(method="GET", path="/v1/staff/cases", answer=list_cases),
+        Endpoint(method="GET", path=CASE, answer=read_case),
+    )
+
+
+def _page(cases: Sequence[Case], following: str | None) -> Answer:
+    data = [_row(case) for case in cases]
+    return Answer.of({"data": data, "has_more": following is not None, "next_cursor": following})
+
+
+def _row(case: Case) -> dict[str, object]:
+    found = case.investigation
+    return {
+        **case_document(case, is_staff=True),
+        "assignee": found.assignee,
+        "team": found.team,
+        "severity": found.severity,
+        "route": found.route,
+    }

@@ -1,0 +1,1 @@
+"""Coming to terms: what is asked for, offered, appealed and agreed, and until when."""

@@ -1,0 +1,70 @@
+"""Clocks of coming to terms: what each that has run out calls for by itself."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from amends.domain.case.agreement import negotiation, offering
+from amends.domain.case.agreement.appealing import REVIEW_WITHIN
+from amends.domain.case.case import Case
+from amends.domain.case.events import (
+    CaseClosed,
+    ClockMissed,
+    Event,
+    OfferReminded,
+    ReviewOpened,
+)
+from amends.domain.case.state import OfferState
+from amends.domain.case.vocabulary import Outcome, Remedy
+from amends.domain.occasion import Occasion
+
+SUPERVISOR = "supervisor"
+AGAIN_AFTER = timedelta(days=2)
+
+
+def act(case: Case, remedies: Sequence[Remedy], occasion: Occasion) -> list[Event]:
+    """One step: lapse, remind, answer a counter by rule, warn, escalate; at rest nothing."""
+    if expired := negotiation.expire_offer(case, occasion):
+        return expired
+    if answered := offering.answer_by_rule(case, remedies, occasion):
+        return answered
+    due = {name for name, at in case.waits.items() if at <= occasion.at}
+    offer = case.open_offer
+    if "offer_reminder" in due and offer is not None:
+        return [OfferReminded(offer_id=offer.id)]
+    if "counter" in due:
+        return _unanswered(case, occasion)
+    for clock in ("approval", "review"):
+        if clock in due:
+            return [_missed(clock, occasion)]
+    if "next" in due and case.agreement.appeal is None and not case.payouts:
+        return [ReviewOpened(because="feedback", review_by=occasion.at + REVIEW_WITHIN)]
+    if "legal" in due and offer is None:
+        return [CaseClosed(outcome=Outcome.DECLINED)]
+    return []
+
+
+def owed_extras(case: Case, occasion: Occasion) -> list[Event]:
+    """What was promised beside the money and not done in time goes to a supervisor, every time."""
+    due = case.waits.get("extras")
+    return [] if due is None or due > occasion.at else [_missed("extras", occasion)]
+
+
+def _unanswered(case: Case, occasion: Occasion) -> list[Event]:
+    """A plain no gets our last word and the legal route; a counter gets a supervisor."""
+    counter = case.agreement.counter
+    if counter is None:
+        return [_missed("counter", occasion)]
+    if counter.amount is None and counter.remedy is None:
+        refused = [o for o in case.offers if o.state is OfferState.REFUSED]
+        last = refused[-1].id if refused else None
+        answered = offering.declined(
+            case, counter, rule="refused_without_a_counter", because=None, occasion=occasion
+        )
+        if len(answered) > 2:  # the legal route is opened already
+            return answered
+        return [answered[0], *offering.renewed(case, last, occasion, legal=True, why="refused")]
+    return [_missed("counter", occasion)]
+
+
+def _missed(clock: str, occasion: Occasion) -> ClockMissed:
+    return ClockMissed(clock=clock, to=SUPERVISOR, again_at=occasion.at + AGAIN_AFTER)

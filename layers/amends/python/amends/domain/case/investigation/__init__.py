@@ -1,0 +1,1 @@
+"""Finding out: levels, tasks, custody, inquiries, and who answers for it."""

@@ -1,0 +1,1 @@
+"""A case's money: paid out, booked, claimed back."""

@@ -1,0 +1,1 @@
+"""Talking: what people and we say to each other, and are asked afterwards."""

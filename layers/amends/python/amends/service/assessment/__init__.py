@@ -1,0 +1,1 @@
+"""Assessment: a case's facts through the engine."""

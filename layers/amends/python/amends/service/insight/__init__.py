@@ -1,0 +1,1 @@
+"""Insight: what cases add up to, and what is learnt from them."""

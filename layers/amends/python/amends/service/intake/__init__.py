@@ -1,0 +1,1 @@
+"""Intake: reports, mail and files come in."""

@@ -1,0 +1,203 @@
+"""Evidence: files are announced, arrive, are looked at, and are kept where nobody replaces them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from amends.catalog import plugin
+from amends.catalog.papers import papers
+from amends.domain.case import evidence as decide
+from amends.domain.case.case import Case
+from amends.domain.case.events import Event
+from amends.domain.case.evidence import Announced, Fault
+from amends.domain.case.incident import Document
+from amends.domain.case.state import Upload, UploadState
+from amends.domain.case.vocabulary import Role
+from amends.domain.occasion import Occasion
+from amends.ports import CaseStore, Evidence, Inspected, Inspector
+from amends.service.amend import amend
+from amends.service.intake.likeness import marks_of
+
+if TYPE_CHECKING:
+    from amends.domain.case.incident import Incident
+
+ARRIVING, KEPT, SHOWN = "arriving", "evidence", "shown"
+"""The bucket's shelves: what anybody granted may fill; what only we write; copies to look at."""
+COPIED = frozenset({"image/jpeg", "image/png", "image/webp"})
+SHOWN_AS = "image/jpeg"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the checklist, and the files that came for it; `document` None: not asked."""
+
+    kind: str
+    document: Document | None
+    files: tuple[Upload, ...]
+
+    @property
+    def status(self) -> str:
+        """`accepted` by a person, `received`, `to_replace`, `refused`, `expected` or `missing`."""
+        if any(file.counts and file.is_verified for file in self.files):
+            return "accepted"
+        if any(file.counts for file in self.files):
+            return "received"
+        if any(file.flaw for file in self.files):
+            return "to_replace"
+        states = {file.state for file in self.files}
+        order = (UploadState.REFUSED, UploadState.EXPECTED)
+        return next((str(state) for state in order if state in states), "missing")
+
+    @property
+    def counts(self) -> bool:
+        """Whether what was asked is there."""
+        return any(file.counts for file in self.files)
+
+
+def documents_of(case: Case) -> Sequence[Document]:
+    """What this kind of incident asks for, and what the regime that applies asks beside it."""
+    own = cast("Incident", plugin("incidents", case.report.kind)).DOCUMENTS
+    known = {document.code for document in own}
+    beside = papers(regime_of(case), case.report.kind, conditions(case))
+    return (*own, *(document for document in beside if document.code not in known))
+
+
+def regime_of(case: Case) -> str | None:
+    """The regime that was applied, or the one whose days are on the case."""
+    if case.assessed is not None:
+        return case.assessed.regime
+    return next((one.regime for one in case.agreement.deadlines if one.regime), None)
+
+
+def conditions(case: Case) -> Mapping[str, bool]:
+    """What decides whether some papers are needed."""
+    shipment = case.report.shipment
+    ends = (shipment.origin_country, shipment.destination_country)
+    return {
+        "insured": shipment.insured_value is not None,
+        "addressee": case.report.role is Role.ADDRESSEE,
+        "abroad": None not in ends and ends[0] != ends[1],
+        "china_appeal": "CN" in ends and case.agreement.is_legal,
+    }
+
+
+def completeness(lines: Sequence[Line]) -> int:
+    """How much of what is required counts as proof, in whole percent; nothing asked is all."""
+    required = [line for line in lines if line.document and line.document.is_required]
+    there = sum(line.counts for line in required)
+    return 100 * there // len(required) if required else 100
+
+
+def announce(
+    store: CaseStore, case_id: str, announced: Announced, occasion: Occasion
+) -> tuple[Case, Upload]:
+    """Expect a file; the same file again is the same evidence."""
+
+    def decided(case: Case) -> list[Event]:
+        asked = documents_of(case)
+        return decide.expect(
+            case,
+            announced,
+            photos=frozenset(one.code for one in asked if one.is_photo),
+            documents=frozenset(one.code for one in asked if not one.is_photo),
+        )
+
+    case = amend(store, case_id, occasion, decided)
+    return case, decide.upload_of(case, decide.id_of(case_id, announced))
+
+
+def grant(case: Case, upload: Upload, files: Evidence) -> Mapping[str, object] | None:
+    """The way to send it; None when it is here already."""
+    if upload.state is UploadState.RECEIVED:
+        return None
+    return files.grant_upload(
+        arriving_key(case.id, upload.id), content_type=upload.content_type, size=upload.size
+    )
+
+
+def arrive(
+    store: CaseStore, files: Evidence, inspect: Inspector, key: str, occasion: Occasion
+) -> tuple[Case, Fault | None]:
+    """Look at what arrived under a key; keep it, or leave it where nobody is shown it.
+
+    The version that was looked at is copied before it is recorded, so that neither a second upload
+    nor a crash in between leaves a record without its file.
+    """
+    case_id, evidence_id = owner_of(key)
+    upload = decide.upload_of(store.load(case_id), evidence_id)
+    found = None if upload.state is UploadState.RECEIVED else files.examine(key)
+    if found is None:
+        return store.load(case_id), None
+    fault = decide.fault_of(upload, size=found.size, sha256=found.sha256, head=found.head)
+    if fault is None:
+        inside = inspect(upload.content_type, files.read(key, found.version))
+        fault = inside.fault
+        if fault is None:
+            _keep(files, case_id, upload, key, found.version, inside)
+    after = amend(store, case_id, occasion, lambda now: decide.arrived(now, evidence_id, fault))
+    return after, fault
+
+
+def _keep(
+    files: Evidence,
+    case_id: str,
+    upload: Upload,
+    key: str,
+    version: str | None,
+    inside: Inspected,
+) -> None:
+    """The original, what is shown of it, and marks by which the same is found elsewhere."""
+    files.keep(key, version, kept_key(case_id, upload.id))
+    if inside.view is not None:
+        files.put(view_key(case_id, upload.id), inside.view, content_type=SHOWN_AS)
+    for mark in marks_of(case_id, upload, inside.likeness):
+        files.put(mark, b"", content_type="text/plain")
+
+
+def checklist(case: Case) -> tuple[Line, ...]:
+    """What is asked and what came of it, then what came unasked."""
+    asked = documents_of(case)
+    lines = [Line(kind=one.code, document=one, files=_files(case, one.code)) for one in asked]
+    known = {one.code for one in asked}
+    others = dict.fromkeys(upload.kind for upload in case.uploads if upload.kind not in known)
+    lines += [Line(kind=kind, document=None, files=_files(case, kind)) for kind in others]
+    return tuple(lines)
+
+
+def link(case: Case, upload: Upload, files: Evidence, *, original: bool = False) -> str | None:
+    """A short-lived link to a file that was received; of a picture, to the copy that is shown.
+
+    The original of a picture says where and with what it was taken: it is for staff.
+    """
+    if upload.state is not UploadState.RECEIVED:
+        return None
+    if upload.content_type in COPIED and not original:
+        return files.link(view_key(case.id, upload.id), content_type=SHOWN_AS)
+    return files.link(kept_key(case.id, upload.id), content_type=upload.content_type)
+
+
+def arriving_key(case_id: str, evidence_id: str) -> str:
+    """Where its sender may put it."""
+    return f"{ARRIVING}/{case_id}/{evidence_id}"
+
+
+def kept_key(case_id: str, evidence_id: str) -> str:
+    """Where it is kept once it was looked at."""
+    return f"{KEPT}/{case_id}/{evidence_id}"
+
+
+def view_key(case_id: str, evidence_id: str) -> str:
+    """Where the copy of a picture is that people are shown."""
+    return f"{SHOWN}/{case_id}/{evidence_id}"
+
+
+def owner_of(key: str) -> tuple[str, str]:
+    """Case and evidence that a key names; ValueError when it is none of ours."""
+    shelf, case_id, evidence_id = key.split("/")
+    if shelf != ARRIVING:
+        raise ValueError("this is no arrival")
+    return case_id, evidence_id
+
+
+def _files(case: Case, kind: str) -> tuple[Upload, ...]:
+    return tuple(upload for upload in case.uploads if upload.kind == kind)

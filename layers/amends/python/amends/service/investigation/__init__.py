@@ -1,0 +1,1 @@
+"""Investigation: what opens by itself, and what people answer."""

@@ -1,0 +1,1 @@
+"""Money: payouts, their limits, the books, what is claimed back."""

@@ -1,0 +1,1 @@
+"""Papers: what is put together for print."""

@@ -1,0 +1,1 @@
+"""People: who is told what, in which words, by which way."""

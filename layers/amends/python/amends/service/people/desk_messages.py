@@ -1,0 +1,59 @@
+"""Messages inside the house: escalations and call-backs, without anybody's personal data."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+
+from amends.domain.case import events as e
+from amends.domain.case.agreement.deadlines import day_of
+from amends.domain.people.values import Value
+from amends.service.people import agreement_wordings as aw
+from amends.service.people import wordings as w
+from amends.service.people.outbox import Intent
+
+
+def staff_values(intent: Intent, language: str, desk: str) -> Mapping[str, Value]:
+    """What an escalation or a call-back says."""
+    case, event, at = intent.case, intent.recorded.event, intent.recorded.at
+    common: dict[str, Value] = {
+        "case_number": case.id,
+        "tracking_number": case.report.shipment.tracking_number,
+        "desk_link": desk,
+    }
+    if isinstance(event, e.CallPlanned):
+        because = w.CALL_ABOUT.get(event.because, w.CALL_ABOUT["no_way_left"])
+        return common | {
+            "reason": because[language],
+            "call_by": event.due_at,
+            "points": [w.LISTEN[language]],
+            "language_spoken": w.SPEAKS[case.report.language][language],
+        }
+    if isinstance(event, e.DeadlineWarned):
+        day = day_of(case, event.name)
+        return common | {
+            "kind": case.report.kind,
+            "stage": case.stage,
+            "reason": aw.DAY_NEAR[language].format(what=aw.act(event.name, language)),
+            "was_due_at": datetime.combine(day.last_day, time(), UTC) if day else at,
+            "wanted": [w.DECIDE[language]],
+        }
+    return common | {
+        "kind": case.report.kind,
+        "stage": case.stage,
+        "reason": w.CLOCKS[language].format(clock=_clock(event)),
+        "was_due_at": at,
+        "wanted": [w.DECIDE[language]],
+    }
+
+
+def _clock(event: e.Event) -> str:
+    match event:
+        case e.ClockMissed(clock=clock):
+            return clock
+        case e.TaskEscalated(task_id=task_id):
+            return task_id
+        case e.CallOverdue(call_id=call_id):
+            return call_id
+        case e.PayoutRejected(part=part) | e.PayoutReturned(part=part):
+            return f"payout:{part}"
+        case _:
+            return "reply"

@@ -1,0 +1,31 @@
+"""Speaking: what a claimant writes joins the thread of the case, its words before its record."""
+
+from collections.abc import Mapping
+
+from amends.domain.case.talking import conversing
+from amends.domain.case.talking.state import Voice
+from amends.domain.occasion import Occasion
+from amends.ports import CaseStore, Contacts
+from amends.service.amend import amend
+
+
+def speak_by_mail(
+    cases: CaseStore,
+    contacts: Contacts,
+    occasion: Occasion,
+    case_id: str,
+    message_id: str,
+    words: Mapping[str, object],
+    files: tuple[str, ...],
+) -> None:
+    """Keep what a mail says and note it in the thread; the same mail again changes nothing."""
+    told = {**words, "at": occasion.at.isoformat()}
+    contacts.put(f"{case_id}#{message_id}", "words", told)
+    amend(
+        cases,
+        case_id,
+        occasion,
+        lambda case: conversing.post(
+            case, message_id, Voice.CLAIMANT, channel="email", evidence=files
+        ),
+    )

@@ -1,0 +1,91 @@
+"""Summaries and apologies: what is put before a claimant, in our words or in those of staff."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from amends.domain.case import events as e
+from amends.domain.case.case import Case
+from amends.domain.people.values import Formats, Value
+from amends.service.people import wordings as w
+from amends.service.people.outbox import Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where readers go: the case, pages that take an answer, staff's desk, a way in."""
+
+    case: str
+    survey: str
+    summary: str
+    desk: str
+    reply: str
+    """Where whoever holds a parcel by mistake answers."""
+    cases: str
+    access: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a message is written from beside its intent."""
+
+    language: str
+    links: Links
+    formats: Formats
+    words: Callable[[str], Mapping[str, object] | None]
+    """What a person wrote, by the id of the message, summary or apology."""
+
+
+def summary(intent: Intent, told: Told, *, confirm_by: datetime) -> dict[str, Value]:
+    """What we understood: staff's own words, else what the report says."""
+    case = intent.case
+    written = told.words(case.talking.summary_id or "") or {}
+    understood = written.get("understood")
+    rows = [str(row) for row in understood] if isinstance(understood, list) else []
+    found: dict[str, Value] = {
+        "kind": case.report.kind,
+        "understood": rows or _understood(intent, told),
+        "confirm_link": told.links.summary,
+        "confirm_by": confirm_by,
+    }
+    if isinstance(wishes := written.get("wishes"), str):
+        found["wishes"] = wishes
+    return found
+
+
+def _understood(intent: Intent, told: Told) -> list[str]:
+    report, language = intent.case.report, told.language
+    day = told.formats.day
+    rows = [
+        w.REPORTED_BY[language].format(day=day(intent.recorded.at.date(), language)),
+        w.COUNTED_AS[language].format(number=report.shipment.tracking_number),
+    ]
+    if report.shipment.shipped_on is not None:
+        rows.append(w.SHIPPED_ON[language].format(day=day(report.shipment.shipped_on, language)))
+    if report.items:
+        held = ", ".join(f"{item.name} x {item.quantity}" for item in report.items)
+        rows.append(w.HOLDS[language].format(items=held))
+    return rows
+
+
+def apology(case: Case, happened: str, language: str) -> dict[str, Value]:
+    """What happened, and the measures taken."""
+    actions = [w.MEASURES[action.kind][language] for action in case.answering.actions]
+    measures = [*every(w.MEASURES_ALWAYS, language), *dict.fromkeys(actions)]
+    return {"what_happened": happened, "measures": measures}
+
+
+def written_apology(intent: Intent, told: Told) -> dict[str, Value]:
+    """The same in the words of staff."""
+    event = intent.recorded.event
+    written = told.words(event.apology_id if isinstance(event, e.Apologised) else "") or {}
+    measures = written.get("measures")
+    found = apology(intent.case, str(written.get("what_happened") or "-"), told.language)
+    if isinstance(measures, list) and measures:
+        found["measures"] = [str(one) for one in measures]
+    return found
+
+
+def every(said: Sequence[w.Said], language: str) -> list[str]:
+    """Each of them in one language."""
+    return [one[language] for one in said]

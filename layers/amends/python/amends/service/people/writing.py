@@ -1,0 +1,60 @@
+"""Writing: an intent becomes the words that its reader gets."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from amends.catalog import plugin
+from amends.domain.case.case import Case
+from amends.domain.people.message import Message, Rendered, Way
+from amends.domain.people.rendering import Renderer
+from amends.ports import Messenger
+from amends.ports.people import Postings
+from amends.service.people.messages import values
+from amends.service.people.outbox import Intent
+from amends.service.people.readers import Directory, Person
+from amends.service.people.summing import Links, Told
+
+if TYPE_CHECKING:
+    from amends.domain.people.template import Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """What sending needs beside the case."""
+
+    postings: Postings
+    directory: Directory
+    messenger: Messenger
+    turn: Callable[[Way], bool]
+    """Waits until a way's rate lets one more through; False when too many wait for that."""
+    renderer: Renderer
+    links: Callable[[Case], Links]
+    reply_to: Callable[[str], str | None]
+    """The address that answers to a case go to."""
+    unsubscribe: Callable[[Message], str | None]
+    """A link that stops messages like this one, for those that may be stopped."""
+
+
+def template_of(code: str) -> "Template":
+    """The template of one message."""
+    template: Template = plugin("messages", code).TEMPLATE
+    return template
+
+
+def render(intent: Intent, person: Person, post: Post) -> Rendered:
+    """What the reader is told, in their language and their clock."""
+    language = person.reader.language
+    told = Told(
+        language=language,
+        links=post.links(intent.case),
+        formats=post.renderer.formats,
+        words=lambda name: written(post.directory, intent.case.id, name),
+    )
+    template = template_of(intent.message.code)
+    return post.renderer.render(template, values(intent, told), person.reader)
+
+
+def written(directory: Directory, case_id: str, name: str) -> Mapping[str, object] | None:
+    """What a person wrote; each text is a row of its own, so that no thread grows too long."""
+    return directory.contacts.get(f"{case_id}#{name}", "words") if name else None

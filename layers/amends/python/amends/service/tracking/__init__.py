@@ -1,0 +1,1 @@
+"""Tracking: who watches which parcel, what channels are asked and tell."""
