@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from amends.adapters.secrets import SsmSecrets
-from amends.service.addressing import reply_address
+from amends.service.people.addressing import reply_address
 from tests.e2e.test_local_stack import token
 from tests.e2e.test_mail_in import case_on, deliver, fresh_number
 from tests.support.cloud import PATIENCE, client, outcome, until
