@@ -40,7 +40,7 @@ class Plan:
 
     queue: list[Fault] = field(default_factory=list)
     odds: Mapping[Fault, float] = field(default_factory=dict)
-    random: Random = field(default_factory=lambda: Random(0))  # noqa: S311 - faults, not secrets
+    random: Random = field(default_factory=lambda: Random(0))  # noqa: S311 - dice for faults - faults, not secrets
     hold_seconds: float = 30.0
     """How long `timeout` holds the connection before it drops it."""
     slow_seconds: float = 1.0
@@ -73,7 +73,7 @@ def plan_from(script: Mapping[str, object]) -> Plan:
         return Plan(
             queue=queue,
             odds=odds,
-            random=Random(str(script.get("seed", 0))),  # noqa: S311
+            random=Random(str(script.get("seed", 0))),  # noqa: S311 - dice for faults
             hold_seconds=float(str(script.get("hold_seconds", 30.0))),
             slow_seconds=float(str(script.get("slow_seconds", 1.0))),
             retry_after_seconds=int(str(script.get("retry_after_seconds", 2))),

@@ -93,7 +93,7 @@ def _handler(respond: Callable[[Ask], Outcome], stopping: Event) -> type[BaseHTT
 
         do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815 - http.server's names
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name
             """Stay silent; the ledger knows."""
 
     return Handler

@@ -188,7 +188,7 @@ def main() -> int:
                 now=lambda: clock[0],
             ),
             queue=queue,
-            cases=NoCases(),  # type: ignore[arg-type]
+            cases=NoCases(),  # type: ignore[arg-type]  # only asked for open cases
             strange=DynamoStrangeCodes(client, table=table),
         )
 

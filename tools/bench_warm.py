@@ -55,9 +55,9 @@ def measure(what: str, act: Callable[[], object]) -> None:
     profile = cProfile.Profile()
     profile.runcall(lambda: [act() for _ in range(ROUNDS)])
     stats = pstats.Stats(profile).sort_stats("tottime")
-    total = stats.total_tt  # type: ignore[attr-defined]
-    for name in stats.fcn_list[:SHOWN]:  # type: ignore[attr-defined]
-        calls, _, own, _, _ = stats.stats[name]  # type: ignore[attr-defined]
+    total = stats.total_tt  # type: ignore[attr-defined]  # typeshed leaves it out
+    for name in stats.fcn_list[:SHOWN]:  # type: ignore[attr-defined]  # typeshed leaves it out
+        calls, _, own, _, _ = stats.stats[name]  # type: ignore[attr-defined]  # typeshed leaves it out
         file, line, function = name
         where = "/".join(file.split("/")[-2:])
         print(f"   {own / total:5.1%}  {calls / ROUNDS:6.0f} calls  {function} ({where}:{line})")

@@ -1,12 +1,10 @@
-"""Stage of the follow-ups' benchmark: settled cases that are due, a mail service that counts."""
+"""Stage of the follow-ups' benchmark: settled cases that are due."""
 
 import time
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import Lock
 from typing import Any
 
 import boto3
@@ -42,49 +40,13 @@ from amends.service.people.writing import Post
 from amends.service.settling import Settling
 from tests.support.event_samples import REPORT, sample
 from tests.support.tables import make_case_tables, make_table
+from tools.counting_mails import Mails
 from tools.poller_stage import Units
 
 SETTLED_AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 AT = SETTLED_AT + timedelta(days=3)
 """A Monday, ten in the morning in China: nobody's quiet hours."""
 PAGE = "https://amends.example"
-
-
-@dataclass(slots=True)
-class Mails:
-    """A mail service that sends nothing and notes when it was asked to, and with which key."""
-
-    at: list[float] = field(default_factory=list)
-    keys: Counter[str] = field(default_factory=Counter)
-    lock: Any = field(default_factory=Lock)
-
-    def send_email(self, *, key: str, **_: object) -> str:
-        """Count one."""
-        with self.lock:
-            self.at.append(time.perf_counter())
-            self.keys[key] += 1
-        return key
-
-    def send_sms(self, **_: object) -> str:
-        """Nobody here has a telephone."""
-        raise NotImplementedError
-
-    def send_push(self, **_: object) -> str:
-        """Nor an app."""
-        raise NotImplementedError
-
-    def twice(self) -> int:
-        """How many were sent more than once."""
-        return sum(count > 1 for count in self.keys.values())
-
-    def most_in_a_second(self) -> int:
-        """The most that fell into any one second."""
-        most, first = 0, 0
-        for place, at in enumerate(self.at):
-            while at - self.at[first] >= 1:
-                first += 1
-            most = max(most, place - first + 1)
-        return most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,15 @@ from datetime import datetime
 from amends import runtime
 from amends.domain.case.permissions import Action, require
 from amends.domain.occasion import Occasion
-from amends.ports import CaseStore, Idempotency, Queue
+from amends.ports import CaseStore, Queue
+from amends.ports.idempotency import Idempotency
 from amends.ports.money import LedgerReader, MoneyRecords
 from amends.service.money.rail_desk import Treasury
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.router import Endpoint
-from claim_settle.staff.desk import caller
+from amends.web.staff import caller
 from claim_settle.staff.reading import Body, body_of
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from amends import runtime
 from amends.domain.case.case import Case
 from amends.domain.case.goods.quarantine import told_of
-from amends.domain.case.permissions import Action, groups_of, require, sees
+from amends.domain.case.permissions import Action
 from amends.domain.people.paper import Paper
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore, Contacts
@@ -18,9 +18,9 @@ from amends.service.papers.dossier import Told, dossier
 from amends.web.access import claimants_case, etag
 from amends.web.answer import Answer
 from amends.web.call import Call
-from amends.web.problem import Unauthenticated
 from amends.web.proving import prove
 from amends.web.router import Endpoint, Router
+from amends.web.staff import staff, staffs_case
 from amends.web.wording import EVENT_TEXTS
 
 if TYPE_CHECKING:
@@ -48,14 +48,8 @@ def endpoints(press: Press) -> tuple[Endpoint, ...]:
         return claimants_case(call, press.cases())
 
     def staffs(call: Call) -> Case:
-        if not call.claims.get("sub"):
-            raise Unauthenticated("staff sign in first")
-        groups = groups_of(call.claims.get("cognito:groups"))
-        require(groups, Action.SEE_QUEUE)
-        case = press.cases().load(call.params["case_id"])
-        if not sees(groups, case.report.kind):
-            raise NotFound("there is no such case")
-        return case
+        _, groups = staff(call, Action.SEE_QUEUE)
+        return staffs_case(press.cases(), call.params["case_id"], groups)
 
     def print_for(opened: Callable[[Call], Case]) -> Callable[[Call], Answer]:
         def answer(call: Call) -> Answer:

@@ -32,8 +32,8 @@ def handler(event: Mapping[str, object], context: "LambdaContext") -> dict[str, 
         except Exception as error:  # noqa: BLE001 - one rail must not stop the others
             failed.append(name)
             done[name] = type(error).__name__
-    print(json.dumps({"level": "INFO", "message": "money", **done}), file=sys.stderr)  # noqa: T201
-    print(json.dumps(_measured(occasion, context.function_name)))  # noqa: T201 - CloudWatch reads metrics from standard output
+    print(json.dumps({"level": "INFO", "message": "money", **done}), file=sys.stderr)  # noqa: T201 - the log line
+    print(json.dumps(_measured(occasion, context.function_name)))  # noqa: T201 - the log line - CloudWatch reads metrics from standard output
     if failed:
         raise RuntimeError(f"these steps failed: {', '.join(failed)}")
     return done

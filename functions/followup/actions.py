@@ -15,7 +15,8 @@ from amends.web.call import Call
 from amends.web.jsonable import to_jsonable
 from amends.web.paging import cursor_of, limit_of, one_of, text_of
 from amends.web.router import Endpoint
-from followup.counter import Counter, staff, staffs_case
+from amends.web.staff import staff, staffs_case
+from followup.counter import Counter
 
 if TYPE_CHECKING:
     from amends.domain.insight.action import PlannedAction
@@ -52,7 +53,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
         from amends.domain.insight.lesson import lesson_of
 
         _, groups = staff(call, Action.SEE_QUEUE)
-        case = staffs_case(counter, call.params["case_id"], groups)
+        case = staffs_case(counter.cases(), call.params["case_id"], groups)
         return Answer.of(to_jsonable(lesson_of(case)))
 
     def move(what: str, action: Action, act: Move) -> Endpoint:
@@ -133,7 +134,7 @@ def _create(
     occasion, insight = counter.occasion(by, call.cause), counter.insight()
     action_id = derived("act", origin)
     if body.case_id is not None:
-        case = staffs_case(counter, body.case_id, groups)
+        case = staffs_case(counter.cases(), body.case_id, groups)
         action_id = derived("act", case.id, body.kind, body.owner)
         amend(
             counter.cases(),

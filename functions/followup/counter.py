@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from amends import runtime
 from amends.domain.case.case import Case
-from amends.domain.case.permissions import Action, groups_of, require, sees
 from amends.domain.occasion import Occasion
-from amends.domain.refusal import NotFound
-from amends.ports import CaseStore, Contacts, Idempotency, Queue
+from amends.ports import CaseStore, Contacts, Queue
+from amends.ports.idempotency import Idempotency
 from amends.ports.people import Hooks, Opinions, Postings, Worklist
 from amends.service.people.announcing import Herald
 from amends.service.people.writing import Post
@@ -18,7 +17,6 @@ from amends.web.access import claimants_case
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
-from amends.web.problem import Unauthenticated
 
 if TYPE_CHECKING:
     from amends.service.insight.learning import Insight
@@ -73,21 +71,3 @@ def live() -> Counter:
         is_local=runtime.is_local,
         insight=runtime.insight,
     )
-
-
-def staff(call: Call, action: Action) -> tuple[str, tuple[str, ...]]:
-    """Who calls and their groups, if one of these may do this."""
-    subject = call.claims.get("sub")
-    if not subject:
-        raise Unauthenticated("staff sign in first")
-    groups = groups_of(call.claims.get("cognito:groups"))
-    require(groups, action)
-    return f"staff:{subject}", groups
-
-
-def staffs_case(counter: Counter, case_id: str, groups: tuple[str, ...]) -> Case:
-    """The case, unless its kind does not exist for these groups."""
-    case = counter.cases().load(case_id)
-    if not sees(groups, case.report.kind):
-        raise NotFound("there is no such case")
-    return case

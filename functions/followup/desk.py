@@ -14,8 +14,9 @@ from amends.web.access import check_version, etag
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.router import Endpoint
+from amends.web.staff import staff, staffs_case
 from followup.claimants import known_evidence
-from followup.counter import Counter, staff, staffs_case
+from followup.counter import Counter
 from followup.thread import delivery_document, thread_document
 
 THREAD = "/v1/staff/cases/{case_id}/messages"
@@ -28,20 +29,20 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
 
     def read_thread(call: Call) -> Answer:
         _, groups = staff(call, Action.SEE_QUEUE)
-        case = staffs_case(counter, call.params["case_id"], groups)
+        case = staffs_case(counter.cases(), call.params["case_id"], groups)
         document = thread_document(counter, case, with_notes=True)
         return Answer.of(document, headers={"etag": etag(case)})
 
     def deliveries(call: Call) -> Answer:
         _, groups = staff(call, Action.SEE_QUEUE)
-        case = staffs_case(counter, call.params["case_id"], groups)
+        case = staffs_case(counter.cases(), call.params["case_id"], groups)
         rows = [delivery_document(one) for one in counter.postings().of_case(case.id)]
         return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
 
     def command(path: str, act: Act, *, status: int = 200) -> Endpoint:
         def answer(call: Call) -> Answer:
             by, groups = staff(call, Action.REPLY)
-            case = staffs_case(counter, call.params["case_id"], groups)
+            case = staffs_case(counter.cases(), call.params["case_id"], groups)
             check_version(call, case)
 
             def once(origin: str) -> Answer:

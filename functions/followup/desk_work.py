@@ -17,7 +17,8 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.jsonable import to_jsonable
 from amends.web.router import Endpoint
-from followup.counter import Counter, staff, staffs_case
+from amends.web.staff import staff, staffs_case
+from followup.counter import Counter
 from followup.thread import delivery_document
 
 PAGE = 100
@@ -45,7 +46,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
         case_id = call.query.get("case_id")
         if not case_id:
             raise NotFound("there is no such letter")
-        case = staffs_case(counter, case_id, groups)
+        case = staffs_case(counter.cases(), case_id, groups)
         posting = counter.postings().get(case.id, call.params["key"])
         intent = intent_of(counter.cases().history(case.id), posting.message) if posting else None
         if posting is None or intent is None or not posting.is_to_print:
@@ -62,7 +63,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
 
         by, groups = staff(call, Action.REPLY)
         body = read(LetterBody, call.json())
-        case = staffs_case(counter, body.case_id, groups)
+        case = staffs_case(counter.cases(), body.case_id, groups)
         occasion = counter.occasion(by, call.cause)
         done = printed(counter.postings(), case.id, call.params["key"], occasion)
         return Answer.of(delivery_document(done))
@@ -112,7 +113,7 @@ def _opinions(counter: Counter, call: Call) -> Answer:
 
 def _visible(counter: Counter, case_id: str, groups: tuple[str, ...]) -> bool:
     try:
-        staffs_case(counter, case_id, groups)
+        staffs_case(counter.cases(), case_id, groups)
     except NotFound:
         return False
     return True
@@ -123,7 +124,7 @@ def _called(counter: Counter, call: Call, by: str, groups: tuple[str, ...], orig
     from followup.models import CallResultBody
 
     body = read(CallResultBody, call.json())
-    case = staffs_case(counter, body.case_id, groups)
+    case = staffs_case(counter.cases(), body.case_id, groups)
     occasion = counter.occasion(by, call.cause)
     wishes = counter.post().directory.preferences(case)
     call_id = call.params["call_id"]

@@ -14,7 +14,8 @@ from amends.web.call import Call
 from amends.web.jsonable import to_jsonable
 from amends.web.paging import one_of, text_of
 from amends.web.router import Endpoint
-from followup.counter import Counter, staff
+from amends.web.staff import staff
+from followup.counter import Counter
 
 if TYPE_CHECKING:
     from amends.domain.insight.scorecard import Scorecard

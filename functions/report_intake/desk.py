@@ -5,15 +5,13 @@ from dataclasses import dataclass
 
 from amends import runtime
 from amends.domain.case.case import Case
-from amends.domain.case.permissions import Action, groups_of, require, sees
 from amends.domain.occasion import Occasion
-from amends.domain.refusal import NotFound
-from amends.ports import CaseStore, Contacts, Evidence, Idempotency
+from amends.ports import CaseStore, Contacts, Evidence
+from amends.ports.idempotency import Idempotency
 from amends.web.access import as_seen, claimants_case, speaker
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
-from amends.web.problem import Unauthenticated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,24 +56,6 @@ def live() -> Desk:
         watch=runtime.watch_case,
         token_key=_token_key,
     )
-
-
-def staff(call: Call, action: Action) -> tuple[str, tuple[str, ...]]:
-    """Who of staff calls and their groups, if one of these may do this; the gateway proved them."""
-    subject = call.claims.get("sub")
-    if not subject:
-        raise Unauthenticated("staff sign in first")
-    groups = groups_of(call.claims.get("cognito:groups"))
-    require(groups, action)
-    return f"staff:{subject}", groups
-
-
-def visible(desk: Desk, case_id: str, groups: tuple[str, ...]) -> Case:
-    """The case, unless its kind does not exist for these groups."""
-    case = desk.cases().load(case_id)
-    if not sees(groups, case.report.kind):
-        raise NotFound("there is no such case")
-    return case
 
 
 def _token_key() -> bytes:

@@ -14,7 +14,8 @@ from amends.web.call import Call
 from amends.web.evidence_view import checklist_document, upload_document
 from amends.web.idempotent import once
 from amends.web.router import Endpoint
-from report_intake.desk import Desk, staff, visible
+from amends.web.staff import staff, staffs_case
+from report_intake.desk import Desk
 
 PATH = "/v1/cases/{case_id}/evidence"
 
@@ -27,7 +28,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
 
     def staffs(call: Call) -> tuple[Case, str]:
         by, groups = staff(call, Action.REPLY)
-        return visible(desk, call.params["case_id"], groups), by
+        return staffs_case(desk.cases(), call.params["case_id"], groups), by
 
     return (
         *_endpoints(desk, PATH, claimants),

@@ -18,16 +18,16 @@ from report_intake.models import (
     ItemBody,
     Moment,
     PersonBody,
-    ShipmentBody,
+    ShipmentFactsBody,
     to_item,
     to_shipment,
 )
 
 
-class ShipmentAnswer(ShipmentBody):
+class ShipmentAnswer(ShipmentFactsBody):
     """Any part of what the report says of the shipment."""
 
-    tracking_number: Annotated[str, Field(pattern=NUMBER)] | None = None  # type: ignore[assignment]  # here it may be left out
+    tracking_number: Annotated[str, Field(pattern=NUMBER)] | None = None
 
 
 class IncidentAnswer(Body):

@@ -51,10 +51,9 @@ class IncidentBody(Body):
     """Another incident on the same waybill, on purpose: it does not join the open case."""
 
 
-class ShipmentBody(Body):
-    """What was sent."""
+class ShipmentFactsBody(Body):
+    """What is said of a shipment beside its number."""
 
-    tracking_number: Annotated[str, Field(pattern=NUMBER)]
     carrier: Annotated[str, Field(pattern=r"^[a-z0-9_]{2,40}$")] | None = None
     service: Annotated[str, Field(pattern=r"^[a-z0-9_]{2,60}$")] | None = None
     shipped_on: date | None = None
@@ -67,6 +66,12 @@ class ShipmentBody(Body):
     insurance_fee: MoneyBody | None = None
     insured_value: MoneyBody | None = None
     order_reference: Short | None = None
+
+
+class ShipmentBody(ShipmentFactsBody):
+    """What was sent."""
+
+    tracking_number: Annotated[str, Field(pattern=NUMBER)]
 
 
 class ItemBody(Body):
@@ -150,7 +155,7 @@ class WithdrawBody(Body):
     reason: Short = "withdrawn by the claimant"
 
 
-def to_shipment(body: ShipmentBody, number: str) -> Shipment:
+def to_shipment(body: ShipmentFactsBody, number: str) -> Shipment:
     """The shipment without anybody's address."""
     return Shipment(
         tracking_number=number,

@@ -10,7 +10,8 @@ from amends.web.call import Call
 from amends.web.case_view import case_document
 from amends.web.idempotent import once
 from amends.web.router import Endpoint
-from report_intake.desk import Desk, staff
+from amends.web.staff import staff
+from report_intake.desk import Desk
 from report_intake.reporting import JOINED, joined_by, open_from
 
 BY_HAND = frozenset(

@@ -7,23 +7,25 @@ from typing import Any
 from urllib.parse import unquote
 
 from amends import runtime
+from amends.domain.case.permissions import Action
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.channel import PATH_KEY
 from amends.domain.parcel.number import check
 from amends.domain.parcel.shipment import watch_id
 from amends.domain.refusal import FieldError, Invalid, NotFound
-from amends.ports import Replay
+from amends.ports.idempotency import Replay
 from amends.service.tracking.health import health_of
 from amends.service.tracking.looking import look_up
 from amends.service.tracking.pushing import receive
 from amends.service.tracking.watching import unwatch, watch_all
-from amends.web.access import merchant, staff
+from amends.web.access import merchant
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.paging import cursor_of, limit_of
 from amends.web.proving import prove
 from amends.web.router import Endpoint, Router
+from amends.web.staff import staff
 from tracking_poller.documents import (
     health_document,
     in_language,
@@ -32,7 +34,6 @@ from tracking_poller.documents import (
     unmapped_document,
 )
 
-STAFF = ("agent", "investigator", "adjuster", "finance", "supervisor")
 RECORD_MONTHS = 6
 """How far back carriers' records are looked at for a parcel that is to be shipped."""
 LOOKED_SECONDS = 1800
@@ -149,7 +150,7 @@ def stop(call: Call) -> Answer:
 
 def channels(call: Call) -> Answer:
     """`GET /v1/staff/channels`: how each channel fares, and what of its limits is used."""
-    staff(call, *STAFF)
+    staff(call, Action.SEE_QUEUE)
     tracker, at = runtime.tracker(), runtime.now()
     found = health_of(tracker.channels, tracker.channels.codes, at=at)
     rows = [
@@ -160,7 +161,7 @@ def channels(call: Call) -> Answer:
 
 def unmapped(call: Call) -> Answer:
     """`GET /v1/staff/tracking/unmapped`: codes that no table knows, the most frequent first."""
-    staff(call, *STAFF)
+    staff(call, Action.SEE_QUEUE)
     wanted = call.query.get("channel")
     if wanted is not None and not _CODE.fullmatch(wanted):
         raise Invalid("channel is a code such as upu", errors=[_wrong("channel")])

@@ -3,11 +3,13 @@
 import pytest
 
 from amends.domain.case.agreement import negotiation
+from amends.domain.case.events import ClawBackChosen
 from amends.domain.case.goods.recovery_state import ClawBack
 from amends.domain.case.money import paying
 from amends.domain.case.vocabulary import Finding, Kind, Stage, Status
 from amends.domain.parcel.vocabulary import Milestone
 from amends.service.amend import amend
+from tests.support.histories import happened
 from tests.support.investigation_world import World
 
 AGENT, ADJUSTER, INVESTIGATOR = "agent:di", "adjuster:cy", "investigator:bo"
@@ -91,9 +93,8 @@ def test_found_after_payment_somebody_chooses_between_money_and_parcel(choice: C
 
     world.staff(ADJUSTER, "claw-back", body)
 
-    chosen = world.cases.history(world.id)
-    event = next(r.event for r in chosen if type(r.event).__name__ == "ClawBackChosen")
-    named = event.amount.amount if event.amount else None  # type: ignore[union-attr]  # found by its type
+    (event,) = happened(world.cases.history(world.id), ClawBackChosen)
+    named = event.amount.amount if event.amount else None
     expected = {ClawBack.RETURN_MONEY: amount.amount, ClawBack.KEEP_MONEY: None, ClawBack.SHARE: 1}
     assert named == expected[choice]
     assert not world.case().is_open

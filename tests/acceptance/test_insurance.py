@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from amends.domain.case.events import PolicyNoted
+from amends.domain.case.events import DeadlineWarned, PolicyNoted
 from amends.domain.case.vocabulary import Kind
 from amends.domain.money import Money
 from amends.domain.payment import ledger
 from amends.service.settling import Settling
 from tests.support.agreement_world import ADJUSTER, AgreementWorld, yuan
 from tests.support.event_samples import sample
+from tests.support.histories import happened
 from tests.support.money_http import MoneyHttp
 
 CASE = "case_1"
@@ -119,8 +120,8 @@ def test_staff_are_warned_before_a_window_of_the_policy_closes(world: InsuredWor
 
     world.wait(days=31)
 
-    warned = [one.event for one in world.cases.history(CASE)]
-    names = {one.name for one in warned if type(one).__name__ == "DeadlineWarned"}  # type: ignore[union-attr]  # told by its name
+    warned = happened(world.cases.history(CASE), DeadlineWarned)
+    names = {one.name for one in warned}
     assert {"policy_notice", "policy_claim"} <= names
 
 

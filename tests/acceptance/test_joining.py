@@ -2,7 +2,9 @@
 
 import pytest
 
+from amends.domain.case.events import ReportJoined
 from amends.domain.case.vocabulary import Kind
+from tests.support.histories import happened
 from tests.support.investigation_reports import ITEMS, PEOPLE, SHIPMENT
 from tests.support.investigation_world import World
 
@@ -33,10 +35,8 @@ def test_a_second_report_joins_the_open_case_and_learns_nothing_of_it(world: Wor
     assert set(told) == {"joined", "message"}
     assert world.case().investigation.joined == 1
     assert world.cases.ids() == [world.id]
-    (joined,) = [
-        r for r in world.cases.history(world.id) if type(r.event).__name__ == "ReportJoined"
-    ]
-    assert (joined.event.role, joined.event.channel) == ("addressee", "phone")  # type: ignore[union-attr]  # found by its type
+    (joined,) = happened(world.cases.history(world.id), ReportJoined)
+    assert (joined.role, joined.channel) == ("addressee", "phone")
 
 
 def test_another_kind_another_day_and_another_incident_open_cases_of_their_own(

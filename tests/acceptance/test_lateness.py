@@ -18,7 +18,7 @@ from amends.service.tracking.watching import watch
 from simulators.carriers import world as carriers
 from tests.support.people_world import World
 from tests.support.readings import NUMBER, START, hours, reading, scan
-from tests.support.tracking_fakes import Clock
+from tests.support.tracking_fakes import Clock, MemoryShipments
 from tests.support.tracking_world import parlour
 
 SHOP = "shop-1"
@@ -46,7 +46,7 @@ class Shop:
     def hears(self, at: datetime, *scans: Any, **said: Any) -> list[dict[str, Any]]:
         """What one poll makes the shop hear of anomalies."""
         (shipment,) = self.shipments()
-        due = next(iter(self.tracker.shipments.due_rows.values()))  # type: ignore[attr-defined]
+        due = next(iter(self.memory.due_rows.values()))
         word = reading(*scans, number=shipment.number, channel="upu", found=True, **said)
         hear(self.tracker, Item(shipment=shipment, due=due), word, self.occasion(at))
         self.people.now = at
@@ -56,7 +56,14 @@ class Shop:
         return [one["data"] for one in told if one["type"] == "shipment.anomaly_seen"]
 
     def shipments(self) -> list[Shipment]:
-        return [self.tracker.shipments.get(one) for one in self.tracker.shipments.under(NUMBER)]  # type: ignore[misc]
+        found = (self.memory.get(one) for one in self.memory.under(NUMBER))
+        return [one for one in found if one is not None]
+
+    @property
+    def memory(self) -> MemoryShipments:
+        shipments = self.tracker.shipments
+        assert isinstance(shipments, MemoryShipments)
+        return shipments
 
     def occasion(self, at: datetime) -> Occasion:
         return Occasion(at=at, by="poller", because="a test")

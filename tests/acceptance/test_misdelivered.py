@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from amends.domain.case.events import Repacked
 from amends.domain.case.investigation.liability_state import Cause
 from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.vocabulary import Finding, Kind, Outcome, Remedy, Stage, Status
 from amends.domain.parcel.vocabulary import Milestone, Step
+from tests.support.histories import happened
 from tests.support.investigation_world import World
 
 AGENT, INVESTIGATOR = "agent:di", "investigator:bo"
@@ -92,8 +94,8 @@ def test_misdelivered_and_recovered() -> None:
     assert world.contacts.get(world.id, "wrong_recipient") is not None
 
     world.staff(AGENT, "recovery/repacking", {"new_number": LEG["number"]})
-    (link,) = [e for e in world.cases.history(world.id) if type(e.event).__name__ == "Repacked"]
-    assert link.event.old_number == "RR123456785CN"  # type: ignore[union-attr]  # found by its type
+    (link,) = happened(world.cases.history(world.id), Repacked)
+    assert link.old_number == "RR123456785CN"
     world.staff(AGENT, "recovery/redelivery", LEG)
     world.wait(days=1)
     world.read(Milestone.DELIVERED)

@@ -13,6 +13,7 @@ from amends.domain.payment import ledger
 from amends.service.money.chasing import chase
 from amends.service.money.differences import open_differences
 from simulators.gateways.book import Fault
+from simulators.gateways.front import Asked, Reply
 from tests.support.money_http import MoneyHttp
 from tests.support.money_world import MoneyWorld
 
@@ -53,12 +54,12 @@ def test_the_intent_stands_in_the_history_before_the_rail_hears_of_it(world: Mon
     asked_when: list[list[str]] = []
     plain = world.alipay
 
-    def watched(asked: object) -> object:
+    def watched(asked: Asked) -> Reply | None:
         history = world.cases.history(CASE)
         asked_when.append([type(one.event).__name__ for one in history])
-        return plain(asked)  # type: ignore[arg-type]  # a wire, watched
+        return plain(asked)
 
-    world.elsewhere["alipay"] = watched  # type: ignore[assignment]  # a wire, watched
+    world.elsewhere["alipay"] = watched
     world.settle(CASE, "alipay")
 
     assert asked_when

@@ -8,7 +8,8 @@ import pytest
 from moto import mock_aws
 
 from amends.adapters.dynamodb import DynamoCases
-from amends.domain.case.events import CaseClosed, CaseOpened
+from amends.domain.case.events import CaseClosed, CaseOpened, Redelivering
+from amends.domain.case.vocabulary import Outcome
 from amends.ports import CaseStore
 from tests.support.event_samples import sample
 from tests.support.fakes import MemoryCases
@@ -48,3 +49,19 @@ def test_open_and_closed_cases_of_a_number_are_found_and_no_others(store: CaseSt
     assert store.numbered("RR123456785CN") == ["case_a", "case_b"]
     assert store.on_waybill("RR123456785CN") == ["case_b"]
     assert store.numbered("RR000000005CN") == []
+
+
+@pytest.mark.requirement("004-46")
+def test_an_open_case_is_found_by_the_number_that_its_parcel_has_left(store: CaseStore) -> None:
+    opened = replace(sample(CaseOpened), case_id="case_1")
+    number, leg = opened.report.shipment.tracking_number, sample(Redelivering)
+    case = store.open([opened], occasion())
+    assert store.formerly_on_waybill(number) == []
+
+    case = store.append(case, [leg], occasion())
+
+    assert store.formerly_on_waybill(number) == ["case_1"]
+    assert store.on_waybill(leg.number) == ["case_1"]
+    assert store.on_waybill(number) == []
+    store.append(case, [CaseClosed(outcome=Outcome.FOUND)], occasion())
+    assert store.formerly_on_waybill(number) == []

@@ -14,16 +14,8 @@ from amends.domain.case.evolution import evolve, opened
 from amends.domain.occasion import Occasion
 from amends.domain.people.finding import terms_for, terms_of
 from amends.domain.refusal import NotFound
-from amends.ports import (
-    Claimed,
-    DuePage,
-    Page,
-    Pass,
-    Replay,
-    Reused,
-    Running,
-    StaleCase,
-)
+from amends.ports import DuePage, Page, Pass, StaleCase
+from amends.ports.idempotency import Claimed, Replay, Reused, Running
 
 Row = TypeVar("Row")
 

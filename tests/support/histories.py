@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from amends.domain.case.case import Case, Recorded, replay
 from amends.domain.case.events import Event
 from amends.domain.occasion import Occasion
 from tests.support.event_samples import SAMPLES
+
+_Kind = TypeVar("_Kind")
 
 START = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
@@ -21,6 +24,11 @@ SURVEYED = (*PAID, "SurveyPlanned", "SurveySent")
 def occasion(after: timedelta = timedelta(0), *, by: str = "test") -> Occasion:
     """Some time after the histories' start."""
     return Occasion(at=START + after, by=by, because="a test")
+
+
+def happened(history: Sequence[Recorded], kind: type[_Kind]) -> list[_Kind]:
+    """The events of one type in a history."""
+    return [one.event for one in history if isinstance(one.event, kind)]
 
 
 def recorded(events: Sequence[Event], on: Occasion, *, known: int = 0) -> list[Recorded]:

@@ -9,8 +9,9 @@ from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.investigation_view import investigation_document
 from amends.web.router import Endpoint
+from amends.web.staff import caller
 from claim_settle.staff import deciding, documents, investigating, links, people, recovering, tasks
-from claim_settle.staff.desk import CASE, Desk, caller, endpoint, live, visible
+from claim_settle.staff.desk import CASE, Desk, endpoint, live, visible
 from claim_settle.staff.reading import body_of
 
 COMMANDS = (

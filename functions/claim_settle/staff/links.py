@@ -9,7 +9,8 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.problem import Unauthenticated
 from amends.web.router import Endpoint
-from claim_settle.staff.desk import CASE, Desk, caller, visible
+from amends.web.staff import caller
+from claim_settle.staff.desk import CASE, Desk, visible
 from claim_settle.staff.reading import body_of
 
 LINKED = "/v1/tasks/{case_id}/{task_id}"

@@ -15,10 +15,11 @@ from amends.web.agreement_view import staff_agreement_document
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.router import Endpoint
+from amends.web.staff import caller
 from claim_settle.agreement_desk import AgreementDesk, remedies_of
 from claim_settle.staff import policies
 from claim_settle.staff.approving import approve_offer
-from claim_settle.staff.desk import CASE, Asked, Command, Decide, caller, endpoint, visible
+from claim_settle.staff.desk import CASE, Asked, Command, Decide, endpoint, visible
 from claim_settle.staff.reading import Body
 
 LONGEST_LIFE = 90

@@ -8,7 +8,8 @@ from amends.domain.refusal import NotFound
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.router import Endpoint
-from claim_settle.staff.desk import CASE, Desk, caller, visible
+from amends.web.staff import caller
+from claim_settle.staff.desk import CASE, Desk, visible
 
 PARTIES = ("reporter", "sender", "addressee")
 

@@ -101,7 +101,7 @@ class Body:
         raw = self._take(name, dict, None)
         try:
             if set(raw) != {"amount", "currency"} or not isinstance(raw["amount"], str):
-                raise ValueError("an amount in quotes and a currency")  # noqa: TRY301
+                raise ValueError("an amount in quotes and a currency")  # noqa: TRY301 - one refusal
             return Money.of(raw["amount"], raw["currency"])
         except (ValueError, ArithmeticError, TypeError, KeyError, Refusal):
             self._wrong(name, "wrong_type", "such as {amount: '12.30', currency: 'CNY'}")

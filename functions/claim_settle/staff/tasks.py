@@ -10,7 +10,8 @@ from amends.web.call import Call
 from amends.web.investigation_view import task_document
 from amends.web.paging import limit_of, one_of
 from amends.web.router import Endpoint
-from claim_settle.staff.desk import Desk, caller
+from amends.web.staff import caller
+from claim_settle.staff.desk import Desk
 from claim_settle.staff.queues import MOST_SEEN, Place, place_of, stages_of, walk, wanted
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from amends.ports import Claimed, Replay, Reused, Running
+from amends.ports.idempotency import Claimed, Replay, Reused, Running
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -1,6 +1,6 @@
 """Ports: what the services ask of the outside world, as Protocols in one place.
 
-Those of one subject stand beside: `evidence`, `money`, `people`, `tracking`.
+Those of one subject stand beside, each in the module of its name.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,12 +21,10 @@ __all__ = [
     "DUE_SHARDS",
     "Arrived",
     "CaseStore",
-    "Claimed",
     "Contacts",
     "DuePage",
     "Evidence",
     "Http",
-    "Idempotency",
     "Inspected",
     "Inspector",
     "Messenger",
@@ -34,9 +32,6 @@ __all__ = [
     "Pass",
     "Passes",
     "Queue",
-    "Replay",
-    "Reused",
-    "Running",
     "Secrets",
     "StaleCase",
     "Tokens",
@@ -213,44 +208,4 @@ class Messenger(Protocol):
 
     def send_push(self, *, endpoint_arn: str, key: str, subject: str, short: str) -> str:
         """Send to one device; the key lets the app drop a repeat."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
-    """The key is ours: do it, then keep the answer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replay:
-    """It was done: this was the answer."""
-
-    status: int
-    body: str
-    headers: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reused:
-    """The key came with another body before."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
-    """A twin is being answered."""
-
-
-class Idempotency(Protocol):
-    """The first answer to each Idempotency-Key."""
-
-    def claim(self, key: str, digest: str, *, at: datetime) -> Claimed | Replay | Reused | Running:
-        """Claim a key for a body (by its digest), or say what became of the first claim."""
-        ...
-
-    def answered(self, key: str, *, status: int, body: str, headers: dict[str, str]) -> None:
-        """Keep the first answer."""
-        ...
-
-    def release(self, key: str) -> None:
-        """Forget a claim that was refused."""
         ...

@@ -7,7 +7,8 @@ from amends.runtime.clock import environment, now
 from amends.runtime.cloud import client, token_key
 
 if TYPE_CHECKING:
-    from amends.ports import CaseStore, Contacts, Evidence, Idempotency, Passes
+    from amends.ports import CaseStore, Contacts, Evidence, Passes
+    from amends.ports.idempotency import Idempotency
     from amends.ports.money import LedgerReader, MoneyRecords
 
 

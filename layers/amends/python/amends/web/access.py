@@ -58,18 +58,6 @@ def etag(case: Case) -> str:
     return f'"{case.version}"'
 
 
-def staff(call: Call, *groups: str) -> str:
-    """The staff member's id, when one of their groups may do this; verified by the gateway."""
-    subject = call.claims.get("sub")
-    if not subject:
-        raise Unauthenticated("staff sign in first")
-    mine = call.claims.get("cognito:groups", "")
-    names = mine.strip("[]").replace(",", " ").split() if isinstance(mine, str) else list(mine)
-    if not {*groups, "admin"} & set(names):
-        raise Forbidden("your groups may not do this")
-    return f"staff:{subject}"
-
-
 def merchant(call: Call, scope: str) -> str:
     """The merchant's client id, when their token carries the scope."""
     client = call.claims.get("client_id")

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from amends.domain.refusal import FieldError, Invalid
-from amends.ports import Claimed, Idempotency, Replay, Reused
+from amends.ports.idempotency import Claimed, Idempotency, Replay, Reused
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.problem import KeyRequired, KeyReused, StillRunning

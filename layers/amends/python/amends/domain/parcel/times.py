@@ -114,9 +114,10 @@ def _moment(text: str) -> datetime | None:
         return epoch
     if text.isascii() and (compact := _COMPACT.fullmatch(text)):
         day, hour, minute, second = compact.groups("00")
-        return datetime.strptime(f"{day}{hour}{minute}{second}", "%Y%m%d%H%M%S")  # noqa: DTZ007
+        # The zone is told elsewhere in the payload, or guessed from the place.
+        return datetime.strptime(f"{day}{hour}{minute}{second}", "%Y%m%d%H%M%S")  # noqa: DTZ007 - see above
     if text.isascii() and text.isdigit():
-        return datetime.strptime(text, "%Y%m%d") if len(text) == 8 else None  # noqa: DTZ007
+        return datetime.strptime(text, "%Y%m%d") if len(text) == 8 else None  # noqa: DTZ007 - a day
     try:
         return datetime.fromisoformat(text)
     except ValueError:

@@ -8,7 +8,7 @@ from amends.domain.parcel.channel import BadSignature, Push, PushKind
 from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.shipment import Shipment
 from amends.domain.refusal import NotFound
-from amends.ports import Claimed, Idempotency
+from amends.ports.idempotency import Claimed, Idempotency
 from amends.service.tracking.asking import channel_of
 from amends.service.tracking.hearing import Item, hear
 from amends.service.tracking.tracker import Tracker

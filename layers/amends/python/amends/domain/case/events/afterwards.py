@@ -90,3 +90,16 @@ AfterwardsEvent = (
     | CouponRedeemed
     | CouponLapsed
 )
+
+
+__all__ = [
+    "AfterwardsEvent",
+    "CouponLapsed",
+    "CouponRedeemed",
+    "RecoveryAcknowledged",
+    "RecoveryDenied",
+    "RecoveryFiled",
+    "RecoveryReceived",
+    "RecoveryWrittenOff",
+    "WriteOffAsked",
+]

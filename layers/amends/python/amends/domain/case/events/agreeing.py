@@ -172,3 +172,25 @@ AgreeingEvent = (
     | LegalRouteOpened
     | PolicyNoted
 )
+
+
+__all__ = [
+    "AgreeingEvent",
+    "AppealDecided",
+    "AppealMade",
+    "ClaimMade",
+    "CounterAnswered",
+    "DeadlineWarned",
+    "DeadlinesSet",
+    "EntitlementDeclared",
+    "ExtraDone",
+    "LegalRouteOpened",
+    "OfferApproved",
+    "OfferNotApproved",
+    "OfferProposed",
+    "OfferReminded",
+    "PolicyNoted",
+    "ReceiptAcknowledged",
+    "ReviewOpened",
+    "SettlementWritten",
+]

@@ -123,3 +123,19 @@ AnsweringEvent = (
     | CorrectiveActionProposed
     | CorrectiveActionConfirmed
 )
+
+
+__all__ = [
+    "AnsweringEvent",
+    "CorrectiveActionConfirmed",
+    "CorrectiveActionProposed",
+    "ForceMajeureTested",
+    "LiabilityAppealed",
+    "LiabilityApproved",
+    "LiabilityProposed",
+    "LiabilityRefused",
+    "LiabilityReviewed",
+    "PersonnelReferred",
+    "RecoveryPlanned",
+    "RootCauseFound",
+]

@@ -129,3 +129,20 @@ CustodyEvent = (
     | InquiryReplied
     | InquiryExpired
 )
+
+
+__all__ = [
+    "AccidentRecorded",
+    "CctvHeld",
+    "CctvReceived",
+    "CctvRequested",
+    "CctvViewed",
+    "CustodyEvent",
+    "CustodyTraced",
+    "InquiryAcknowledged",
+    "InquiryExpired",
+    "InquiryReplied",
+    "InquirySent",
+    "NodeRecorded",
+    "StatementRecorded",
+]

@@ -52,3 +52,13 @@ class CaseClosed:
     """The end, until something reopens it."""
 
     outcome: Outcome
+
+
+__all__ = [
+    "CaseClosed",
+    "CaseReopened",
+    "FeedbackAdded",
+    "FeedbackGiven",
+    "SurveyPlanned",
+    "SurveySent",
+]

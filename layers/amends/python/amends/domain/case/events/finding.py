@@ -69,3 +69,12 @@ class Assessed:
     assessment: str
     rates: str | None = None
     tariff: str | None = None
+
+
+__all__ = [
+    "AnomalySeen",
+    "Assessed",
+    "Concluded",
+    "LiabilityFound",
+    "TrackingRead",
+]

@@ -114,3 +114,19 @@ GoodsEvent = (
     | SenderTold
     | Disposed
 )
+
+
+__all__ = [
+    "AuthorityNotified",
+    "Disposed",
+    "GoodsEvent",
+    "Inspected",
+    "InspectionBooked",
+    "KeepGoodsOrdered",
+    "PartLossFound",
+    "Quarantined",
+    "RepairQuoted",
+    "SalvageValued",
+    "SenderTold",
+    "WeightsCompared",
+]

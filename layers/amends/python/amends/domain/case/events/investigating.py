@@ -117,3 +117,19 @@ InvestigatingEvent = (
     | TaskAnswered
     | TaskCancelled
 )
+
+
+__all__ = [
+    "Assigned",
+    "ClockMissed",
+    "FirstReplied",
+    "InvestigatingEvent",
+    "LevelExtended",
+    "LevelOpened",
+    "TaskAnswered",
+    "TaskCancelled",
+    "TaskEscalated",
+    "TaskLinkIssued",
+    "TaskOpened",
+    "TaskReminded",
+]

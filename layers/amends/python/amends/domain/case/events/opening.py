@@ -85,3 +85,17 @@ class CaseWithdrawn:
     """The claimant takes the report back."""
 
     reason: str
+
+
+__all__ = [
+    "AccessLinkIssued",
+    "CaseOpened",
+    "CaseWithdrawn",
+    "EvidenceExpected",
+    "EvidenceReceived",
+    "EvidenceRefused",
+    "InformationGiven",
+    "InformationRequested",
+    "ReportCorrected",
+    "TokenIssued",
+]

@@ -152,3 +152,23 @@ RecoveringEvent = (
     | FoundAgain
     | ClawBackChosen
 )
+
+
+__all__ = [
+    "ClawBackChosen",
+    "FoundAgain",
+    "GiftPromised",
+    "ImpactGraded",
+    "IntegrityChecked",
+    "PickupArranged",
+    "RecipientContacted",
+    "RecipientIdentified",
+    "RecoveringEvent",
+    "Redelivered",
+    "Redelivering",
+    "Repacked",
+    "StopAcknowledged",
+    "StopExpired",
+    "StopRequested",
+    "TwinLinked",
+]

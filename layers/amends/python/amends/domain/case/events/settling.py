@@ -162,3 +162,23 @@ class PayoutReturned:
     rail: str
     amount: Money
     part: Remedy | None = None
+
+
+__all__ = [
+    "OfferAccepted",
+    "OfferExpired",
+    "OfferMade",
+    "OfferRefused",
+    "PayoutApproved",
+    "PayoutAwaitingPayee",
+    "PayoutCancelled",
+    "PayoutConfirmed",
+    "PayoutDeclaredFailed",
+    "PayoutFailureProposed",
+    "PayoutHeld",
+    "PayoutRejected",
+    "PayoutRequested",
+    "PayoutReturned",
+    "PayoutSent",
+    "PayoutUnknown",
+]

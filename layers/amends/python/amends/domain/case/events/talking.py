@@ -114,3 +114,19 @@ TalkingEvent = (
     | CallMade
     | CallOverdue
 )
+
+
+__all__ = [
+    "Apologised",
+    "CallMade",
+    "CallOverdue",
+    "CallPlanned",
+    "MessagePosted",
+    "ProgressTold",
+    "ReplyOverdue",
+    "SummaryAnswered",
+    "SummaryLapsed",
+    "SummarySent",
+    "SurveyReminded",
+    "TalkingEvent",
+]

@@ -78,3 +78,15 @@ VerifyingEvent = (
     | LookPlanned
     | DocumentVerified
 )
+
+
+__all__ = [
+    "DocumentVerified",
+    "InformationReminded",
+    "KindChanged",
+    "LookPlanned",
+    "ReportJoined",
+    "Triaged",
+    "Verified",
+    "VerifyingEvent",
+]
