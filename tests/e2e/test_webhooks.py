@@ -31,6 +31,9 @@ class Shop:
         return [one for one in self.heard if case_id.encode() in one[0]]
 
 
+STARTED = datetime.now(UTC)
+
+
 @pytest.fixture
 def shop() -> Iterator[Shop]:
     one = Shop()
@@ -109,26 +112,21 @@ def test_a_merchant_hears_of_its_case_signed_in_order_again_and_not_when_paused(
         assert Webhook(secret).verify(*heard_of(shop, reported)[2])["type"] == "case.reported"
 
     # An endpoint that has failed for a day is paused, and its owner is told.
-    failing = {
-        "failures": 9,
-        "failing_since": (datetime.now(UTC) - timedelta(hours=25)).isoformat(),
-        "is_gone": False,
-    }
-    client(stack, "dynamodb").put_item(
-        TableName=stack["tables"]["deliveries_table"],
-        Item={
-            "pk": {"S": hook["id"]},
-            "sk": {"S": "health"},
-            "body": {"S": json.dumps(failing)},
-        },
-    )
     shop.answers = lambda _: 500
-    ask("POST", f"/v1/events/{reported}/resend", status=202)
     path = f"/v1/webhooks/{hook['id']}"
-    until(lambda: ask("GET", path)["is_paused"] or None, within=180)
+    note_failures(stack, hook["id"])
+    ask("POST", f"/v1/events/{reported}/resend", status=202)
+
+    def paused() -> bool | None:
+        if ask("GET", path)["is_paused"]:
+            return True
+        note_failures(stack, hook["id"])  # the attempt before may have noted its success over it
+        return None
+
+    until(paused, within=180)
     events = ask("GET", "/v1/events?limit=50")["data"]
-    paused = [one for one in events if one["type"] == "endpoint.paused"]
-    assert [one["data"]["endpoint_id"] for one in paused].count(hook["id"]) == 1
+    pauses = [one for one in events if one["type"] == "endpoint.paused"]
+    assert [one["data"]["endpoint_id"] for one in pauses].count(hook["id"]) == 1
 
     # Woken, it hears what waited for it.
     shop.answers = lambda _: 204
@@ -142,3 +140,20 @@ def test_a_merchant_hears_of_its_case_signed_in_order_again_and_not_when_paused(
 def heard_of(shop: Shop, event_id: str) -> list[tuple[bytes, dict[str, str]]]:
     """Each attempt of one event."""
     return [one for one in shop.heard if one[1]["webhook-id"] == event_id]
+
+
+def note_failures(stack: Mapping[str, Any], endpoint_id: str) -> None:
+    """The endpoint's health as a day of failures would have left it."""
+    failing = {
+        "failures": 9,
+        "failing_since": (STARTED - timedelta(hours=25)).isoformat(),
+        "is_gone": False,
+    }
+    client(stack, "dynamodb").put_item(
+        TableName=stack["tables"]["deliveries_table"],
+        Item={
+            "pk": {"S": endpoint_id},
+            "sk": {"S": "health"},
+            "body": {"S": json.dumps(failing)},
+        },
+    )
