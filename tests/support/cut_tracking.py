@@ -73,6 +73,7 @@ class Tracking:
                 gates=guard(MemoryGates(), self.fire),
                 tokens={},
                 now=self.clock,
+                wait=self.clock.wait,
             ),
             queue=guard(self.queue, self.fire),
             cases=self.cases,

@@ -24,6 +24,10 @@ class Clock:
     def __call__(self) -> datetime:
         return self.at
 
+    def wait(self, span: timedelta) -> None:
+        """Sleep."""
+        self.at += span
+
 
 class MemoryShipments:
     """Shipments in memory; every state takes the way through its bytes."""

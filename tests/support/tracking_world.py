@@ -92,6 +92,7 @@ def parlour(world: Handle, clock: Clock, **settings: Any) -> Parlour:
         gates=MemoryGates(),
         tokens={},
         now=clock,
+        wait=clock.wait,
     )
     tracker = Tracker(
         shipments=shipments,

@@ -31,19 +31,21 @@ def _limits(requests: int, per: timedelta, daily: int | None = None) -> Limits:
     st.integers(1, 60),
     st.sampled_from([SECOND, 10 * SECOND, 3600 * SECOND]),
     st.lists(st.tuples(st.integers(0, 500), st.integers(1, 5)), min_size=1, max_size=60),
+    st.sampled_from([0, 1, 3]),
 )
 def test_no_span_ever_sees_more_requests_than_its_limit(
-    requests: int, per: timedelta, asks: list[tuple[int, int]]
+    requests: int, per: timedelta, asks: list[tuple[int, int]], spans: int
 ) -> None:
     limits = _limits(requests, per)
     bucket, now = Bucket(full_at=NOON), NOON
     sent: list[datetime] = []
     for wait, wanted in asks:
         now += per * wait / 1000
-        grant = take(bucket, limits=limits, now=now, wanted=wanted)
+        grant = take(bucket, limits=limits, now=now, wanted=wanted, patience=per * spans)
         bucket = grant.bucket
-        sent += [now] * grant.granted
-        assert (grant.granted < wanted) == (grant.retry_at is not None)
+        sent += grant.slots
+        assert all(now <= slot <= now + per * spans for slot in grant.slots)
+        assert (len(grant.slots) < wanted) == (grant.retry_at is not None)
 
     for start in sent:
         assert sum(start <= at < start + per for at in sent) <= requests
@@ -54,19 +56,37 @@ def test_a_refused_worker_is_told_when_to_come_back(requests: int, wanted: int) 
     limits = _limits(requests, SECOND)
     first = take(Bucket(full_at=NOON), limits=limits, now=NOON, wanted=wanted)
 
-    assert first.granted >= 1
+    assert first.slots
     if first.retry_at is not None:
         later = take(first.bucket, limits=limits, now=first.retry_at, wanted=1)
-        assert later.granted == 1
+        assert len(later.slots) == 1
 
 
 def test_a_daily_quota_ends_at_midnight_utc() -> None:
     limits = _limits(100, SECOND, daily=3)
     first = take(Bucket(full_at=NOON), limits=limits, now=NOON, wanted=5)
 
-    assert (first.granted, first.retry_at) == (3, datetime(2026, 11, 2, tzinfo=UTC))
+    assert (len(first.slots), first.retry_at) == (3, datetime(2026, 11, 2, tzinfo=UTC))
     again = take(first.bucket, limits=limits, now=datetime(2026, 11, 2, tzinfo=UTC), wanted=2)
-    assert again.granted == 2
+    assert len(again.slots) == 2
+
+
+def test_what_might_be_sent_after_midnight_is_not_taken_of_this_days_quota() -> None:
+    limits, late = _limits(100, SECOND, daily=3), datetime(2026, 11, 1, 23, 59, 58, tzinfo=UTC)
+    midnight = datetime(2026, 11, 2, tzinfo=UTC)
+
+    assert len(take(Bucket(full_at=NOON), limits=limits, now=late).slots) == 1
+    shy = take(Bucket(full_at=NOON), limits=limits, now=late, lives=2 * SECOND)
+    assert (shy.slots, shy.retry_at) == ((), midnight)
+
+
+def test_what_was_taken_and_never_sent_comes_back_to_the_day_but_not_to_the_rate() -> None:
+    limits = _limits(10, SECOND, daily=3)
+    first = take(Bucket(full_at=NOON), limits=limits, now=NOON, wanted=3, patience=SECOND)
+    again = take(first.bucket, limits=limits, now=NOON, wanted=3, patience=SECOND, unused=2)
+
+    assert (len(first.slots), len(again.slots), again.bucket.used) == (3, 2, 3)
+    assert min(again.slots) > max(first.slots)
 
 
 def test_a_breaker_opens_tries_once_and_closes() -> None:

@@ -1,6 +1,7 @@
 """Tracking: what asking the channels needs, and what they have said of a case."""
 
 from functools import cache
+from time import sleep
 from typing import TYPE_CHECKING
 
 from amends.domain.occasion import Occasion
@@ -39,6 +40,7 @@ def tracker() -> "Tracker":
             gates=DynamoGates(dynamodb, table=table),
             tokens={},
             now=now,
+            wait=lambda span: sleep(span.total_seconds()),
         ),
         queue=tracking_queue(),
         cases=cases(),

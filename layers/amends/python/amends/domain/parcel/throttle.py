@@ -33,37 +33,56 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """How many requests may be sent now; `retry_at` says when more may be, if any were refused."""
+    """From when on each request may be sent; `retry_at` says when more may be, if any were refused.
+
+    The bucket has borne all of `slots`, those that lie ahead too.
+    """
 
     bucket: Bucket
-    granted: int
+    slots: tuple[datetime, ...] = ()
     retry_at: datetime | None = None
 
 
 def take(
-    bucket: Bucket, *, limits: Limits, now: datetime, wanted: int = 1, burst: int | None = None
+    bucket: Bucket,
+    *,
+    limits: Limits,
+    now: datetime,
+    wanted: int = 1,
+    patience: timedelta = timedelta(),
+    lives: timedelta = timedelta(),
+    unused: int = 0,
 ) -> Grant:
-    """Take up to `wanted` requests out of the bucket.
+    """Take up to `wanted` requests out of the bucket, none of them further ahead than `patience`.
 
-    In no half-open span of `limits.per` are more than `limits.requests` granted: what may burst is
-    taken off the steady rate. `burst` is a tenth of the limit unless it is given. A clock that
-    runs ahead never grants earlier, for the bucket only moves forward.
+    In no half-open span of `limits.per` are more than `limits.requests` slots: what may burst, a
+    tenth of the limit, is taken off the steady rate. A clock that runs ahead never grants earlier,
+    for the bucket only moves forward. `lives` is how long after its slot a request may still be
+    sent: none is granted that might be sent on the next day, which counts it as its own. `unused`
+    requests of the day were taken and never sent.
     """
-    depth = max(1, min(burst or limits.requests // 10, limits.requests))
+    depth = max(1, limits.requests // 10)
     gap = limits.per / (limits.requests - depth + 1) + timedelta.resolution  # never rounded down
     full_at = max(bucket.full_at, now)
-    room = int((now + gap * depth - full_at) / gap)
     day = f"{now:%Y-%m-%d}"
-    used = bucket.used if bucket.day == day else 0
-    left = wanted if limits.daily is None else max(0, limits.daily - used)
-    granted = max(0, min(wanted, room, left))
-    after = Bucket(full_at=full_at + gap * granted, day=day, used=used + granted)
-    if granted == wanted:
-        return Grant(bucket=after, granted=granted)
-    if left <= granted:
-        tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-        return Grant(bucket=after, granted=granted, retry_at=tomorrow)
-    return Grant(bucket=after, granted=granted, retry_at=after.full_at - gap * (depth - 1))
+    used = max(0, bucket.used - unused) if bucket.day == day else 0
+    tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    left = wanted
+    if limits.daily is not None:
+        is_late = now + patience + lives >= tomorrow
+        left = 0 if is_late else min(wanted, max(0, limits.daily - used))
+    slots: list[datetime] = []
+    while len(slots) < left:
+        slot = max(now, full_at - gap * (depth - 1))
+        if slot > now + patience:
+            break
+        slots.append(slot)
+        full_at += gap
+    after = Bucket(full_at=full_at, day=day, used=used + len(slots))
+    retry_at = None
+    if len(slots) < wanted:
+        retry_at = tomorrow if len(slots) == left else full_at - gap * (depth - 1)
+    return Grant(bucket=after, slots=tuple(slots), retry_at=retry_at)
 
 
 class Circuit(StrEnum):

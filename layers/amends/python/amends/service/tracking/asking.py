@@ -1,25 +1,20 @@
 """Asking: one channel about some parcels, within its limits, whatever goes wrong."""
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, TypeVar, cast
 
 from amends.catalog import codes, plugin
 from amends.domain.exchange import Exchange, Request, Response, converse
-from amends.domain.parcel.channel import Account, Answer, Asked, Channel, Limits
+from amends.domain.parcel.channel import Account, Answer, Asked, Channel
 from amends.domain.parcel.reading import Reading
-from amends.domain.parcel.throttle import Breaker, Circuit, after_answer, circuit, take, trying
 from amends.ports import Http, Secrets
 from amends.ports.tracking import Gates
+from amends.service.tracking.pacing import Lease, Pace
 
 T = TypeVar("T")
-GUARD = timedelta(milliseconds=500)
-"""Between our taking a token and the channel's seeing the request: added to every span."""
-_STRAIGHT = GUARD / 2
-"""A token older than this is not used: with a slow way it would arrive beside a later one."""
-_ATTEMPTS = 8
 _ITS_OWN = frozenset({"unavailable", "timeout", "rate_limited", "unauthorised", "quota"})
 """Errors of the channel, not of a number."""
 _EARLY = timedelta(minutes=2)
@@ -37,6 +32,10 @@ class Channels:
     tokens: MutableMapping[str, tuple[str, datetime]]
     """Access tokens of this worker, each with its end."""
     now: Callable[[], datetime]
+    wait: Callable[[timedelta], None]
+    """Sleeps: only ever a few seconds, until a slot."""
+    leases: MutableMapping[str, Lease] = field(default_factory=dict)
+    """What this worker holds of each channel's limits."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -122,19 +121,21 @@ def _account(channels: Channels, code: str) -> Account:
 
 
 class _Gate:
-    """Tokens for the requests of one asking; takes several at once where the limits allow."""
+    """The way to one channel, for the requests of one asking."""
 
     def __init__(self, channels: Channels, code: str, *, wanted: int) -> None:
         self._channels = channels
-        self._gate = channels.gate(code)
-        limits = channel_of(code).LIMITS
-        self._limits: Limits = replace(limits, per=limits.per + GUARD)
-        self._held = 0
-        self._held_at = channels.now()
+        self._pace = Pace(
+            channel_of(code).LIMITS,
+            gate=channels.gate(code),
+            gates=channels.gates,
+            lease=channels.leases.setdefault(channels.gate(code), Lease()),
+            now=channels.now,
+            wanted=wanted,
+        )
         self._is_held_back = False
         self._has_sent = False
-        self._is_well = True
-        if until := self._take(wanted):
+        if until := self._pace.hold(wanted):
             raise Deferred(until)
 
     def through(self, exchange: Exchange[T]) -> T:
@@ -142,53 +143,21 @@ class _Gate:
         return converse(exchange, self._send)
 
     def learn(self, readings: Sequence[Reading]) -> None:
-        """Tell the breaker how it went; nothing is written while all is well."""
-        is_ok = any(one.error not in _ITS_OWN for one in readings)
-        if self._is_held_back or (is_ok and self._is_well):
+        """Tell the breaker how it went."""
+        if self._is_held_back:
             return
+        is_ok = any(one.error not in _ITS_OWN for one in readings)
         waits = [one.retry_after_seconds for one in readings if one.retry_after_seconds]
         wait = timedelta(seconds=max(waits)) if waits and not is_ok else None
-        for _ in range(_ATTEMPTS):
-            known = self._channels.gates.load(self._gate)
-            now = self._channels.now()
-            told = after_answer(known.breaker, is_ok=is_ok, now=now, retry_after=wait)
-            if self._channels.gates.swap(self._gate, known, replace(known, breaker=told)):
-                self._is_well = is_ok
-                return
+        self._pace.learn(is_ok=is_ok, retry_after=wait)
 
     def _send(self, request: Request) -> Response:
-        now = self._channels.now()
-        if self._held < 1 or now - self._held_at > _STRAIGHT:
-            until = self._take(1)
-            if until is not None:
-                if not self._has_sent:  # a slow start has let the tokens lapse: nothing is lost
-                    raise Deferred(until)
-                self._is_held_back = True
-                wait = ceil((until - now).total_seconds())
-                return Response(status=429, headers={"retry-after": str(max(wait, 1))})
-        self._held -= 1
+        until = self._pace.pass_one(self._channels.wait)
+        if until is not None:
+            if not self._has_sent:  # a slow start has let the slots lapse: nothing is lost
+                raise Deferred(until)
+            self._is_held_back = True
+            wait = ceil((until - self._channels.now()).total_seconds())
+            return Response(status=429, headers={"retry-after": str(max(wait, 1))})
         self._has_sent = True
         return self._channels.http(request)
-
-    def _take(self, wanted: int) -> datetime | None:
-        """Hold up to so many tokens; when none is to be had, when to come again."""
-        for _ in range(_ATTEMPTS):
-            now = self._channels.now()
-            known = self._channels.gates.load(self._gate)
-            breaker = known.breaker
-            match circuit(breaker, now=now):
-                case Circuit.OPEN:
-                    return breaker.open_until
-                case Circuit.HALF_OPEN:
-                    breaker, wanted = trying(breaker, now=now), 1
-                case Circuit.CLOSED:
-                    pass
-            grant = take(known.bucket, limits=self._limits, now=now, wanted=wanted)
-            if grant.granted == 0:
-                return grant.retry_at or now + self._limits.per
-            new = replace(known, bucket=grant.bucket, breaker=breaker)
-            if self._channels.gates.swap(self._gate, known, new):
-                self._is_well = breaker == Breaker()
-                self._held, self._held_at = grant.granted, now
-                return None
-        return self._channels.now() + self._limits.per
