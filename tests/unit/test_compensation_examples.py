@@ -1,8 +1,10 @@
 """Every example of the reference, and our own: facts in, assessment out."""
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,9 @@ EXAMPLES = json.loads((DATA / "compensation_examples.json").read_text("utf-8"))
 OWN = json.loads((DATA / "own_vectors.json").read_text("utf-8"))
 VECTORS = [*EXAMPLES["vectors"], *OWN["vectors"]]
 PRESUMED = [*EXAMPLES["presumed_loss"], *OWN["presumed_loss"]]
+BOUNDARIES = json.loads((DATA / "boundary_vectors.json").read_text("utf-8"))["vectors"]
+BY_ID = {vector["id"]: vector for vector in EXAMPLES["vectors"]}
+AMOUNT = re.compile(r"[0-9]+(\.[0-9]+)? [A-Z]{3}")
 LISTS = ("flags", "missing", "alternatives", "deadlines")
 
 
@@ -42,6 +47,29 @@ def test_the_example_is_assessed_as_it_says(vector: dict[str, object]) -> None:
 
     for name, value in dict(vector["expected"]).items():  # type: ignore[call-overload]  # a mapping in a document
         assert _entry(name, value, found.get(name)), (name, value, found)
+
+
+def spelled(value: object) -> object:
+    """A value of the boundary vectors in the documented form: `12.30 CNY` is an amount."""
+    if isinstance(value, dict):
+        return {name: spelled(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [spelled(inner) for inner in value]
+    if isinstance(value, str) and AMOUNT.fullmatch(value):
+        amount, currency = value.split()
+        return {"amount": amount, "currency": currency}
+    return value
+
+
+@pytest.mark.requirement("004-21", "004-24", "004-25")
+@pytest.mark.parametrize("vector", BOUNDARIES, ids=lambda vector: str(vector["id"]))
+def test_facts_at_an_edge_are_assessed_as_by_hand(vector: dict[str, Any]) -> None:
+    changed = {name: spelled(value) for name, value in vector["but"].items()}
+    found = quote(BY_ID[vector["like"]]["facts"] | changed)
+
+    for name, value in vector["expected"].items():
+        assert _entry(name, spelled(value), found.get(name)), (name, value, found)
+    assert not set(vector.get("never", ())) & set(found["flags"])
 
 
 @pytest.mark.parametrize("vector", PRESUMED, ids=lambda vector: str(vector["id"]))

@@ -1,7 +1,5 @@
 """EMS across a border: there is no single value, each post promises its own."""
 
-from datetime import timedelta
-
 from amends.domain.compensation.days import months_after
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Contents
@@ -26,7 +24,7 @@ def _fill(sheet: Worksheet) -> None:
     window = Window(
         name="inquiry",
         fact="inquired_on",
-        last_day=posted and months_after(posted + timedelta(days=1), months),
+        last_day=posted and months_after(posted, months),
         rule="ems.inquiry",
     )
     if inquiry_missed(sheet, window) or sheet.excused(excuses("ems.exclusions")):

@@ -1,6 +1,5 @@
 """India Post under the Regulations of 2024."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from amends.domain.compensation.conventions import (
@@ -39,7 +38,7 @@ def _fill(sheet: Worksheet) -> None:
     if posted is not None and home:
         last = months_after(posted, int(sheet.value("home_months")))
     elif posted is not None:
-        last = months_after(posted + timedelta(days=1), int(sheet.value("abroad_months")))
+        last = months_after(posted, int(sheet.value("abroad_months")))
     window = Window(name="inquiry", fact="inquired_on", last_day=last, rule="india_post.inquiry")
     if inquiry_missed(sheet, window) or sheet.excused(excuses("india_post.exclusions")):
         return

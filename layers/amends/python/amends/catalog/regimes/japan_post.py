@@ -1,7 +1,5 @@
 """Japan Post, to abroad."""
 
-from datetime import timedelta
-
 from amends.domain.compensation.conventions import UPU_PARCEL_XDR, UPU_PARCEL_XDR_PER_KG
 from amends.domain.compensation.days import months_after
 from amends.domain.compensation.exact import Exact
@@ -28,7 +26,7 @@ def _fill(sheet: Worksheet) -> None:
     window = Window(
         name="inquiry",
         fact="inquired_on",
-        last_day=posted and months_after(posted + timedelta(days=1), months),
+        last_day=posted and months_after(posted, months),
         rule="japan_post.inquiry",
     )
     if inquiry_missed(sheet, window) or sheet.excused(excuses("japan_post.exclusions")):

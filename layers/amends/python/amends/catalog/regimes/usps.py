@@ -1,6 +1,6 @@
 """USPS: domestic indemnity, and international mail outside the treaty's own caps."""
 
-from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from amends.domain.compensation.conventions import UPU_REGISTERED_XDR
 from amends.domain.compensation.days import after, months_after
@@ -17,6 +17,9 @@ from amends.domain.compensation.terms import (
 )
 from amends.domain.compensation.windows import Window, inquiry_missed, presume_lost
 from amends.domain.compensation.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _INCLUDED = ("priority", "ground_advantage", "express")
 _REGISTERED = (ItemKind.REGISTERED_LETTER, ItemKind.REGISTERED_SMALL_PACKET)
@@ -100,7 +103,7 @@ def _international(sheet: Worksheet) -> None:
         name="inquiry",
         fact="inquired_on",
         first_day=posted and after(posted, wait),
-        last_day=posted and months_after(posted + timedelta(days=1), 6),
+        last_day=posted and months_after(posted, 6),
         rule="imm.932",
     )
     if inquiry_missed(sheet, window):

@@ -57,8 +57,8 @@ def share_of_value(sheet: Worksheet, loss: Exact) -> Decimal:
     return loss.amount / value.amount
 
 
-def award_in_proportion(sheet: Worksheet, rule: str) -> None:
-    """Insured: the insured amount times the share of value lost, never above the loss."""
+def award_in_proportion(sheet: Worksheet, rule: str, *, up_to_loss: bool = True) -> None:
+    """Insured: the insured amount times the share of value lost; usually at most the loss."""
     loss = sheet.loss()
     insured = _known(sheet, "insured_value")
     limit = sheet.payable(insured)
@@ -76,6 +76,9 @@ def award_in_proportion(sheet: Worksheet, rule: str) -> None:
             f"按比例：{limit} × {loss} / {value} = {part}",
             part,
         )
+    if not up_to_loss:
+        sheet.award(part, rule, f"In proportion: {part}", f"按比例：{part}")
+        return
     lower = part if part.amount < loss.amount else loss
     sheet.award(
         lower,

@@ -118,7 +118,8 @@ def _insured(sheet: Worksheet) -> None:
     sheet.need("insured_value")
     insured = sheet.facts.insured_value
     if insured is None or not sheet.is_total:
-        award_in_proportion(sheet, "cn.postal_law.47.1.1")
+        # By its letter, as for the whole: over-insured mail pays more than the loss, flagged.
+        award_in_proportion(sheet, "cn.postal_law.47.1.1", up_to_loss=False)
         return
     whole = sheet.payable(insured)
     sheet.cap = insured
