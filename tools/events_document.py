@@ -52,7 +52,7 @@ GIVEN_UP = "PayoutFailureProposed PayoutDeclaredFailed"
 STORIES = (
     f"{PAID} SurveyPlanned SurveySent FeedbackGiven FeedbackAdded CaseClosed CaseReopened",
     f"{REQUESTED} PayoutHeld PayoutApproved PayoutSent PayoutUnknown PayoutRejected OfferAccepted",
-    f"{REQUESTED} PayoutSent PayoutAwaitingPayee PayoutCancelled OfferAccepted",
+    f"{REQUESTED} PayoutSent PayoutAwaitingPayee PayoutCallbackAsked PayoutCancelled OfferAccepted",
     f"{REQUESTED} PayoutSent PayoutUnknown {GIVEN_UP} PayoutRejected",
     f"{PAID} PayoutReturned",
     f"{PAID} RecoveryFiled RecoveryAcknowledged RecoveryReceived WriteOffAsked RecoveryWrittenOff",

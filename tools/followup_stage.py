@@ -162,6 +162,7 @@ def _post(
             case=f"{PAGE}/cases/{case.id}",
             survey=f"{PAGE}/survey/{case.id}",
             summary=f"{PAGE}/summary/{case.id}",
+            payment=f"{PAGE}/payment/{case.id}",
             desk=f"{PAGE}/desk/cases/{case.id}",
             reply=f"{PAGE}/found/{case.id}",
             cases=f"{PAGE}/cases",

@@ -83,6 +83,16 @@ PAYMENTS: Operations = {
         caller=Caller.CLAIMANT_OR_MERCHANT,
         answers={200: Rows(of=ClaimantsPayment)},
     ),
+    ("POST", "/v1/cases/{case_id}/payouts/{payout_id}/cancellation"): Operation(
+        says="Ask to have a payment called back that waits for you; then choose another way.",
+        more="The rail decides: until it has said so the payment still waits, `called_back_at` "
+        "tells since when. What has been confirmed meanwhile is paid.",
+        caller=Caller.CLAIMANT_OR_MERCHANT,
+        answers={202: ClaimantsPayment},
+        key=Key.HONOURED,
+        etag=True,
+        refuses=(404, 409),
+    ),
     ("GET", "/v1/staff/payouts"): _seen(
         "List what is being paid, the earliest deadline first.",
         Rows(of=StaffPayment),

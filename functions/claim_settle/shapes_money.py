@@ -22,6 +22,7 @@ class PaymentDocument(TypedDict):
     requested_at: datetime
     pay_by: datetime
     sent_at: datetime | None
+    called_back_at: datetime | None
     ended_at: datetime | None
     reference: str | None
     reason: str | None

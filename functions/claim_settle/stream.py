@@ -10,10 +10,12 @@ from amends.web.batch import each, turns_of_cases
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
+TO_THE_RAIL = ("PayoutRequested", "PayoutCallbackAsked")
+
 
 def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
     """React to each case; report the failed ones, so that only those are retried."""
-    return each(turns_of_cases(event, "PayoutRequested"), react)
+    return each(turns_of_cases(event, *TO_THE_RAIL), react)
 
 
 def react(record: Mapping[str, Any]) -> None:
@@ -24,6 +26,6 @@ def react(record: Mapping[str, Any]) -> None:
     """
     case_id = record["dynamodb"]["Keys"]["case_id"]["S"]
     occasion = runtime.occasion(by="claim_settle", because=record["eventID"])
-    if record["dynamodb"]["NewImage"]["type"]["S"] == "PayoutRequested":
+    if record["dynamodb"]["NewImage"]["type"]["S"] in TO_THE_RAIL:
         send_payout(runtime.cases(), case_id, runtime.settling())
     next_step(runtime.cases(), case_id, runtime.settling(), occasion)

@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 from amends.web.proving import prove
 from amends.web.router import Router
-from followup import actions, claimants, desk, desk_work, entrance, figures, merchants, pages
+from followup import (
+    actions,
+    claimants,
+    desk,
+    desk_work,
+    entrance,
+    figures,
+    merchants,
+    pages,
+    payment_page,
+)
 from followup.counter import Counter, live
 
 if TYPE_CHECKING:
@@ -18,6 +28,7 @@ def router_of(counter: Counter) -> Router:
         *claimants.endpoints(counter),
         *entrance.endpoints(counter),
         *pages.endpoints(counter),
+        *payment_page.endpoints(counter),
         *desk.endpoints(counter),
         *desk_work.endpoints(counter),
         *merchants.endpoints(counter),

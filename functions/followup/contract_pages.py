@@ -9,11 +9,13 @@ ASKS = {
     "survey": "how it was",
     "summary": "whether we understood",
     "parcel": "whether a stranger has the parcel",
+    "payment": "whether to call a waiting payment back",
 }
 FIELDS = {
     "survey": ("score", "resolved", "comment"),
     "summary": ("agreed", "correction"),
     "parcel": ("parcel", "when"),
+    "payment": (),
 }
 
 

@@ -91,6 +91,23 @@ PRIVATE: Said = {
     "en": "What you write is read by us alone and erased when the parcel is back.",
     "zh-CN": "您填写的内容仅供我们处理使用，包裹归还后即删除。",
 }
+PAYMENT: Said = {"en": "Be paid another way", "zh-CN": "更换收款方式"}
+PAYMENT_WAITS: Said = {
+    "en": "Your payment of {amount} waits for you to confirm it. If you would rather be paid "
+    "another way, we call it back. Once that is done we ask you how to pay you; what you confirm "
+    "before is paid.",
+    "zh-CN": "您的赔付款{amount}正等待您确认收款。如需改用其他收款方式，我们可以撤回这笔付款，"
+    "撤回后会请您重新选择。如果您在撤回前已确认，款项将正常到账。",
+}
+CALL_BACK: Said = {"en": "Call this payment back", "zh-CN": "撤回这笔付款"}
+CALLING_BACK: Said = {
+    "en": "We are calling the payment back. As soon as that is certain we write to you.",
+    "zh-CN": "正在撤回这笔付款，确认后我们会通知您。",
+}
+NO_PAYMENT: Said = {
+    "en": "No payment is waiting for you at the moment.",
+    "zh-CN": "目前没有等待您确认的付款。",
+}
 HOUSE: Said = {
     "en": "This link opens this page only.",
     "zh-CN": "此链接仅用于打开本页面。",

@@ -207,6 +207,7 @@ SAMPLES: Mapping[str, e.Event] = {
     "PayoutCancelled": e.PayoutCancelled(payout_id=PAYOUT_ID, reason="called_back"),
     "PayoutUnknown": e.PayoutUnknown(payout_id=PAYOUT_ID, detail="timeout", ask_at=_at(20, 9)),
     "PayoutAwaitingPayee": e.PayoutAwaitingPayee(payout_id=PAYOUT_ID, ask_at=_at(20, 10)),
+    "PayoutCallbackAsked": e.PayoutCallbackAsked(payout_id=PAYOUT_ID),
     "PayoutConfirmed": e.PayoutConfirmed(
         payout_id=PAYOUT_ID, reference="BK-77", rail="bank", amount=OWED
     ),

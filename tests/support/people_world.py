@@ -50,7 +50,7 @@ START = datetime(2026, 11, 20, 2, tzinfo=UTC)
 """Ten in the morning in China."""
 KEY = b"a key of the tests"
 ERIKA = {"name": "李娜", "email": "na@example.org", "phone": "+8613800138000"}
-PAGES = {"survey": "survey", "summary": "summary", "reply": "parcel"}
+PAGES = {"survey": "survey", "summary": "summary", "reply": "parcel", "payment": "payment"}
 SENDER = "claims@amends.example"
 
 

@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
 from amends.domain.case.case import Case
+from amends.domain.case.money.calling_back import ask_back, to_call_back
 from amends.domain.case.state import OfferState
 from amends.domain.exchange import Request, Response, Trouble
 from amends.domain.money import Money
 from amends.domain.refusal import Refusal
 from amends.ports import CaseStore, Contacts, Queue
+from amends.service.amend import amend
 from amends.service.money.payout_notices import Notice, take
 from amends.service.money.payouts import pay
 from amends.service.money.rail_desk import Treasury
@@ -244,6 +247,11 @@ class UnderFire:
     def _claimants_choose(self) -> None:
         for case_id in self.case_ids:
             case = self.case(case_id)
+            waiting = to_call_back(case)
+            if waiting is not None and not self.calm and self.chance.random() < 0.05:
+                self.tally["called back by their payee"] += 1
+                asked = partial(ask_back, payout_id=waiting.id)
+                amend(self.world.cases, case_id, self.world.occasion("claimant"), asked)
             offer = case.offers[-1]
             if offer.state is OfferState.OPEN and (self.calm or self.chance.random() < 0.3):
                 self.tally["chosen again"] += 1

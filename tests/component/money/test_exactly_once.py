@@ -124,11 +124,13 @@ class ForgetfulCases(BookedCases):
 
 
 def test_the_same_fire_finds_the_money_that_a_broken_key_pays_twice() -> None:
-    run = UnderFire(seed=SEED, payouts=60, world=MoneyWorld(cases=ForgetfulCases()))
-    run.begin()
-    run.burn(40)
+    def pays_twice(seed: int) -> bool:
+        run = UnderFire(seed=seed, payouts=60, world=MoneyWorld(cases=ForgetfulCases()))
+        run.begin()
+        run.burn(40)
+        return max(paid_by_rails(run).values()) > 1
 
-    assert max(paid_by_rails(run).values()) > 1
+    assert any(pays_twice(seed) for seed in range(1, 6))
 
 
 def summary(run: UnderFire) -> str:

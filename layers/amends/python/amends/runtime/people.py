@@ -167,13 +167,14 @@ def links(case: "Case") -> "Links":
     origin, ours = environment("ALLOWED_ORIGIN"), f"{environment('PUBLIC_URL')}/v1/answers"
     pages = {
         what: f"{ours}/{what}/{answer_token(what, case.id, token_key())}"
-        for what in ("survey", "summary", "parcel")
+        for what in ("survey", "summary", "parcel", "payment")
     }
     page = f"{origin}/cases/{case.id}"
     return Links(
         case=f"{page}#token={token}",
         survey=pages["survey"],
         summary=pages["summary"],
+        payment=pages["payment"],
         desk=f"{origin}/desk/cases/{case.id}",
         reply=pages["parcel"],
         cases=f"{origin}/cases",

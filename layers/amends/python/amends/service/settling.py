@@ -66,9 +66,10 @@ def next_step(store: CaseStore, case_id: str, settling: Settling, occasion: Occa
 
 
 def send_payout(store: CaseStore, case_id: str, settling: Settling) -> None:
-    """Put what was recorded and not sent yet to the payouts' queue; twice is harmless."""
+    """Put what is to be sent or called back to the payouts' queue; twice is harmless."""
     for payout in store.load(case_id).payouts:
-        if payout.state is PayoutState.REQUESTED and payout.sent_at is None:
+        unsent = payout.state is PayoutState.REQUESTED and payout.sent_at is None
+        if unsent or (payout.called_back_at and payout.state is PayoutState.AWAITING_PAYEE):
             settling.payouts.send({"case_id": case_id, "payout_id": payout.id})
 
 

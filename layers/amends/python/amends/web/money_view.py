@@ -63,6 +63,7 @@ def _payout(case: Case, payout: CasePayout) -> dict[str, Any]:
         "requested_at": to_jsonable(payout.requested_at),
         "pay_by": to_jsonable(payout.pay_by),
         "sent_at": to_jsonable(payout.sent_at),
+        "called_back_at": to_jsonable(payout.called_back_at),
         "ended_at": to_jsonable(payout.ended_at),
         "reference": payout.reference,
         "reason": payout.reason,

@@ -37,6 +37,10 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "The payment was called back; please choose another way.",
         "zh-CN": "付款已撤回,请选择其他收款方式。",
     },
+    "PayoutCallbackAsked": {
+        "en": "You asked us to call the payment back.",
+        "zh-CN": "您已要求撤回这笔付款。",
+    },
     "CouponRedeemed": {"en": "The coupon was used.", "zh-CN": "优惠券已使用。"},
     "CouponLapsed": {"en": "The coupon expired unused.", "zh-CN": "优惠券已过期。"},
     "PayoutAwaitingPayee": {"en": "Please confirm the payment.", "zh-CN": "请您确认收款。"},

@@ -12,6 +12,7 @@ TEMPLATE = Template(
         "amount": Slot.MONEY,
         "method": Slot.TEXT,
         "confirm_by": Slot.MOMENT,
+        "other_way_link": Slot.LINK,
     },
     words={
         "en": Words(
@@ -36,6 +37,7 @@ TEMPLATE = Template(
                     "still yours: we will ask you how to send it again."
                 ),
                 Action(text="Confirm the payment", slot="case_link"),
+                Action(text="Do not pay me this way", slot="other_way_link"),
             ),
             short="{amount} is waiting for you. Please confirm by {confirm_by}. {case_link}",
         ),
@@ -58,6 +60,7 @@ TEMPLATE = Template(
                     "支付的方式。"
                 ),
                 Action(text="确认收款", slot="case_link"),
+                Action(text="不用这种方式收款", slot="other_way_link"),
             ),
             short="赔付款{amount}等待您确认，请在{confirm_by}之前办理。{case_link}",
         ),

@@ -85,6 +85,8 @@ class CasePayout:
     used_for: str | None = None
     """The order that a coupon was used for."""
     is_lapsed: bool = False
+    called_back_at: datetime | None = None
+    """When its payee asked to have it called back, while it waits for them."""
     failing: str | None = None
     """Who says that it has failed, while a second person has not agreed."""
     reference: str | None = None

@@ -164,8 +164,9 @@ class _Step:
             begun.append(bool(events))
             return events
 
-        if said.kind is OutcomeKind.AWAITING_PAYEE and self.occasion.at > self.payout.pay_by:
-            said = at.cancel() or said  # who has not confirmed by now may choose another way
+        is_over = self.payout.called_back_at or self.occasion.at > self.payout.pay_by
+        if said.kind is OutcomeKind.AWAITING_PAYEE and is_over:
+            said = at.cancel() or said  # who does not confirm it may choose another way
         if not said.denies_payment or said.kind is not OutcomeKind.UNKNOWN:
             return self._hear(said, self.case)
         if self.case.has_paid(self.payout.part):

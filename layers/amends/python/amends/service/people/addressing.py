@@ -31,7 +31,7 @@ def unsubscribed_by(token: str, key: bytes) -> tuple[str, str]:
 
 
 def answer_token(what: str, case_id: str, key: bytes) -> str:
-    """Opens one page of one case: `survey`, `summary` or `parcel`, and nothing else."""
+    """Opens one page of one case: `survey`, `summary`, `parcel` or `payment`, no more."""
     return f"{case_id}-{_mac(f'answer {what}', case_id, key)}"
 
 

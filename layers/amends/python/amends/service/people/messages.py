@@ -126,7 +126,10 @@ def _ending(intent: Intent, told: Told) -> dict[str, Value]:
                 "amount": awaiting.amount,
                 "method": _rail(awaiting.rail, language),
                 "confirm_by": at + timedelta(hours=24),
+                "other_way_link": told.links.payment,
             }
+        case e.PayoutCancelled():
+            return {"amount": find_payout(case, event.payout_id).amount}
         case e.PayoutRejected() | e.PayoutReturned():
             ended = find_payout(case, event.payout_id)
             return {"amount": ended.amount, "reason": ended.reason or "-", "returned_at": at}

@@ -7,7 +7,7 @@ from datetime import datetime
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import PayoutConfirmed
 from amends.domain.case.evolution import evolve, opened
-from amends.domain.case.talking.informing import Says, moved_on, says, tells_claimant
+from amends.domain.case.talking.informing import Says, is_known, moved_on, says, tells_claimant
 from amends.domain.people.message import Audience, Message
 
 RECIPIENTS = {
@@ -41,7 +41,8 @@ def intents(history: Sequence[Recorded]) -> Iterator[Intent]:
             case, told = opened(recorded), says(event)
         else:
             before, case = case, evolve(case, recorded)
-            told = (*says(event), *moved_on(before.stage, case.stage, event))
+            own = () if is_known(before, event) else says(event)
+            told = (*own, *moved_on(before.stage, case.stage, event))
         if isinstance(event, PayoutConfirmed):
             settled_at = recorded.at
         lately.append(type(event).__name__)

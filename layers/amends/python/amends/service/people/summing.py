@@ -18,6 +18,8 @@ class Links:
     case: str
     survey: str
     summary: str
+    payment: str
+    """Where a payment that waits for its payee can be called back."""
     desk: str
     reply: str
     """Where whoever holds a parcel by mistake answers."""

@@ -47,6 +47,7 @@ Event = (
     | PayoutCancelled
     | PayoutUnknown
     | PayoutAwaitingPayee
+    | PayoutCallbackAsked
     | PayoutConfirmed
     | PayoutRejected
     | PayoutReturned

@@ -99,6 +99,13 @@ class PayoutCancelled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutCallbackAsked:
+    """The payee does not want to confirm it: the rail is asked to call it back, until it says."""
+
+    payout_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutUnknown:
     """Sent, outcome not known: it is asked about, never sent under a new key."""
 
@@ -171,6 +178,7 @@ __all__ = [
     "OfferRefused",
     "PayoutApproved",
     "PayoutAwaitingPayee",
+    "PayoutCallbackAsked",
     "PayoutCancelled",
     "PayoutConfirmed",
     "PayoutDeclaredFailed",

@@ -121,6 +121,7 @@ def _evolved(case: Case, recorded: Recorded) -> Case:
             | e.PayoutCancelled()
             | e.PayoutUnknown()
             | e.PayoutAwaitingPayee()
+            | e.PayoutCallbackAsked()
             | e.PayoutConfirmed()
             | e.PayoutRejected()
             | e.PayoutReturned()

@@ -71,6 +71,7 @@ def paid(
     | e.PayoutCancelled
     | e.PayoutUnknown
     | e.PayoutAwaitingPayee
+    | e.PayoutCallbackAsked
     | e.PayoutConfirmed
     | e.PayoutRejected
     | e.PayoutReturned
@@ -113,6 +114,9 @@ def paid(
                 replace(held, status=Status.AWAITING_PAYEE),
                 {_clock(case, event.payout_id): event.ask_at},
             )
+        case e.PayoutCallbackAsked():
+            asked = with_payout(case, event.payout_id, called_back_at=at)
+            return waits(asked, {_clock(case, event.payout_id): at})
         case e.PayoutConfirmed():
             paid = _underway(case, event.payout_id, PayoutState.SUCCEEDED, at)
             paid = with_payout(paid, event.payout_id, reference=event.reference, ended_at=at)

@@ -22,6 +22,7 @@ from amends.domain.payment.outcome import OutcomeKind, RailOutcome
 from amends.domain.refusal import NotFound
 
 ASK_AFTER = timedelta(minutes=15)
+ASK_CALLED_BACK_AFTER = timedelta(minutes=2)
 ASK_AT_LEAST_EVERY = timedelta(days=1)
 QUIET_FOR = timedelta(minutes=15)
 """After the end of an attempt, before the next: a copy of it may still be on its way."""
@@ -195,6 +196,9 @@ def as_protocol(case: Case, payout: CasePayout) -> protocol.Payout:
 
 def _pause(payout: CasePayout, occasion: Occasion) -> timedelta:
     """Until it is asked about again: a quarter of its age, so that a long wait is few questions."""
+    if payout.called_back_at is not None:  # its payee waits for the word
+        age = occasion.at - payout.called_back_at
+        return min(max(ASK_CALLED_BACK_AFTER, age / 4), ASK_AT_LEAST_EVERY)
     age = occasion.at - (payout.sent_at or payout.requested_at)
     return min(max(ASK_AFTER, age / 4), ASK_AT_LEAST_EVERY)
 

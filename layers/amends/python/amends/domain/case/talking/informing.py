@@ -5,6 +5,8 @@ from datetime import datetime
 
 from amends.domain.case import events as e
 from amends.domain.case.agreement.deadlines import OURS as DUE_FROM_US
+from amends.domain.case.case import Case
+from amends.domain.case.state import PayoutState
 from amends.domain.case.talking.state import Voice
 from amends.domain.case.vocabulary import Finding, Outcome, Remedy, ReportChannel, Stage
 from amends.domain.people.message import Audience
@@ -95,8 +97,20 @@ def tells_claimant(event: e.Event) -> bool:
     return any(one.to is Audience.CLAIMANT for one in says(event))
 
 
+def is_known(before: Case, event: e.Event) -> bool:
+    """Whether the case stood so before: a payment that still waits when it is asked about."""
+    if not isinstance(event, e.PayoutAwaitingPayee):
+        return False
+    return any(
+        one.id == event.payout_id and one.state is PayoutState.AWAITING_PAYEE
+        for one in before.payouts
+    )
+
+
 def moved_on(before: Stage, after: Stage, event: e.Event) -> tuple[Says, ...]:
     """A change of stage that no message of its own tells is told as a progress report."""
+    if isinstance(event, e.PayoutCancelled) and after is Stage.NEGOTIATING is not before:
+        return (Says(code="payout_cancelled"),)  # withdrawn for another attempt, it tells nobody
     if before is after or after in _GONE_OUT or tells_claimant(event):
         return ()
     return (Says(code="progress_report"),)
