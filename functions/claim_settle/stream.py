@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends import runtime
+from amends.service.remembering import Remembered
 from amends.service.settling import next_step, send_payout
 from amends.web.batch import each, turns_of_cases
 
@@ -28,4 +29,4 @@ def react(record: Mapping[str, Any]) -> None:
     occasion = runtime.occasion(by="claim_settle", because=record["eventID"])
     if record["dynamodb"]["NewImage"]["type"]["S"] in TO_THE_RAIL:
         send_payout(runtime.cases(), case_id, runtime.settling())
-    next_step(runtime.cases(), case_id, runtime.settling(), occasion)
+    next_step(Remembered(runtime.cases()), case_id, runtime.settling(), occasion)

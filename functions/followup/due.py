@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from amends import runtime
 from amends.service.due import act_on
 from amends.service.people.informing import inform
+from amends.service.remembering import Remembered
 from amends.web.batch import each
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, li
 def act(record: Mapping[str, Any]) -> None:
     """The next step of each case, and whatever the stream may have missed of it."""
     occasion = runtime.occasion(by="followup", because=record["messageId"])
-    cases, informing = runtime.cases(), runtime.informing()
+    cases, informing = Remembered(runtime.cases()), runtime.informing()
 
     def acted(case_id: str) -> None:
         inform(cases, case_id, informing, occasion)

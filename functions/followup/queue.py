@@ -9,6 +9,7 @@ from amends.domain.people.mail_feedback import feedback_of
 from amends.service.intake.entering import send_links
 from amends.service.people.announcing import deliver as tell
 from amends.service.people.informing import note
+from amends.service.people.referring import planned_by
 from amends.service.people.sending import send
 from amends.web.batch import each
 
@@ -26,7 +27,8 @@ def deliver(record: Mapping[str, Any]) -> None:
     document = json.loads(record["body"])
     occasion = runtime.occasion(by="followup", because=record["messageId"])
     if "key" in document:
-        send(runtime.cases(), document["case_id"], document["key"], runtime.post(), occasion)
+        case_id, key, planned = document["case_id"], document["key"], planned_by(document)
+        send(runtime.cases(), case_id, key, runtime.post(), occasion, planned=planned)
     elif "endpoint_id" in document:
         tell(runtime.herald(), **document, occasion=occasion)
     elif "reference" in document:

@@ -212,6 +212,22 @@ def test_a_worker_that_dies_while_sending_has_sent_at_most_once() -> None:
     assert world.codes().count("acknowledgement") == 1
 
 
+def test_a_document_that_the_queue_brings_twice_sends_once_and_calls_nobody() -> None:
+    world = World()
+    case = world.open({"name": "李娜", "email": "na@example.org"})
+    world.stream(case)
+    document = dict(world.queue.sent.pop())
+    document.pop("delay_seconds", None)
+    assert "planned" in document
+    world.deliver(document)
+    world.postings.suppress("na@example.org", because="complained", at=world.now)
+    world.deliver(document)
+
+    assert world.codes() == ["acknowledgement"]
+    assert world.cases.load(case.id).talking.calls == ()
+    assert [one.state for one in world.postings.rows.values()] == [PostingState.SENT]
+
+
 def test_a_bounce_takes_the_next_way_and_closes_the_address_for_every_case() -> None:
     world = World()
     case = world.open()

@@ -128,6 +128,10 @@ class MemoryContacts:
     def get(self, case_id: str, part: str) -> Mapping[str, object] | None:
         return self._parts.get((case_id, part))
 
+    def parts(self, case_id: str, *names: str) -> Mapping[str, Mapping[str, object]]:
+        found = {name: self.get(case_id, name) for name in names}
+        return {name: told for name, told in found.items() if told is not None}
+
     def find(self, text: str) -> Sequence[str]:
         return sorted(
             case_id

@@ -23,6 +23,7 @@ from amends.service.people.announcing import Herald, sweep_hooks
 from amends.service.people.announcing import deliver as tell
 from amends.service.people.informing import Informing, inform, note, sweep_postings
 from amends.service.people.readers import Directory
+from amends.service.people.referring import planned_by
 from amends.service.people.sending import send
 from amends.service.people.summing import Links
 from amends.service.people.writing import Post, template_of
@@ -191,7 +192,8 @@ class World:
 
     def deliver(self, document: Mapping[str, Any], because: str = "a test") -> None:
         if "key" in document:
-            send(self.cases, document["case_id"], document["key"], self.post(), self.occasion())
+            case_id, key, planned = document["case_id"], document["key"], planned_by(document)
+            send(self.cases, case_id, key, self.post(), self.occasion(), planned=planned)
         elif "endpoint_id" in document:
             tell(self.herald(), **document, occasion=self.occasion())
         elif "reference" in document:

@@ -54,17 +54,20 @@ class DynamoContacts:
 
     def get(self, case_id: str, part: str) -> Mapping[str, object] | None:
         """One part, read consistently."""
-        answer = self._client.get_item(
+        return self.parts(case_id, part).get(part)
+
+    def parts(self, case_id: str, *names: str) -> Mapping[str, Mapping[str, object]]:
+        """Some parts in one consistent read."""
+        wanted = {f"#{place}": f"part:{name}" for place, name in enumerate(names)}
+        found = self._client.get_item(
             TableName=self._table,
             Key={"case_id": {"S": case_id}},
-            ProjectionExpression="#part",
-            ExpressionAttributeNames={"#part": f"part:{part}"},
+            ProjectionExpression=", ".join(wanted),
+            ExpressionAttributeNames=wanted,
             ConsistentRead=True,
-        )
-        attribute = answer.get("Item", {}).get(f"part:{part}")
-        if attribute is None:
-            return None
-        return cast("Mapping[str, object]", json.loads(attribute["S"]))
+        ).get("Item", {})
+        told = {name: found[f"part:{name}"]["S"] for name in names if f"part:{name}" in found}
+        return {name: cast("Mapping[str, object]", json.loads(text)) for name, text in told.items()}
 
     def find(self, text: str) -> Sequence[str]:
         """The cases of whoever has this name, phone or email."""

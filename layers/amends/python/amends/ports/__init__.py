@@ -24,6 +24,7 @@ __all__ = [
     "Contacts",
     "DuePage",
     "Evidence",
+    "Histories",
     "Http",
     "Inspected",
     "Inspector",
@@ -64,8 +65,8 @@ class Page:
     marks: tuple[str, ...] = ()
 
 
-class CaseStore(Protocol):
-    """The append-only history of every case, and the summary rows derived from it."""
+class Histories(Protocol):
+    """The append-only history of every case."""
 
     def load(self, case_id: str) -> Case:
         """The case; refuses an unknown id with NotFound."""
@@ -75,12 +76,16 @@ class CaseStore(Protocol):
         """Every event of a case, oldest first; refuses an unknown id with NotFound."""
         ...
 
-    def open(self, events: Sequence[Event], occasion: Occasion) -> Case:
-        """Store a new case; raises StaleCase when its id exists."""
-        ...
-
     def append(self, case: Case, events: Sequence[Event], occasion: Occasion) -> Case:
         """Append to the version loaded; raises StaleCase when it has moved on."""
+        ...
+
+
+class CaseStore(Histories, Protocol):
+    """The histories, and the summary rows derived from them."""
+
+    def open(self, events: Sequence[Event], occasion: Occasion) -> Case:
+        """Store a new case; raises StaleCase when its id exists."""
         ...
 
     def due(
@@ -119,6 +124,10 @@ class Contacts(Protocol):
 
     def get(self, case_id: str, part: str) -> Mapping[str, object] | None:
         """The part, or None when it was never told or has been erased."""
+        ...
+
+    def parts(self, case_id: str, *names: str) -> Mapping[str, Mapping[str, object]]:
+        """Some parts in one read; those that are not there are left out."""
         ...
 
     def find(self, text: str) -> Sequence[str]:

@@ -7,13 +7,13 @@ from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.ids import ASKED
 from amends.domain.occasion import Occasion
-from amends.ports import CaseStore, StaleCase
+from amends.ports import Histories, StaleCase
 
 ATTEMPTS = 5
 
 
 def amend(
-    store: CaseStore,
+    store: Histories,
     case_id: str,
     occasion: Occasion,
     decide: Callable[[Case], Sequence[Event]],
@@ -30,7 +30,7 @@ def amend(
 
 
 def amend_once(
-    store: CaseStore,
+    store: Histories,
     case_id: str,
     occasion: Occasion,
     decide: Callable[[Case], Sequence[Event]],
@@ -41,7 +41,7 @@ def amend_once(
     return amend(store, case_id, occasion, decide)
 
 
-def is_recorded(store: CaseStore, case_id: str, occasion: Occasion) -> bool:
+def is_recorded(store: Histories, case_id: str, occasion: Occasion) -> bool:
     """Whether the history has an event of this actor and cause: it has been here before."""
     return any(
         (recorded.because, recorded.by) == (occasion.because, occasion.by)

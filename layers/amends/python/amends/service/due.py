@@ -8,7 +8,7 @@ from amends.domain.case.money.paying import FINAL
 from amends.domain.case.state import CasePayout
 from amends.domain.case.talking import aftercare, conversing
 from amends.domain.occasion import Occasion
-from amends.ports import CaseStore
+from amends.ports import CaseStore, Histories
 from amends.ports.sweeping import Passes, WorkQueue
 from amends.service.amend import amend
 from amends.service.settling import Settling, next_step
@@ -40,7 +40,7 @@ def sweep_cases(store: CaseStore, queue: WorkQueue, passes: Passes, occasion: Oc
 
 def act_on(
     case_ids: Sequence[str],
-    store: CaseStore,
+    store: Histories,
     settling: Settling,
     occasion: Occasion,
     *,
@@ -63,7 +63,7 @@ def act_on(
         raise Undone(f"{undone} of {len(case_ids)} cases stay due")
 
 
-def act(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) -> Case:
+def act(store: Histories, case_id: str, settling: Settling, occasion: Occasion) -> Case:
     """Act on one due case; acting twice is harmless."""
     case = amend(store, case_id, occasion, lambda now: _overdue(now, occasion))
     waiting = waiting_payouts(case, occasion)
@@ -74,7 +74,7 @@ def act(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) 
     return next_step(store, case_id, settling, occasion)
 
 
-def _act_while_due(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) -> None:
+def _act_while_due(store: Histories, case_id: str, settling: Settling, occasion: Occasion) -> None:
     """Until nothing more is due or nothing more changes: the sweep may not come back at once."""
     version = -1
     for _ in range(STEPS):

@@ -18,7 +18,7 @@ from amends.domain.case.talking import aftercare
 from amends.domain.case.vocabulary import Remedy, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.reading import Scan
-from amends.ports import CaseStore, Queue
+from amends.ports import CaseStore, Histories, Queue
 from amends.service.amend import amend
 from amends.service.investigation.investigating import act_on_due, begin_steps
 
@@ -53,7 +53,7 @@ class Settling:
     """The merchant's own insurance of everything it sends, where there is one."""
 
 
-def next_step(store: CaseStore, case_id: str, settling: Settling, occasion: Occasion) -> Case:
+def next_step(store: Histories, case_id: str, settling: Settling, occasion: Occasion) -> Case:
     """Take every step that the case is ready for; at rest it changes nothing."""
     case = store.load(case_id)
     while True:

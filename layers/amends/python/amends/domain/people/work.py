@@ -29,6 +29,12 @@ class WorkItem:
     tries: int = 0
 
 
+def may_owe(case: Case) -> bool:
+    """Whether anything was ever owed: where nobody wrote or was to be called, no list has it."""
+    talking = case.talking
+    return bool(talking.calls or talking.said or talking.unanswered_since)
+
+
 def owed(case: Case) -> tuple[WorkItem, ...]:
     """Everything that staff owe in one case now, also in a closed one."""
     items: list[WorkItem] = []

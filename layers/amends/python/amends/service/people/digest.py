@@ -10,7 +10,7 @@ from amends.domain.people.message import Rendered
 from amends.domain.people.phrases import STAGES
 from amends.domain.people.posting import Posting, PostingState
 from amends.domain.people.timing import BATCH_WITHIN, CADENCE
-from amends.ports import CaseStore
+from amends.ports import Histories
 from amends.ports.people import StalePosting
 from amends.service.people import wordings as w
 from amends.service.people.outbox import intents
@@ -32,7 +32,7 @@ def is_overtaken(history: Sequence[Recorded], posting: Posting) -> bool:
 
 
 def gathered(
-    store: CaseStore, posting: Posting, person: Person, post: Post, occasion: Occasion
+    store: Histories, posting: Posting, person: Person, post: Post, occasion: Occasion
 ) -> Rendered | None:
     """One message for all reports that this reader is due soon; None when there is but one.
 

@@ -8,12 +8,13 @@ from amends.domain.occasion import Occasion
 from amends.domain.people.delivery import Outcome
 from amends.domain.people.mail_feedback import MailFeedback
 from amends.domain.people.posting import Posting, PostingState
-from amends.domain.people.work import owed
+from amends.domain.people.work import may_owe, owed
 from amends.domain.refusal import NotFound, OutOfOrder
-from amends.ports import CaseStore, Passes, Queue, WorkQueue
+from amends.ports import Histories, Passes, Queue, WorkQueue
 from amends.ports.people import Opinions, Postings, StalePosting, Worklist
 from amends.service.people.announcing import Herald, announce
 from amends.service.people.opinions import note_opinion
+from amends.service.people.referring import reference
 from amends.service.people.sending import plan
 from amends.service.people.writing import Post
 from amends.service.sweeping import PAGE, Sweep, put_due
@@ -37,7 +38,7 @@ class Informing:
 
 
 def inform(
-    store: CaseStore, case_id: str, needs: Informing, occasion: Occasion, *, since: int = 0
+    store: Histories, case_id: str, needs: Informing, occasion: Occasion, *, since: int = 0
 ) -> Sequence[Posting]:
     """Plan what the history calls for, put it to the queue, bring lists and counts up to date.
 
@@ -48,17 +49,13 @@ def inform(
     case = replay(history)
     planned = plan(history, needs.post, occasion, since=since)
     needs.queue.send_many([reference(one) for one in planned])
-    list_work(case, needs.work)
+    if may_owe(case):
+        list_work(case, needs.work)
     note_opinion(case, history, needs.post.directory.contacts, needs.opinions)
     if case.merchant is not None:
         announce(needs.herald, history, occasion, since=since)
     needs.learn(history, occasion)
     return planned
-
-
-def reference(posting: Posting) -> dict[str, object]:
-    """What the queue carries: no words and no person."""
-    return {"case_id": posting.message.case_id, "key": posting.message.key}
 
 
 def list_work(case: Case, work: Worklist) -> None:

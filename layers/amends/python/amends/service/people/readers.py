@@ -77,8 +77,8 @@ class Directory:
         return case.merchant is not None and self.listens(case.merchant)
 
     def _claimant(self, case: Case) -> Person:
-        known = self.contacts.get(case.id, "report") or {}
-        wishes = self.contacts.get(case.id, PREFERENCES) or {}
+        parts = self.contacts.parts(case.id, "report", PREFERENCES)
+        known, wishes = parts.get("report", {}), parts.get(PREFERENCES, {})
         told = _mapping(known.get("reporter"))
         house = {} if known or case.merchant is None else self.merchants.get(case.merchant, {})
         told = told or house

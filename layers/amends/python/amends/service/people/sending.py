@@ -5,6 +5,7 @@ outcome: it may have been sent, so it is never sent again, and in the end somebo
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -25,7 +26,7 @@ from amends.domain.people.delivery import (
 from amends.domain.people.message import Audience, Message, Rendered, Way
 from amends.domain.people.posting import Posting, PostingState
 from amends.domain.refusal import NotFound, Refusal
-from amends.ports import CaseStore, Unsent
+from amends.ports import Histories, Unsent
 from amends.ports.people import StalePosting
 from amends.service.amend import amend
 from amends.service.people.outbox import Intent, intent_of, intents
@@ -78,16 +79,37 @@ def _planned(intent: Intent, post: Post, occasion: Occasion) -> Posting | None:
     return posting if post.postings.plan(posting) else None
 
 
-def send(store: CaseStore, case_id: str, key: str, post: Post, occasion: Occasion) -> Posting:
-    """Take one message as far as it goes now; its next moment, if any, is kept with it."""
-    from amends.service.people.digest import gathered, is_overtaken
+def send(
+    store: Histories,
+    case_id: str,
+    key: str,
+    post: Post,
+    occasion: Occasion,
+    *,
+    planned: Posting | None = None,
+) -> Posting:
+    """Take one message as far as it goes now; its next moment, if any, is kept with it.
 
+    `planned` is the message as it was when it came into the queue; if somebody has dealt with it
+    since, it is looked up.
+    """
+    if planned is not None:
+        with suppress(StalePosting):
+            return _send(store, planned, post, occasion, is_known=False)
     posting = post.postings.get(case_id, key)
     if posting is None:
         raise NotFound("there is no such message")
     if posting.state is not PostingState.WAITING:
         return posting
-    history = store.history(case_id)
+    return _send(store, posting, post, occasion, is_known=True)
+
+
+def _send(
+    store: Histories, posting: Posting, post: Post, occasion: Occasion, *, is_known: bool
+) -> Posting:
+    from amends.service.people.digest import gathered, is_overtaken
+
+    history = store.history(posting.message.case_id)
     intent = intent_of(history, posting.message)
     if intent is None:
         raise NotFound("the history does not call for this message")
@@ -104,6 +126,8 @@ def send(store: CaseStore, case_id: str, key: str, post: Post, occasion: Occasio
                 return _later(post, posting, until)
             case Send(at=at) if at > occasion.at:
                 return _later(post, posting, at)
+            case Call() if not is_known and not posting.version:
+                raise StalePosting("nobody is called for what may have arrived since")
             case Call() if not person.addresses and _is_heard(template.audience, intent, post):
                 return post.postings.save(posting.ended(PostingState.WEBHOOK))
             case Call(because=because):
@@ -118,6 +142,8 @@ def send(store: CaseStore, case_id: str, key: str, post: Post, occasion: Occasio
                 if not post.turn(way):
                     return _later(post, posting, occasion.at + CROWDED_FOR)
                 posting = _attempt(posting, way, person, rendered, post, occasion)
+                if posting.state is not PostingState.WAITING:
+                    return posting
     raise StalePosting("the message turns in a circle")
 
 
@@ -139,12 +165,13 @@ def _attempt(
     if way is Way.LETTER:
         return posting  # staff print and post it: `posted` records the outcome
     if way is Way.IN_APP:
-        return post.postings.save(posting.came_to(Outcome.SENT))
+        return post.postings.save(posting.came_to(Outcome.SENT).ended(PostingState.SENT))
     try:
         reference = _give(posting.message, way, person.addresses[way], rendered, post)
     except Unsent as unsent:
         return post.postings.save(posting.came_to(unsent.outcome))
-    return post.postings.save(posting.came_to(Outcome.SENT, reference))
+    sent = posting.came_to(Outcome.SENT, reference)
+    return post.postings.save(sent.ended(PostingState.SENT))
 
 
 def _give(message: Message, way: Way, address: str, rendered: Rendered, post: Post) -> str:
@@ -176,7 +203,7 @@ def _later(post: Post, posting: Posting, at: datetime) -> Posting:
 
 
 def _call(
-    store: CaseStore, posting: Posting, post: Post, occasion: Occasion, *, because: str
+    store: Histories, posting: Posting, post: Post, occasion: Occasion, *, because: str
 ) -> Posting:
     """A person is to call the claimant; of what staff would be told, the lists tell them."""
     message = posting.message

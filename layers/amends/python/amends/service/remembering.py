@@ -1,0 +1,56 @@
+"""Remembering: what one piece of work has read or written of a case is not read again by it."""
+
+from collections.abc import Sequence
+
+from amends.domain.case.case import Case, Recorded, replay
+from amends.domain.case.events import Event
+from amends.domain.occasion import Occasion
+from amends.ports import Histories, StaleCase
+
+
+class Remembered:
+    """The histories for the length of one piece of work.
+
+    What was remembered may have grown old by others: the store refuses to append to it, and it is
+    read anew. So it must live no longer than the work on one document of a queue.
+    """
+
+    def __init__(self, store: Histories) -> None:
+        self._store = store
+        self._known: dict[str, tuple[Recorded, ...]] = {}
+        self._cases: dict[str, Case] = {}
+
+    def history(self, case_id: str) -> Sequence[Recorded]:
+        """Every event of a case, oldest first."""
+        if case_id not in self._known:
+            self._known[case_id] = tuple(self._store.history(case_id))
+        return self._known[case_id]
+
+    def load(self, case_id: str) -> Case:
+        """The case, replayed from its history."""
+        if case_id not in self._cases:
+            self._cases[case_id] = replay(self.history(case_id))
+        return self._cases[case_id]
+
+    def append(self, case: Case, events: Sequence[Event], occasion: Occasion) -> Case:
+        """Append to the version loaded; raises StaleCase, and forgets, when it has moved on."""
+        try:
+            after = self._store.append(case, events, occasion)
+        except StaleCase:
+            self._known.pop(case.id, None)
+            self._cases.pop(case.id, None)
+            raise
+        if case.id in self._known and after.version == case.version + len(events):
+            added = tuple(
+                Recorded(
+                    event=event,
+                    version=version,
+                    at=occasion.at,
+                    by=occasion.by,
+                    because=occasion.because,
+                )
+                for version, event in enumerate(events, start=case.version + 1)
+            )
+            self._known[case.id] += added
+            self._cases[case.id] = after
+        return after
