@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from amends.adapters.contacts import DynamoContacts
+from tests.support.engines import in_moto
 from tests.support.fakes import MemoryContacts
 from tests.support.tables import make_table
 
@@ -17,11 +16,9 @@ SEARCHES = ("erika mustermann", "ERIKA  MUSTERMANN", "0221 123456", "erika@examp
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
-        yield boto3.client("dynamodb", region_name="us-east-1")
+def client() -> Iterator[Any]:
+    with in_moto() as client:
+        yield client
 
 
 def contacts_of(client: Any, key: bytes) -> DynamoContacts:

@@ -5,11 +5,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from amends.adapters.pace import LONGEST, DynamoPace
+from tests.support.engines import in_moto
 from tests.support.tables import make_table
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -32,13 +31,10 @@ class Clock:
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
-        dynamodb = boto3.client("dynamodb", region_name="us-east-1")
-        make_table(dynamodb, "DeliveriesTable", "deliveries")
-        yield dynamodb
+def client() -> Iterator[Any]:
+    with in_moto() as client:
+        make_table(client, "DeliveriesTable", "deliveries")
+        yield client
 
 
 def pace(client: Any, clock: Clock) -> DynamoPace:

@@ -5,9 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from amends.adapters.hooks import DynamoHooks
 from amends.adapters.opinions import DynamoOpinions
@@ -22,6 +20,7 @@ from amends.domain.people.webhook_delivery import Delivery, Health, State
 from amends.domain.people.webhook_event import EventType, OutgoingEvent
 from amends.domain.people.work import WorkItem, WorkKind
 from amends.ports.people import StalePosting
+from tests.support.engines import in_moto
 from tests.support.tables import make_table
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -30,13 +29,10 @@ SHARD = shard_of(CASE)
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    with mock_aws():
-        dynamodb = boto3.client("dynamodb", region_name="us-east-1")
-        make_table(dynamodb, "DeliveriesTable", "deliveries")
-        yield dynamodb
+def client() -> Iterator[Any]:
+    with in_moto() as client:
+        make_table(client, "DeliveriesTable", "deliveries")
+        yield client
 
 
 @pytest.fixture

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from amends.adapters.dynamodb import DynamoCases
 from amends.domain.case.events import CaseOpened, TokenIssued
+from tests.support.engines import cases_on, in_moto
 from tests.support.event_samples import SAMPLES, sample
 from tests.support.histories import SURVEYED, occasion
 from tests.support.tables import CaseTables, make_case_tables
@@ -19,12 +18,9 @@ IDS = ("case_open", "case_offered", "case_closed")
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "moto")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    with mock_aws():
-        yield boto3.client("dynamodb")
+def client() -> Iterator[Any]:
+    with in_moto() as client:
+        yield client
 
 
 @pytest.fixture
@@ -35,13 +31,7 @@ def tables(client: Any) -> CaseTables:
 @pytest.fixture
 def store(client: Any, tables: CaseTables) -> DynamoCases:
     """Three cases, at the beginning, in the middle and at the end."""
-    store = DynamoCases(
-        client,
-        events_table=tables.events,
-        cases_table=tables.cases,
-        ledger_table=tables.ledger,
-        book=lambda _case, _recorded: (),
-    )
+    store = cases_on(client, tables)
     names = ((), SURVEYED[1:6], (*SURVEYED[1:], "CaseClosed"))
     for case_id, rest in zip(IDS, names, strict=True):
         case = store.open([replace(sample(CaseOpened), case_id=case_id)], occasion())

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
-from amends.adapters.dynamodb import DynamoCases
 from amends.adapters.insight import DynamoTallies
 from amends.domain.case.events import CaseOpened
 from amends.domain.insight.tally import Dimension
+from tests.support.engines import cases_on, in_moto
 from tests.support.event_samples import SAMPLES, sample
 from tests.support.histories import SURVEYED, occasion
 from tests.support.tables import make_case_tables, make_table
@@ -19,12 +17,9 @@ from tools.rebuild_figures import main
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "moto")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    with mock_aws():
-        yield boto3.client("dynamodb")
+def client() -> Iterator[Any]:
+    with in_moto() as client:
+        yield client
 
 
 def test_an_empty_table_is_filled_and_a_full_one_left_as_it_is(
@@ -32,13 +27,7 @@ def test_an_empty_table_is_filled_and_a_full_one_left_as_it_is(
 ) -> None:
     tables = make_case_tables(client, "figures")
     insight = make_table(client, "InsightTable", "insight")
-    store = DynamoCases(
-        client,
-        events_table=tables.events,
-        cases_table=tables.cases,
-        ledger_table=tables.ledger,
-        book=lambda _case, _recorded: (),
-    )
+    store = cases_on(client, tables)
     for case_id, rest in (("case_1", SURVEYED[1:]), ("case_2", ())):
         case = store.open([replace(sample(CaseOpened), case_id=case_id)], occasion())
         store.append(case, [SAMPLES[name] for name in rest], occasion())

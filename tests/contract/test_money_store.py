@@ -9,21 +9,19 @@ from uuid import uuid4
 import pytest
 
 from amends.adapters.booking import book
-from amends.adapters.dynamodb import DynamoCases
 from amends.adapters.money_records import DynamoLedger, DynamoMoneyRecords
 from amends.domain.case.state import PayoutState
 from amends.domain.payment import ledger
 from amends.ports.money import LedgerReader, MoneyRecords
 from amends.service.money.bookkeeping import Period, entries_of
 from simulators.gateways.book import Fault
-from tests.contract.test_case_store import ENGINES, amazons_engine
-from tests.support.cloud import client as client_of
+from tests.support.engines import ENGINES, cases_on, engine
 from tests.support.money_fakes import BookedCases, MemoryRecords
 from tests.support.money_world import MoneyWorld
 from tests.support.tables import make_case_tables, make_table
 
 CASE = "case_1"
-PAYING_ENGINES = [engine for engine in ENGINES if engine.values != ("moto",)]
+PAYING_ENGINES = [one for one in ENGINES if one.values != ("moto",)]
 """Money needs transactions that are proof, which moto's are not."""
 
 
@@ -38,13 +36,12 @@ class Vault:
 
 @pytest.fixture(params=PAYING_ENGINES)
 def vault(request: pytest.FixtureRequest) -> Iterator[Vault]:
-    if request.param == "memory":
-        cases = BookedCases()
-        yield Vault(records=MemoryRecords(), cases=cases, ledger=cases)
-    elif request.param == "emulator":
-        yield on_tables(client_of(request.getfixturevalue("stack"), "dynamodb"))
-    else:
-        yield on_tables(amazons_engine())
+    with engine(request) as client:
+        if client is None:
+            cases = BookedCases()
+            yield Vault(records=MemoryRecords(), cases=cases, ledger=cases)
+        else:
+            yield on_tables(client)
 
 
 def on_tables(client: Any) -> Vault:
@@ -52,13 +49,7 @@ def on_tables(client: Any) -> Vault:
     tables = make_case_tables(client, prefix)
     return Vault(
         records=DynamoMoneyRecords(client, table=make_table(client, "MoneyTable", prefix)),
-        cases=DynamoCases(
-            client,
-            events_table=tables.events,
-            cases_table=tables.cases,
-            ledger_table=tables.ledger,
-            book=book,
-        ),
+        cases=cases_on(client, tables, book),
         ledger=DynamoLedger(client, table=tables.ledger),
     )
 

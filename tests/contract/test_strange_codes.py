@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from amends.adapters.strange_codes import DynamoStrangeCodes
 from amends.domain.parcel.unmapped import Unmapped
 from amends.ports.tracking import StrangeCodes
+from tests.support.engines import in_moto
 from tests.support.tables import make_table
 from tests.support.tracking_fakes import MemoryStrangeCodes
 
@@ -22,13 +21,7 @@ def strange(request: pytest.FixtureRequest) -> Iterator[StrangeCodes]:
     if request.param == "memory":
         yield MemoryStrangeCodes()
         return
-    with mock_aws():
-        client = boto3.client(
-            "dynamodb",
-            region_name="us-east-1",
-            aws_access_key_id="contract",
-            aws_secret_access_key="contract",
-        )
+    with in_moto() as client:
         table = make_table(client, "ShipmentsTable", "strange-codes")
         yield DynamoStrangeCodes(client, table=table)
 

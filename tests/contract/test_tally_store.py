@@ -5,9 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from amends.adapters.insight import DynamoActions, DynamoTallies
 from amends.domain.case.investigation.liability_state import ActionKind
@@ -15,17 +13,15 @@ from amends.domain.insight.action import PlannedAction
 from amends.domain.insight.tally import Counted, Dimension, Group, Measured
 from amends.ports.insight import Actions, StaleAction, Tallies
 from amends.service.insight.counting import count
+from tests.support.engines import in_moto
 from tests.support.insight_fakes import MemoryActions, MemoryTallies
 from tests.support.tables import make_table
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Any]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-        with mock_aws():
-            yield boto3.client("dynamodb", region_name="us-east-1")
+    with in_moto() as client:
+        yield client
 
 
 @pytest.fixture(params=["memory", "table"])

@@ -1,0 +1,1 @@
+"""What the stores of tracking keep: the fakes, and DynamoDB on each engine that can be had."""

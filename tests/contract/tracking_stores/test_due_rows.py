@@ -1,0 +1,62 @@
+"""Who is to be asked next is found, once, by shard, the longest due first."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from amends.domain.parcel.shipment import stamp
+from amends.ports.tracking import Shipments
+from tests.contract.tracking_stores.parcels import AT, added, due_of, numbers
+
+MINUTE = timedelta(minutes=1)
+
+
+def test_due_rows_come_by_shard_the_longest_due_first_and_none_twice(
+    shipments: Shipments,
+) -> None:
+    start = AT + timedelta(days=next(numbers) % 1000)
+    several = [added(shipments, start + MINUTE * place) for place in range(30)]
+    shards = {due_of(one).shard for one in several}
+    first, last = f"{stamp(start - MINUTE)}~", f"{stamp(start + MINUTE * 30)}~"
+
+    found = {
+        shard: shipments.due(shard=shard, after=first, until=last, limit=100) for shard in shards
+    }
+
+    assert sorted(row.waybill for rows in found.values() for row in rows) == sorted(
+        one.waybill for one in several
+    )
+    assert all(list(rows) == sorted(rows, key=lambda row: row.key) for rows in found.values())
+    shard, rows = max(found.items(), key=lambda pair: len(pair[1]))
+    rest = shipments.due(shard=shard, after=rows[0].key, until=last, limit=100)
+    assert list(rest) == list(rows[1:])
+    assert list(shipments.due(shard=shard, after=first, until=last, limit=1)) == [rows[0]]
+    assert list(shipments.due(shard=shard, after=last, until=last, limit=1)) == []
+    assert list(shipments.due(shard=shard, after=last, until=first, limit=1)) == []
+
+
+def test_a_due_row_keeps_what_the_next_asking_needs_and_goes_without_fuss(
+    shipments: Shipments,
+) -> None:
+    shipment = added(shipments)
+    due = replace(
+        due_of(shipment, AT + MINUTE), asked={"upu": AT}, empty_polls=3, failures=2, channel="sf"
+    )
+
+    shipments.put_due(due)
+    shipments.put_due(due)
+
+    assert shipments.due_row(due.key, due.waybill) == due
+    shipments.drop_due(due.key, due.waybill)
+    shipments.drop_due(due.key, due.waybill)
+    assert shipments.due_row(due.key, due.waybill) is None
+
+
+def test_of_two_sweeps_one_moves_the_mark(shipments: Shipments) -> None:
+    shard = 3
+    known = shipments.mark(shard)
+
+    moved = [shipments.move_mark(shard, known=known, to=to) for to in ("b1", "b2")]
+
+    assert moved == [True, False]
+    assert shipments.mark(shard) == "b1"
+    assert shipments.move_mark(shard, known="b1", to="b3")
