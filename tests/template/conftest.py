@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from cfnlint.decode.cfn_yaml import load  # type: ignore[import-untyped]  # has no stubs
 
+from tests.template.reading import Resources
+
 ROOT = Path(__file__).resolve().parents[2]
-Resources = Mapping[str, Mapping[str, Any]]
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 Resources = Mapping[str, Mapping[str, Any]]
+APPEND_ONLY = ("EventsTable", "LedgerTable")
 
 
 def of_type(resources: Resources, kind: str) -> dict[str, Mapping[str, Any]]:

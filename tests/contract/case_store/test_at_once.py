@@ -4,9 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from amends.domain.case.events import (
-    TokenIssued,
-)
+from amends.domain.case.events import TokenIssued
 from amends.ports import CaseStore, StaleCase
 from tests.contract.case_store.shelf import HOUR, opened, opening
 from tests.support.histories import occasion

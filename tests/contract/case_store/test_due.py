@@ -3,9 +3,7 @@
 from datetime import timedelta, timezone
 
 from amends.adapters.summary import shard_of
-from amends.domain.case.events import (
-    InformationRequested,
-)
+from amends.domain.case.events import InformationRequested
 from amends.ports import DUE_SHARDS, CaseStore
 from tests.contract.case_store.shelf import HOUR, closed, new_id, opened
 from tests.support.histories import START, occasion

@@ -8,10 +8,7 @@ from uuid import uuid4
 import pytest
 
 from amends.domain.case.case import Case
-from amends.domain.case.events import (
-    PayoutConfirmed,
-    TokenIssued,
-)
+from amends.domain.case.events import PayoutConfirmed, TokenIssued
 from amends.ports import CaseStore, StaleCase
 from tests.contract.case_store.shelf import Shelf, opened
 from tests.support.event_samples import SAMPLES, sample

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from amends.catalog.channels import dhl_unified
 from amends.domain.exchange import Response
-from amends.domain.parcel.channel import (
-    Asked,
-)
+from amends.domain.parcel.channel import Asked
 from tests.support.channel_samples import lines, sample, status, track
 from tests.unit.channels.dhl_unified_bodies import EXPRESS, event, shipment, told
 

@@ -9,13 +9,7 @@ import pytest
 
 from amends.catalog.channels import dhl_unified
 from amends.domain.exchange import Request, Response, converse
-from amends.domain.parcel.channel import (
-    Account,
-    Asked,
-    BadSignature,
-    Malformed,
-    PushKind,
-)
+from amends.domain.parcel.channel import Account, Asked, BadSignature, Malformed, PushKind
 from tests.support.channel_samples import sample
 from tests.unit.channels.dhl_unified_bodies import event, shipment
 

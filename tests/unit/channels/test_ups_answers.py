@@ -6,9 +6,7 @@ import pytest
 
 from amends.catalog.channels import ups
 from amends.domain.exchange import Response
-from amends.domain.parcel.channel import (
-    Asked,
-)
+from amends.domain.parcel.channel import Asked
 from tests.support.channel_samples import lines, sample, status, track
 from tests.unit.channels.ups_bodies import NUMBER, SCANS, activity, answer, package, told
 

@@ -7,13 +7,7 @@ import pytest
 
 from amends.catalog.channels import ups
 from amends.domain.exchange import Request, Response, converse
-from amends.domain.parcel.channel import (
-    Account,
-    Asked,
-    BadSignature,
-    Malformed,
-    PushKind,
-)
+from amends.domain.parcel.channel import Account, Asked, BadSignature, Malformed, PushKind
 from tests.support.channel_samples import lines, sample, status
 from tests.unit.channels.ups_bodies import NUMBER, SCANS
 

@@ -1,45 +1,13 @@
-"""The tracking functions on real tables and queues, asking channels over real HTTP."""
+"""Shipments that merchants register: asked about at once, when due, and on a push."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from amends import runtime
-from amends.domain.parcel.unmapped import Unmapped
-from simulators.carriers import world
-from tests.support.cloud import until
-from tests.support.tracking_cloud import TrackingCloud, tracking_cloud
-
-NUMBER = "RR123456785CN"
-PARCEL = "SF1540782316094"
-SHOP = "shop-1"
-NOW = datetime.now(UTC).replace(microsecond=0)
-
-
-def scan(hours_ago: float, milestone: str = "in_transit", step: str = "") -> dict[str, str]:
-    at = (NOW - timedelta(hours=hours_ago)).isoformat()
-    told = {"at": at, "milestone": milestone, "location": "SHANGHAI"}
-    return {**told, "step": step} if step else told
-
-
-@pytest.fixture
-def cloud() -> Iterator[TrackingCloud]:
-    routes = {
-        "china_post": ["upu"],
-        "sf": ["sf"],
-        "usps": ["usps"],
-        "aftership_only": ["aftership"],
-    }
-    with world() as handle, tracking_cloud(handle, carriers=routes) as made:
-        yield made
-
-
-def registered(cloud: TrackingCloud, number: str = NUMBER, **more: str) -> Any:
-    body = {"tracking_number": number, "carrier": "china_post", **more}
-    return cloud.call("POST", "/v1/shipments", body=body, merchant=SHOP)
+from tests.component.tracking.parcels import NUMBER, SHOP, registered, scan
+from tests.support.tracking_cloud import TrackingCloud
 
 
 @pytest.mark.requirement("000-10", "001-19")
@@ -110,57 +78,6 @@ def test_a_batch_with_numbers_that_are_nobodys_says_which_and_watches_none(
     assert cloud.call("POST", "/v1/shipments", body={"shipments": rows}).status == 401
 
 
-@pytest.mark.requirement("000-11", "003-7")
-def test_a_look_up_is_live_once_and_then_from_memory_until_the_window_ends(
-    cloud: TrackingCloud,
-) -> None:
-    cloud.world.put(NUMBER, scan(20), channels=["upu"])
-
-    first = cloud.call("GET", f"/v1/tracking/{NUMBER}").json()
-    cloud.world.put(NUMBER, scan(20), scan(1, "customs", "presented"), channels=["upu"])
-    second = cloud.call("GET", f"/v1/tracking/{NUMBER}").json()
-
-    assert (first["valid"], first["milestone"]) == (True, "in_transit")
-    assert [row["state"] for row in first["channels"]] == ["active"]
-    assert first["channels"][0]["asked_at"] is not None
-    assert second == first
-
-
-@pytest.mark.requirement("000-11")
-def test_a_look_up_that_a_channel_could_not_answer_is_not_remembered(cloud: TrackingCloud) -> None:
-    cloud.world.put(PARCEL, scan(20), channels=["sf"])
-    cloud.world.fault("sf", "server_error")
-
-    first = cloud.call("GET", f"/v1/tracking/{PARCEL}").json()
-    second = cloud.call("GET", f"/v1/tracking/{PARCEL}").json()
-
-    assert [row["state"] for row in first["channels"]] == ["unavailable"]
-    assert (first["found"], second["found"]) == (False, True)
-
-
-@pytest.mark.requirement("003-8", "003-10", "003-11")
-def test_a_mistyped_number_is_told_with_its_correction_in_the_readers_language(
-    cloud: TrackingCloud,
-) -> None:
-    told = {
-        language: cloud.call(
-            "GET", "/v1/tracking/RR123465785CN", headers={"accept-language": language}
-        ).json()
-        for language in ("en", "zh-CN")
-    }
-
-    assert told["en"]["valid"] is False
-    assert told["en"]["diagnosis"]["cause"] == "number_wrong"
-    assert NUMBER in told["en"]["suggestions"]
-    assert told["en"]["diagnosis"]["message"] != told["zh-CN"]["diagnosis"]["message"]
-
-
-def test_a_look_up_refuses_a_carrier_that_is_no_code(cloud: TrackingCloud) -> None:
-    told = cloud.call("GET", f"/v1/tracking/{NUMBER}", query={"carrier": "#../x"})
-
-    assert (told.status, told.json()["errors"][0]["field"]) == (422, "carrier")
-
-
 @pytest.mark.requirement("000-11")
 def test_a_push_is_believed_by_its_signature_and_a_repeat_changes_nothing(
     cloud: TrackingCloud,
@@ -208,43 +125,6 @@ def test_what_falls_due_is_swept_to_the_queue_once_and_asked_about(cloud: Tracki
     taken = cloud.work()
 
     assert [message["channel"] for message in taken] == ["upu"]
-
-
-@pytest.mark.requirement("000-10")
-def test_staff_see_how_each_channel_fares(cloud: TrackingCloud) -> None:
-    cloud.world.fault("sf", *["server_error"] * 5)
-
-    def all_failed() -> dict[str, Any] | None:
-        cloud.call("GET", f"/v1/tracking/{PARCEL}")  # one beyond the channel's rate is not sent
-        told = cloud.call("GET", "/v1/staff/channels", groups="agent").json()["data"]
-        found = {row["channel"]: row for row in told}
-        return found if found["sf"]["failures_in_a_row"] == 5 else None
-
-    by_code = until(all_failed, within=180)
-
-    assert (by_code["sf"]["condition"], by_code["sf"]["failures_in_a_row"]) == ("down", 5)
-    assert by_code["sf"]["used_today"] >= 5  # a slow answer may have been asked for once more
-    assert by_code["usps"]["condition"] == "up"
-    assert by_code["sf"]["daily_limit"] == 3000
-    assert cloud.call("GET", "/v1/staff/channels", merchant=SHOP).status in (401, 403)
-
-
-@pytest.mark.requirement("000-10")
-def test_staff_see_the_codes_that_no_table_knows(cloud: TrackingCloud) -> None:
-    for code in ("EYY", "EZZ", "EZZ"):
-        runtime.tracker().strange.note(
-            Unmapped(
-                channel="upu", code=code, count=1, first_seen_at=NOW, last_seen_at=NOW, text="x"
-            )
-        )
-    path = "/v1/staff/tracking/unmapped"
-
-    told = cloud.call("GET", path, groups="agent").json()["data"]
-
-    assert [(one["code"], one["count"]) for one in told] == [("EZZ", 2), ("EYY", 1)]
-    assert told[0]["sample"] == {"tracking_number": "", "text": "x"}
-    assert cloud.call("GET", path, groups="agent", query={"channel": "sf"}).json()["data"] == []
-    assert cloud.call("GET", path, merchant=SHOP).status in (401, 403)
 
 
 def _make_due(cloud: TrackingCloud, row: Any, *, minutes_ago: int) -> None:

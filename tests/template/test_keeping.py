@@ -1,0 +1,49 @@
+"""What is kept is encrypted, private, recoverable, and ends when it must."""
+
+from tests.template.reading import APPEND_ONLY, Resources, mentions, of_type
+
+END_BY_THEMSELVES = {"ContactsTable", "IdempotencyTable", "DeliveriesTable"}
+
+
+def test_every_table_is_encrypted_recoverable_and_pays_for_what_it_serves(
+    resources: Resources,
+) -> None:
+    for name, table in of_type(resources, "AWS::DynamoDB::Table").items():
+        assert table["SSESpecification"]["SSEEnabled"] is True, name
+        recovery = table["PointInTimeRecoverySpecification"]
+        assert recovery["PointInTimeRecoveryEnabled"] is True, name
+        assert table["BillingMode"] == "PAY_PER_REQUEST", name
+        assert ("TimeToLiveSpecification" in table) is (name in END_BY_THEMSELVES), name
+    for name in APPEND_ONLY:
+        assert resources[name]["DeletionPolicy"] == "Retain"
+
+
+def test_contacts_have_a_key_of_their_own(resources: Resources) -> None:
+    encryption = resources["ContactsTable"]["Properties"]["SSESpecification"]
+
+    assert mentions(encryption["KMSMasterKeyId"]) == {"ContactsKey"}
+    assert resources["ContactsKey"]["Properties"]["EnableKeyRotation"] is True
+
+
+def test_every_bucket_is_private_encrypted_and_versioned(resources: Resources) -> None:
+    for name, bucket in of_type(resources, "AWS::S3::Bucket").items():
+        assert bucket["BucketEncryption"], name
+        assert all(bucket["PublicAccessBlockConfiguration"].values()), name
+        assert len(bucket["PublicAccessBlockConfiguration"]) == 4, name
+        assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}, name
+        assert bucket["LifecycleConfiguration"]["Rules"], name
+
+
+def test_the_api_is_throttled_and_its_calls_are_logged_without_anyones_data(
+    resources: Resources,
+) -> None:
+    stage = resources["ApiStage"]["Properties"]
+    assert mentions(stage["DefaultRouteSettings"]) == {"RequestRate", "RequestBurst"}
+    assert mentions(stage["AccessLogSettings"]["DestinationArn"]) == {"ApiLogs"}
+    written = stage["AccessLogSettings"]["Format"]
+    assert not [word for word in ("sourceIp", "header", "path", "claims") if word in written]
+
+
+def test_every_log_ends(resources: Resources) -> None:
+    for name, group in of_type(resources, "AWS::Logs::LogGroup").items():
+        assert mentions(group["RetentionInDays"]) == {"LogRetentionDays"}, name

@@ -1,0 +1,82 @@
+"""Who may do what; the emulator drops several of these, so nothing else would notice."""
+
+import pytest
+
+from tests.template.reading import (
+    APPEND_ONLY,
+    Resources,
+    as_list,
+    functions,
+    mentions,
+    of_type,
+    statements,
+)
+
+MAY_TOUCH_HISTORY = {"dynamodb:PutItem", "dynamodb:ConditionCheckItem", "dynamodb:Query"}
+TALK_TO_PEOPLE = {
+    *("ReportIntakeApi", "ReportIntakeEmail", "FollowupStream", "FollowupDue"),
+    *(
+        "ClaimSettlePapers",
+        "FollowupQueue",
+        "FollowupApi",
+        "ClaimSettleQueue",
+        "ClaimSettleSchedule",
+        "ClaimSettleApi",
+    ),
+    # forgets whoever held a parcel that was not theirs; gives a damage case its people
+    "ClaimSettleStream",
+}
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_nobody_may_rewrite_history(resources: Resources, table: str) -> None:
+    for function in functions(resources):
+        for statement in statements(resources, function):
+            if table in mentions(statement["Resource"]):
+                assert set(as_list(statement["Action"])) <= MAY_TOUCH_HISTORY, function
+
+
+def test_the_events_table_itself_refuses_to_be_rewritten(resources: Resources) -> None:
+    policy = resources["EventsTable"]["Properties"]["ResourcePolicy"]["Fn::If"][1]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+
+    assert statement["Effect"] == "Deny"
+    assert {"dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"} <= set(
+        statement["Action"]
+    )
+
+
+def test_no_permission_is_a_wildcard(resources: Resources) -> None:
+    for function in functions(resources):
+        for statement in statements(resources, function):
+            actions = as_list(statement["Action"])
+            assert not [action for action in actions if action.endswith(":*")], function
+            if statement["Resource"] == "*":
+                assert statement.get("Condition"), (function, statement["Sid"])
+                assert set(actions) <= {"ses:SendEmail", "ses:SendRawEmail", "sns:Publish"}
+
+
+def test_only_those_who_talk_to_people_or_pay_them_read_who_they_are(resources: Resources) -> None:
+    readers = {
+        function
+        for function in functions(resources)
+        for statement in statements(resources, function)
+        if "ContactsTable" in mentions(statement["Resource"])
+    }
+
+    assert readers == TALK_TO_PEOPLE
+
+
+def test_each_function_has_a_role_of_its_own(resources: Resources) -> None:
+    assert not [name for name, properties in functions(resources).items() if "Role" in properties]
+
+
+def test_the_gateway_lets_staff_in_and_leaves_every_other_proof_to_the_code(
+    resources: Resources,
+) -> None:
+    for name, route in of_type(resources, "AWS::ApiGatewayV2::Route").items():
+        if not route["RouteKey"].partition(" ")[2].startswith("/v1/staff"):
+            assert route["AuthorizationType"] == "NONE", name
+            continue
+        assert route["AuthorizationType"] == "JWT", name
+        assert mentions(route["AuthorizerId"]) == {"StaffAuthorizer"}, name
