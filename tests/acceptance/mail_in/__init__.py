@@ -1,0 +1,1 @@
+"""Whatever is written to us is heard once: a report opens a case, an answer joins its own."""

@@ -1,0 +1,1 @@
+"""Control of money: a second person, limits, switches, callbacks, statements, the books."""
