@@ -44,7 +44,8 @@ CLAIMED = "PolicyNoted ClaimMade EntitlementDeclared LiabilityFound"
 PROPOSED = "OfferProposed OfferApproved OfferMade OfferReminded DeadlineWarned"
 REFUSED = "OfferRefused CounterAnswered LegalRouteOpened"
 SETTLED = (
-    "OfferAccepted SettlementWritten PayoutRequested PayoutConfirmed ReceiptAcknowledged ExtraDone"
+    "OfferAccepted SettlementWritten PayoutRequested PayoutConfirmed ReceiptAcknowledged "
+    "ExtraTurnedToMoney ExtraDone"
 )
 TALKED = "MessagePosted ReplyOverdue SummarySent SummaryAnswered SummaryLapsed Apologised"
 CALLED = "CallPlanned CallOverdue CallMade"

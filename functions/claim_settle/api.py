@@ -10,7 +10,16 @@ from amends.web.proving import prove
 from amends.web.router import Endpoint, Router
 from claim_settle import claims, offers, payments, procedures
 from claim_settle.agreement_desk import live
-from claim_settle.staff import cases, desk, investigation, money, offering, policies, reclaims
+from claim_settle.staff import (
+    cases,
+    desk,
+    investigation,
+    money,
+    offering,
+    policies,
+    reclaims,
+    turning,
+)
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -31,6 +40,7 @@ router = Router(
     *cases.endpoints(desk.live()),
     *investigation.ENDPOINTS,
     *money.ENDPOINTS,
+    *turning.ENDPOINTS,
     *reclaims.ENDPOINTS,
     *policies.ENDPOINTS,
     *payments.ENDPOINTS,

@@ -17,7 +17,7 @@ from claim_settle.shapes_money import (
     SwitchedRail,
     TrialBalance,
 )
-from claim_settle.staff import money, policies, reclaims
+from claim_settle.staff import money, policies, reclaims, turning
 from claim_settle.staff.desk import CASE
 from claim_settle.staff.forms import form_of, nowhere
 
@@ -56,7 +56,7 @@ def _done(
         says=says,
         more=may(action),
         caller=Caller.STAFF,
-        body=form_of(lambda a: act(desk, a.call, a.body, a.occasion), rail="bank"),
+        body=form_of(lambda a: act(desk, a.call, a.body, a.occasion), rail="bank", remedy="coupon"),
         answers={status: answer},
         key=Key.REQUIRED,
         etag=etag,
@@ -116,6 +116,14 @@ PAYMENTS: Operations = {
         "Try once more what failed beside the payment, and that alone.",
         Action.RETRY_PAYOUT,
         money._retry,
+        StaffPayment,
+        etag=True,
+        status=201,
+    ),
+    ("POST", turning.PATH): _done(
+        "Pay in money what was promised beside it and cannot be done.",
+        Action.TURN_TO_MONEY,
+        turning._turn,
         StaffPayment,
         etag=True,
         status=201,

@@ -165,3 +165,100 @@ def test_goods_that_the_merchant_takes_back_are_owed_again(
     world.drain()
     assert world.cases.load(CASE).is_fulfilled
     assert ledger.trial_balance(world.cases.entries)[ledger.PAYABLE, "CNY"] == 0
+
+
+def turn(
+    http: MoneyHttp, remedy: str, *, who: str = "adjuster:max", expect: int = 201
+) -> dict[str, object]:
+    """The adjuster pays in money what cannot be done, as the claimant agreed."""
+    body = {"reason": "sold out", "consent": "by phone, 24 November"}
+    path = f"/v1/staff/cases/{CASE}/extras/{remedy}/money"
+    told: dict[str, object] = http.staff(who, "POST", path, body, expect=expect)
+    return told
+
+
+@pytest.mark.requirement("004-48", "002-12", "001-9")
+def test_goods_that_cannot_be_sent_are_paid_in_money_once(
+    http: MoneyHttp, world: MoneyWorld
+) -> None:
+    world.books["reshipment"].expect([Fault.PAYEE_UNKNOWN])
+    agree(world, coupon="20.00", reshipment="88.00")
+    turn(http, "reshipment", who="agent:ann", expect=403)
+    world.advance(timedelta(hours=1))
+
+    paid = turn(http, "reshipment")
+    assert (paid["part"], paid["rail"], paid["status"]) == ("reshipment", "alipay", "requested")
+    assert paid["amount"] == {"amount": "88.00", "currency": "CNY"}
+    assert world.cases.load(CASE).status is Status.PAYING
+    assert turn(http, "reshipment", expect=409)["code"] == "out_of_order"
+    world.drain()
+    world.sweep()
+
+    case = world.cases.load(CASE)
+    assert case.is_fulfilled
+    assert case.stage is Stage.FOLLOWING_UP
+    bills = world.books["alipay"].bills.values()
+    assert sorted(bill.fen for bill in bills) == [8_800, 10_000]
+    assert len({bill.payee for bill in bills}) == 1
+    balance = ledger.trial_balance(world.cases.entries)
+    assert balance["cash:alipay", "CNY"] == -18_800
+    assert balance[ledger.PAYABLE, "CNY"] == 0
+    assert balance[ledger.EXPENSE, "CNY"] == 20_800
+    assert turn(http, "reshipment", expect=409)["code"] == "out_of_order"
+
+
+@pytest.mark.requirement("002-15")
+def test_money_instead_waits_for_a_second_person_above_the_limit_and_who_turned_it_is_none(
+    http: MoneyHttp, world: MoneyWorld
+) -> None:
+    world.books["reshipment"].expect([Fault.PAYEE_UNKNOWN])
+    agree(world, reshipment="88.00")
+    world.settings["four_eyes_above"] = {"CNY": "50.00"}
+    world.advance(timedelta(hours=1))
+
+    paid = turn(http, "reshipment", who="supervisor:sue")
+    world.drain()
+    assert world.cases.load(CASE).payouts[-1].held == "needs_approval"
+    approval = f"/v1/staff/cases/{CASE}/payouts/{paid['id']}/approval"
+    refused = http.staff("supervisor:sue", "POST", approval, {}, expect=409)
+    assert refused["code"] == "payout_not_approved"
+    http.staff("finance:anna", "POST", approval, {})
+    world.drain()
+
+    assert world.cases.load(CASE).is_fulfilled
+
+
+def test_nothing_is_turned_to_money_that_may_still_be_done_or_has_no_proved_account(
+    http: MoneyHttp, world: MoneyWorld
+) -> None:
+    world.books["reshipment"].expect([Fault.TIMEOUT_AFTER])
+    agree(world, reshipment="88.00")
+    assert "underway" in str(turn(http, "reshipment", expect=409)["detail"])
+    turn(http, "coupon", expect=404)
+    turn(http, "flowers", expect=422)
+
+    other = MoneyHttp()
+    other.world.alipay.book.expect([Fault.PAYEE_UNKNOWN])
+    other.world.books["reshipment"].expect([Fault.PAYEE_UNKNOWN])
+    agree(other.world, reshipment="88.00")
+    assert "not proved" in str(turn(other, "reshipment", expect=409)["detail"])
+
+
+def test_what_a_person_was_to_do_can_be_paid_instead_and_a_payment_that_fails_is_tried_again(
+    http: MoneyHttp, world: MoneyWorld
+) -> None:
+    agree(world, redelivery="30.00")
+    world.alipay.book.expect([Fault.PAYEE_UNKNOWN])
+    turn(http, "redelivery")
+    world.drain()
+    (failed,) = world.cases.load(CASE).payouts_of(Remedy.REDELIVERY)
+    assert failed.state is PayoutState.REJECTED
+
+    world.advance(timedelta(hours=1))
+    path = retry_path(world, Remedy.REDELIVERY)
+    again = http.staff("finance:anna", "POST", path, {}, expect=201)
+    world.drain()
+
+    assert again["rail"] == "alipay"
+    assert world.cases.load(CASE).is_fulfilled
+    assert ledger.trial_balance(world.cases.entries)["cash:alipay", "CNY"] == -13_000

@@ -137,6 +137,13 @@ AGREEING: Mapping[str, e.Event] = {
         offer_id=OFFER_ID, sha256="2c26b46b68ffc68f", language="zh-CN", reserved=_yuan("87.53")
     ),
     "ReceiptAcknowledged": e.ReceiptAcknowledged(offer_id=OFFER_ID),
+    "ExtraTurnedToMoney": e.ExtraTurnedToMoney(
+        remedy=Remedy.RESHIPMENT,
+        amount=Money.of("88.00", "CNY"),
+        reason="sold out",
+        consent="by phone, 2026-11-24",
+        by="staff:7",
+    ),
     "ExtraDone": e.ExtraDone(remedy=Remedy.COUPON, reference="CPN-7"),
     "AppealMade": e.AppealMade(number=1, against="amount", role=Role.SENDER, review_by=_at(30)),
     "ReviewOpened": e.ReviewOpened(because="feedback", review_by=_at(30)),

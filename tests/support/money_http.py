@@ -13,7 +13,7 @@ from amends.service.intake.reporting import token_of
 from amends.web.router import Router
 from claim_settle import payments
 from claim_settle.money_desk import MoneyDesk
-from claim_settle.staff import money, policies, reclaims
+from claim_settle.staff import money, policies, reclaims, turning
 from tests.support.fakes import MemoryIdempotency
 from tests.support.money_world import MoneyWorld
 
@@ -40,6 +40,7 @@ class MoneyHttp:
         self.router = Router(
             *payments.endpoints(desk),
             *money.endpoints(desk),
+            *turning.endpoints(desk),
             *reclaims.endpoints(desk),
             *policies.endpoints(desk),
         )

@@ -11,7 +11,14 @@ from amends.domain.payment import recovery
 from amends.domain.payment.coupon import Coupon, CouponExpired, CouponSpent, lapse, redeem
 from amends.domain.payment.ledger import is_balanced, trial_balance
 from amends.domain.payment.limits import Hold, Intent, Policy, Spent, hold
-from amends.domain.payment.payee import BadPayee, alipay_account, cn_account, mask, wechat_account
+from amends.domain.payment.payee import (
+    BadPayee,
+    alipay_account,
+    cn_account,
+    has_check_digit,
+    mask,
+    wechat_account,
+)
 from amends.domain.payment.rail import RailLimits
 from amends.domain.payment.recovery import Debtor, Recovery, RecoveryState, WindowClosed
 from amends.domain.refusal import Invalid, OutOfOrder
@@ -158,6 +165,26 @@ def test_a_payout_beyond_a_limit_waits_and_says_why(
 def test_a_chinese_account_needs_its_digits_its_branch_and_a_name(method: dict[str, str]) -> None:
     with pytest.raises(BadPayee):
         cn_account(method)
+
+
+# Branches as published: state, policy, joint-stock, city, rural and cooperative banks.
+BRANCHES = (
+    "102100099996 103100000026 104100000004 105100000017 301290000007 302100011000 303100000006 "
+    "306731002546 309391000011 313261000018 313522004113 313651027012 318110000014 402584009991 "
+    "402795602394 402873300213 403100000004 313227600155 306306004210 313655091983"
+)
+
+
+@pytest.mark.requirement("004-20")
+def test_a_branchs_number_keeps_its_check_digit_and_no_slip_of_one_digit_does() -> None:
+    for number in BRANCHES.split():
+        assert has_check_digit(number), number
+        for place in range(12):
+            for digit in "0123456789":
+                slip = number[:place] + digit + number[place + 1 :]
+                assert has_check_digit(slip) is (slip == number), slip
+    with pytest.raises(BadPayee, match="check digit"):
+        cn_account({"account": "6222020200112233445", "cnaps": "102100099997", "name": "王"})
 
 
 def test_payees_are_read_and_masked() -> None:

@@ -26,6 +26,10 @@ AGREEMENT_TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh-CN": "和解条款已书面形成。",
     },
     "ReceiptAcknowledged": {"en": "You told us that it came.", "zh-CN": "您已确认收到。"},
+    "ExtraTurnedToMoney": {
+        "en": "Something promised could not be done; as you agreed, we pay its worth in money.",
+        "zh-CN": "约定的部分事项无法履行，经您同意，改为支付等值款项。",
+    },
     "ExtraDone": {
         "en": "What was promised beside the payment is done.",
         "zh-CN": "赔付之外承诺的事项已办结。",

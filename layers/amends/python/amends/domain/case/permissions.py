@@ -59,6 +59,7 @@ class Action(StrEnum):
     APPROVE_PAYOUT = "approve_payout"
     CALL_BACK_PAYOUT = "call_back_payout"
     RETRY_PAYOUT = "retry_payout"
+    TURN_TO_MONEY = "turn_to_money"
     DECLARE_FAILED = "declare_failed"
     SWITCH_RAIL = "switch_rail"
     SETTLE_DIFFERENCE = "settle_difference"
@@ -108,6 +109,7 @@ _SETTLES = frozenset(
         Action.SEE_OFFERS,
         Action.MAKE_OFFER,
         Action.ANSWER_COUNTER,
+        Action.TURN_TO_MONEY,
         Action.ASSESS,
         Action.NOTE_POLICY,
         Action.VERIFY_DOCUMENT,

@@ -79,12 +79,26 @@ def cn_account(method: Mapping[str, str]) -> Payee:
     cnaps = take(method, "cnaps")
     if not _CNAPS.fullmatch(cnaps):
         raise _bad("cnaps", "a CNAPS number is twelve digits")
+    if not has_check_digit(cnaps):
+        raise _bad("cnaps", "this CNAPS number fails its check digit")
     return Payee(
         scheme=PayeeScheme.CN_ACCOUNT,
         account=account,
         name=take(method, "name"),
         bank_code=cnaps,
     )
+
+
+def has_check_digit(cnaps: str) -> bool:
+    """Whether the last digit fits the bank, region and branch before it: ISO 7064 MOD 11,10.
+
+    No text of the People's Bank was found; all 106 numbers that two public lists of branches gave
+    keep this rule, and a tenth of them the only other candidate (Luhn).
+    """
+    product = 10
+    for digit in cnaps[:-1]:
+        product = 2 * ((product + int(digit)) % 10 or 10) % 11
+    return (11 - product) % 10 == int(cnaps[-1])
 
 
 def alipay_account(method: Mapping[str, str]) -> Payee:

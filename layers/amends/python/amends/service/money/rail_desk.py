@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, cast
 
 from amends.catalog import plugin
+from amends.domain.case.agreement.state import RAILS
 from amends.domain.case.case import Case
 from amends.domain.case.state import CasePayout
 from amends.domain.exchange import converse
@@ -79,7 +80,7 @@ def counter(case: Case, payout: CasePayout, treasury: Treasury, occasion: Occasi
 
 def _method(case: Case, payout: CasePayout, treasury: Treasury) -> Mapping[str, object] | None:
     """Whom to pay and where; what comes beside the payment is for the order that is on file."""
-    if payout.part is not None:
+    if payout.part is not None and payout.rail == RAILS.get(payout.part):
         return {"order": case.report.shipment.order_reference or ""}
     part = payout.payee_part or f"payee:{payout.attempt}"
     method = treasury.contacts.get(case.id, part)

@@ -156,6 +156,8 @@ class Extra:
     part: Part
     due_at: datetime
     reference: str | None = None
+    is_money: bool = False
+    """Whether its worth is paid instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,18 @@ class ExtraDone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraTurnedToMoney:
+    """What was promised beside the money could not be done: its worth is paid instead."""
+
+    remedy: Remedy
+    amount: Money
+    reason: str
+    consent: str
+    """How the claimant agreed to it, and when."""
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppealMade:
     """The claimant asks for a second look, by somebody else; the reason stands with the contact."""
 
@@ -166,6 +178,7 @@ AgreeingEvent = (
     | SettlementWritten
     | ReceiptAcknowledged
     | ExtraDone
+    | ExtraTurnedToMoney
     | AppealMade
     | ReviewOpened
     | AppealDecided
@@ -184,6 +197,7 @@ __all__ = [
     "DeadlinesSet",
     "EntitlementDeclared",
     "ExtraDone",
+    "ExtraTurnedToMoney",
     "LegalRouteOpened",
     "OfferApproved",
     "OfferNotApproved",

@@ -18,7 +18,12 @@ from amends.domain.case.agreement.state import (
     Settlement,
 )
 from amends.domain.case.case import Case, Recorded
-from amends.domain.case.evolution.fulfilling import DO_EXTRAS_WITHIN, did_extra, with_extras
+from amends.domain.case.evolution.fulfilling import (
+    DO_EXTRAS_WITHIN,
+    did_extra,
+    turned_to_money,
+    with_extras,
+)
 from amends.domain.case.parts import with_offer
 from amends.domain.case.vocabulary import Stage, Status
 from amends.domain.case.waiting import waits
@@ -93,7 +98,9 @@ def came_to_terms(case: Case, event: e.AgreeingEvent, recorded: Recorded) -> Cas
             last = replace(found.counters[-1], accepted=event.accepted, rule=event.rule)
             answered = _with(case, counters=(*found.counters[:-1], last))
             return waits(_decided(answered, recorded), counter=None)
-        case e.SettlementWritten() | e.ReceiptAcknowledged() | e.ExtraDone():
+        case (
+            e.SettlementWritten() | e.ReceiptAcknowledged() | e.ExtraDone() | e.ExtraTurnedToMoney()
+        ):
             return _settled(case, event, at)
         case e.AppealMade() | e.ReviewOpened() | e.AppealDecided():
             return _reviewed(case, event, recorded)
@@ -159,7 +166,9 @@ def _proposed(
 
 
 def _settled(
-    case: Case, event: e.SettlementWritten | e.ReceiptAcknowledged | e.ExtraDone, at: datetime
+    case: Case,
+    event: e.SettlementWritten | e.ReceiptAcknowledged | e.ExtraDone | e.ExtraTurnedToMoney,
+    at: datetime,
 ) -> Case:
     found = case.agreement
     match event:
@@ -178,6 +187,8 @@ def _settled(
             return _with(case, settlement=replace(found.settlement, is_received=True))
         case e.ExtraDone():
             return did_extra(case, event.remedy, event.reference, at)
+        case e.ExtraTurnedToMoney():
+            return turned_to_money(case, event.remedy, at)
         case _:
             assert_never(event)
 

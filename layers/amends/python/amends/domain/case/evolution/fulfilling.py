@@ -67,7 +67,7 @@ def fulfilled(case: Case, at: datetime) -> Case:
     if case.stage is not Stage.SETTLING or not case.is_paid:
         return case
     if not case.is_fulfilled:
-        owed = {extra.part.remedy for extra in case.agreement.owed_extras}
+        owed = {one.part.remedy for one in case.agreement.owed_extras if not one.is_money}
         waiting = Remedy.RESHIPMENT in owed
         return replace(case, status=Status.RESHIPPING if waiting else Status.PAYING)
     return _settled(case, at)
@@ -89,6 +89,15 @@ def with_extras(case: Case, extras: tuple[Extra, ...]) -> Case:
 def did_extra(case: Case, remedy: Remedy, reference: str, at: datetime) -> Case:
     """The case once a person has done what was promised."""
     return fulfilled(with_extras(case, _marked(case, remedy, reference)), at)
+
+
+def turned_to_money(case: Case, remedy: Remedy, at: datetime) -> Case:
+    """The case once the worth of something promised is to be paid instead."""
+    extras = tuple(
+        replace(one, is_money=True) if one.part.remedy is remedy and one.reference is None else one
+        for one in case.agreement.extras
+    )
+    return fulfilled(with_extras(case, extras), at)
 
 
 def _marked(case: Case, remedy: Remedy, reference: str) -> tuple[Extra, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from amends.domain.case import events as e
+from amends.domain.case.agreement.state import RAILS
 from amends.domain.case.case import Case
 from amends.domain.case.evolution.fulfilling import carried_out, failed, fulfilled
 from amends.domain.case.parts import with_offer, with_payout
@@ -82,7 +83,6 @@ def paid(
     """After an event of payment."""
     match event:
         case e.PayoutRequested():
-            agreed_on = case.accepted_offer
             payout = CasePayout(
                 id=event.payout_id,
                 attempt=event.attempt,
@@ -92,7 +92,7 @@ def paid(
                 requested_at=at,
                 pay_by=event.pay_by,
                 part=event.part,
-                payee_part=agreed_on.payee_part if agreed_on and event.part is None else None,
+                payee_part=_payee_part(case, event),
             )
             asked = replace(case, payouts=(*case.payouts, payout), status=Status.PAYING)
             return fulfilled(waits(asked, {payout.clock: at + PAYOUT_PROMPT}, next=None), at)
@@ -139,6 +139,15 @@ _ENDS = {
     e.PayoutReturned: PayoutState.RETURNED,
     e.PayoutCancelled: PayoutState.CANCELLED,
 }
+
+
+def _payee_part(case: Case, event: e.PayoutRequested) -> str | None:
+    """Where the payee stands: what was chosen at acceptance, for money paid instead too."""
+    if event.part is not None and event.rail == RAILS.get(event.part):
+        return None
+    if event.part is not None:
+        return case.payout.payee_part if case.payout else None
+    return case.accepted_offer.payee_part if case.accepted_offer else None
 
 
 def _clock(case: Case, payout_id: str) -> str:

@@ -32,11 +32,11 @@ def request_payout(case: Case, occasion: Occasion) -> list[Event]:
         wanted.append((None, offer.rail, offer.amount))
     wanted += [
         (remedy, RAILS[remedy], amount)
-        for remedy, amount in _owed_beside(case).items()
+        for remedy, amount in owed_beside(case).items()
         if has_rail(case, remedy) and not case.payouts_of(remedy)
     ]
     return [
-        _requested(case, part, rail, amount, attempt=len(case.payouts) + number, on=occasion)
+        requested(case, part, rail, amount, attempt=len(case.payouts) + number, on=occasion)
         for number, (part, rail, amount) in enumerate(wanted, start=1)
     ]
 
@@ -48,11 +48,11 @@ def retry(case: Case, payout_id: str, occasion: Occasion) -> list[Event]:
         raise OutOfOrder("the claimant chooses another way of payment")
     if case.payouts_of(payout.part)[-1].id != payout_id:
         return []
-    amount = _owed_beside(case).get(payout.part)
+    amount = owed_beside(case).get(payout.part)
     if payout.state not in CANCELLED_STATES or amount is None:
         raise OutOfOrder(f"this payout is {payout.state}: nothing is to be tried again")
     attempt = len(case.payouts) + 1
-    return [_requested(case, payout.part, payout.rail, amount, attempt=attempt, on=occasion)]
+    return [requested(case, payout.part, payout.rail, amount, attempt=attempt, on=occasion)]
 
 
 def has_rail(case: Case, remedy: Remedy) -> bool:
@@ -63,7 +63,7 @@ def has_rail(case: Case, remedy: Remedy) -> bool:
     return remedy in RAILS and has_order
 
 
-def _owed_beside(case: Case) -> dict[Remedy, Money]:
+def owed_beside(case: Case) -> dict[Remedy, Money]:
     """What was promised beside the payment and is not done, each remedy with its whole worth."""
     owed: dict[Remedy, Money] = {}
     for extra in case.agreement.owed_extras:
@@ -72,9 +72,10 @@ def _owed_beside(case: Case) -> dict[Remedy, Money]:
     return owed
 
 
-def _requested(
+def requested(
     case: Case, part: Remedy | None, rail: str, amount: Money, *, attempt: int, on: Occasion
 ) -> PayoutRequested:
+    """The intent of one attempt, its id and key derived from the case and its number."""
     return PayoutRequested(
         payout_id=derived("pay", case.id, str(attempt)),
         attempt=attempt,
