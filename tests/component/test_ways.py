@@ -31,9 +31,7 @@ REGION = "us-east-1"
 
 
 @pytest.fixture
-def ses(monkeypatch: pytest.MonkeyPatch) -> Iterator["SESClient"]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
+def ses() -> Iterator["SESClient"]:
     with mock_aws():
         client = boto3.client("ses", region_name=REGION, config=_patience())
         client.create_configuration_set(ConfigurationSet={"Name": "mail"})
@@ -58,8 +56,8 @@ def messenger(ses: "SESClient", sns: "SNSClient") -> AwsMessenger:
     )
 
 
-def bounced(suppress: tuple[str, ...]) -> MailFeedback:
-    return MailFeedback(key=KEY, case_id=CASE, outcome=Outcome.BOUNCED, suppress=suppress)
+def reported(outcome: Outcome, *suppress: str) -> MailFeedback:
+    return MailFeedback(key=KEY, case_id=CASE, outcome=outcome, suppress=suppress)
 
 
 def send(messenger: AwsMessenger, to: str = "erika@example.org") -> str:
@@ -198,7 +196,7 @@ def test_a_broken_connection_is_told_apart_by_whether_it_was_made(
 @pytest.mark.parametrize(
     ("notice", "feedback"),
     [
-        ({"eventType": "Delivery"}, MailFeedback(key=KEY, case_id=CASE, outcome=Outcome.DELIVERED)),
+        ({"eventType": "Delivery"}, reported(Outcome.DELIVERED)),
         (
             {
                 "eventType": "Bounce",
@@ -207,9 +205,7 @@ def test_a_broken_connection_is_told_apart_by_whether_it_was_made(
                     "bouncedRecipients": [{"emailAddress": "Erika@Example.org"}],
                 },
             },
-            MailFeedback(
-                key=KEY, case_id=CASE, outcome=Outcome.BOUNCED, suppress=("erika@example.org",)
-            ),
+            reported(Outcome.BOUNCED, "erika@example.org"),
         ),
         (
             {
@@ -219,18 +215,16 @@ def test_a_broken_connection_is_told_apart_by_whether_it_was_made(
                     "bouncedRecipients": [{"emailAddress": "erika@example.org"}],
                 },
             },
-            MailFeedback(key=KEY, case_id=CASE, outcome=Outcome.BOUNCED),
+            reported(Outcome.BOUNCED),
         ),
         (
             {
                 "eventType": "Complaint",
                 "complaint": {"complainedRecipients": [{"emailAddress": "erika@example.org"}]},
             },
-            MailFeedback(
-                key=KEY, case_id=CASE, outcome=Outcome.COMPLAINED, suppress=("erika@example.org",)
-            ),
+            reported(Outcome.COMPLAINED, "erika@example.org"),
         ),
-        ({"eventType": "Reject"}, MailFeedback(key=KEY, case_id=CASE, outcome=Outcome.REFUSED)),
+        ({"eventType": "Reject"}, reported(Outcome.REFUSED)),
         ({"eventType": "Open"}, None),
     ],
 )

@@ -8,7 +8,8 @@ from amends.domain.payment import ledger
 from amends.service.money.bookkeeping import Period, entries_of
 from tests.contract.test_money_store import PAYING_ENGINES, Vault, vault
 from tests.support.fire_account import paid_by_rails, undecided
-from tests.support.money_world import DONE, MoneyWorld
+from tests.support.money_rails import DONE
+from tests.support.money_world import MoneyWorld
 from tests.support.under_fire import UnderFire
 
 __all__ = ["vault"]

@@ -1,15 +1,20 @@
-"""Counterparties: gateways and shops that go on between our steps, and call back about it."""
+"""Counterparties: gateways and shops that go on between our steps; claimants who choose again."""
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 
 from amends.catalog.merchant import signature
+from amends.domain.case.money.calling_back import ask_back, to_call_back
+from amends.domain.case.state import OfferState
+from amends.service.amend import amend
 from amends.service.money.payout_notices import Notice
 from simulators.gateways.book import Bill
-from tests.support.money_world import DONE, MoneyWorld
+from tests.support.money_rails import DONE
+from tests.support.money_world import MoneyWorld
 
 UNDERWAY = frozenset({"DEALING", "ACCEPTED", "accepted"})
 FAILED = {"alipay": "FAIL", "wechat_pay": "FAIL"}
@@ -32,6 +37,20 @@ class Counterparties:
             for bill in list(book.bills.values()):
                 self._move(rail, bill)
         return self.notices
+
+    def choose(self, case_ids: Sequence[str], rails: Sequence[str]) -> None:
+        """Some claimants call a waiting payment back, and some take an offer that is open again."""
+        for case_id in case_ids:
+            case = self.world.cases.load(case_id)
+            waiting = to_call_back(case)
+            if waiting is not None and not self.calm and self.chance.random() < 0.05:
+                self.tally["called back by their payee"] += 1
+                asked = partial(ask_back, payout_id=waiting.id)
+                amend(self.world.cases, case_id, self.world.occasion("claimant"), asked)
+            is_open = case.offers[-1].state is OfferState.OPEN
+            if is_open and (self.calm or self.chance.random() < 0.3):
+                self.tally["chosen again"] += 1
+                self.world.accept(case_id, self.chance.choice(rails))
 
     def _move(self, rail: str, bill: Bill) -> None:
         draw = self.chance.random()

@@ -17,7 +17,8 @@ from tests.support.cutting import Scene, a_fire, asked, delivered, guard_all, hi
 from tests.support.interleaving import Interleaving
 from tests.support.money_fakes import in_process
 from tests.support.money_http import MoneyHttp
-from tests.support.money_world import DONE, START
+from tests.support.money_rails import DONE
+from tests.support.money_world import START
 from tests.support.sweeping import sweep
 
 CASE = "case_1"

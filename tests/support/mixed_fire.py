@@ -14,7 +14,7 @@ from amends.domain.refusal import OutOfOrder
 from amends.service.amend import amend
 from amends.service.money.approving import retry_payout
 from amends.service.money.payout_limits import owner_of
-from tests.support.money_world import DONE
+from tests.support.money_rails import DONE
 from tests.support.under_fire import UnderFire
 
 BESIDE = tuple(

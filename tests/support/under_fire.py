@@ -9,13 +9,10 @@ from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
 from amends.domain.case.case import Case
-from amends.domain.case.money.calling_back import ask_back, to_call_back
-from amends.domain.case.state import OfferState
 from amends.domain.exchange import Request, Response, Trouble
 from amends.domain.money import Money
 from amends.domain.refusal import Refusal
 from amends.ports import CaseStore, Contacts, Queue
-from amends.service.amend import amend
 from amends.service.money.payout_notices import Notice, take
 from amends.service.money.payouts import pay
 from amends.service.money.rail_desk import Treasury
@@ -114,7 +111,7 @@ class UnderFire:
         self.messages += [dict(message) for message in self.world.queue.sent]
         self.world.queue.sent.clear()
         self.notices += self.others.move(calm=self.calm)
-        self._claimants_choose()
+        self.others.choose(self.case_ids, self.rails)
 
     def _end(self, end: BaseException | None) -> None:
         if end is None:
@@ -136,7 +133,7 @@ class UnderFire:
             for _ in range(1 if self.calm else self.chance.choice((1, 1, 2, 3)))
         ]
         self.tally["deliveries"] += len(twice)
-        return [lambda message=message: self._pay(message) for message in twice]  # type: ignore[misc]  # mypy infers no default of a lambda
+        return [partial(self._pay, message) for message in twice]
 
     def _pay(self, message: Mapping[str, Any]) -> None:
         try:
@@ -153,8 +150,8 @@ class UnderFire:
             raise
 
     def _stream_tasks(self) -> list[Callable[[], None]]:
-        some = [case for case in self.case_ids if self.chance.random() < 0.1]
-        return [lambda case=case: self._step(case) for case in some]  # type: ignore[misc]  # mypy infers no default of a lambda
+        some = [case_id for case_id in self.case_ids if self.chance.random() < 0.1]
+        return [partial(self._step, case_id) for case_id in some]
 
     def _step(self, case_id: str) -> None:
         next_step(self.cases, case_id, self.settling, self.world.occasion())
@@ -174,7 +171,7 @@ class UnderFire:
         copies = [one for one in now for _ in range(self.chance.choice((1, 1, 2)))]
         self.notices += [one for one in now if not self.calm and self.chance.random() < 0.1]
         self.tally["callbacks"] += len(copies)
-        return [lambda one=one: self._take(one) for one in copies]  # type: ignore[misc]  # mypy infers no default of a lambda
+        return [partial(self._take, one) for one in copies]
 
     def _take(self, notice: Notice) -> None:
         try:
@@ -243,16 +240,3 @@ class UnderFire:
         self.chance.shuffle(due)
         for _, request in due:
             self.world.send(request)
-
-    def _claimants_choose(self) -> None:
-        for case_id in self.case_ids:
-            case = self.case(case_id)
-            waiting = to_call_back(case)
-            if waiting is not None and not self.calm and self.chance.random() < 0.05:
-                self.tally["called back by their payee"] += 1
-                asked = partial(ask_back, payout_id=waiting.id)
-                amend(self.world.cases, case_id, self.world.occasion("claimant"), asked)
-            offer = case.offers[-1]
-            if offer.state is OfferState.OPEN and (self.calm or self.chance.random() < 0.3):
-                self.tally["chosen again"] += 1
-                self.world.accept(case_id, self.chance.choice(self.rails))

@@ -13,7 +13,8 @@ from amends.domain.payment.key import payout_key
 from simulators import bank
 from tests.support.fire_account import paid_by_rails, undecided
 from tests.support.money_fakes import BookedCases
-from tests.support.money_world import DONE, MoneyWorld
+from tests.support.money_rails import DONE
+from tests.support.money_world import MoneyWorld
 from tests.support.under_fire import UnderFire
 from tests.support.wire import send
 

@@ -11,7 +11,7 @@ from amends.domain.money import Money
 from amends.domain.payment import ledger
 from tests.support.fire_account import undecided
 from tests.support.mixed_fire import BESIDE, MixedFire, carried_out
-from tests.support.money_world import DONE
+from tests.support.money_rails import DONE
 
 SETTLEMENTS = int(os.environ.get("AMENDS_TORTURE_PAYOUTS", "300")) // 10
 SEED = int(os.environ.get("AMENDS_TORTURE_SEED", "20261120"))
