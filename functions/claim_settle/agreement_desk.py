@@ -15,14 +15,14 @@ from amends.web.access import as_seen, claimants_case, speaker
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
-from claim_settle.staff import desk
+from claim_settle import staff_desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementDesk:
     """The staff's desk, the stack's rates, and the merchants' own contracts."""
 
-    staff: desk.Desk
+    staff: staff_desk.Desk
     rates: Callable[[], RateTable]
     tariff: Callable[[Case], Contract | None]
 
@@ -75,7 +75,7 @@ class AgreementDesk:
 def live() -> AgreementDesk:
     """The desk of the deployed stack."""
     return AgreementDesk(
-        staff=desk.live(),
+        staff=staff_desk.live(),
         rates=lambda: runtime.settings().get("rates", {}),
         tariff=lambda case: runtime.settings().get("tariffs", {}).get(case.merchant),
     )

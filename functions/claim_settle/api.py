@@ -8,11 +8,10 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.proving import prove
 from amends.web.router import Endpoint, Router
-from claim_settle import claims, offers, payments, procedures
+from claim_settle import claims, offers, payments, procedures, staff_desk
 from claim_settle.agreement_desk import live
 from claim_settle.staff import (
     cases,
-    desk,
     investigation,
     money,
     offering,
@@ -37,7 +36,7 @@ router = Router(
     *offers.endpoints(AGREEMENT),
     *claims.endpoints(AGREEMENT),
     *offering.endpoints(AGREEMENT),
-    *cases.endpoints(desk.live()),
+    *cases.endpoints(staff_desk.live()),
     *investigation.ENDPOINTS,
     *money.ENDPOINTS,
     *turning.ENDPOINTS,

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Literal, TypedDict
 
 from amends.domain.case.agreement.bargaining import Range
-from amends.domain.case.agreement.state import CaseDeadline, Entitled, Presumed, Proposal
-from amends.domain.case.money.policy_state import Exclusion, PolicyKind
-from amends.domain.case.state import OfferState
+from amends.domain.case.state.agreement import CaseDeadline, Entitled, Presumed, Proposal
+from amends.domain.case.state.policy import Exclusion, PolicyKind
+from amends.domain.case.state.settlement import OfferState
 from amends.domain.case.vocabulary import Kind, Outcome, Remedy, Stage, Status
 from amends.domain.money import Money
 from amends.web.contract import Caller, Key, Operation, Operations
@@ -14,10 +14,10 @@ from amends.web.shapes import AssessmentDocument, CaseDocument, OptionDocument
 from claim_settle.agreement_desk import live
 from claim_settle.contract_staff import may
 from claim_settle.models import AppealBody, ClaimBody, ReceiptBody
-from claim_settle.staff.desk import CASE, Command
 from claim_settle.staff.forms import form_of
 from claim_settle.staff.offering import commands
 from claim_settle.staff.sentences import sentence_of
+from claim_settle.staff_desk import CASE, Command
 
 CLAIMANTS = "/v1/cases/{case_id}"
 

@@ -18,8 +18,8 @@ from claim_settle.shapes_money import (
     TrialBalance,
 )
 from claim_settle.staff import money, policies, reclaims, turning
-from claim_settle.staff.desk import CASE
 from claim_settle.staff.forms import form_of, nowhere
+from claim_settle.staff_desk import CASE
 
 PAYOUT, CLAIM = f"{CASE}/payouts/{{payout_id}}", reclaims.CLAIM
 MONEY = money.MONEY

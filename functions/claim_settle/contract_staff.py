@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from amends.domain.case.events import Concluded, LiabilityFound
-from amends.domain.case.goods.recovery_state import Recovering
-from amends.domain.case.goods.state import Goods
-from amends.domain.case.investigation.liability_state import ActionKind, Answering, Cause
-from amends.domain.case.investigation.state import Investigation, Task, TaskRole
 from amends.domain.case.permissions import ROLES, Action
+from amends.domain.case.state.goods import Goods
+from amends.domain.case.state.investigation import Investigation, Task, TaskRole
+from amends.domain.case.state.liability import ActionKind, Answering, Cause
+from amends.domain.case.state.recovery import Recovering
 from amends.domain.case.vocabulary import Kind, Outcome, Stage, Status
 from amends.web.contract import (
     CURSOR,
@@ -30,12 +30,12 @@ from claim_settle.shapes_staff import (
     SuggestedCategory,
     TaskLinkDocument,
 )
-from claim_settle.staff.desk import CASE, Command
 from claim_settle.staff.forms import form_of
 from claim_settle.staff.investigation import COMMANDS
 from claim_settle.staff.links import LINKED
 from claim_settle.staff.queues import View
 from claim_settle.staff.sentences import sentence_of
+from claim_settle.staff_desk import CASE, Command
 
 NAMES_OR_COUNT = Choice(among=(list[str], int))
 """Names for who may read what they name, a count for everybody else."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from amends.domain.case.agreement.state import Basis
+from amends.domain.case.state.agreement import Basis
 from amends.domain.case.vocabulary import Remedy, Role
 from amends.web.bodies import Body, Long, MoneyBody, Short
 

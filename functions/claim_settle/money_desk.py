@@ -16,7 +16,7 @@ from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.router import Endpoint
 from amends.web.staff import caller
-from claim_settle.staff.reading import Body, body_of
+from claim_settle.body import Body, body_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NotRequired, TypedDict
 
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 

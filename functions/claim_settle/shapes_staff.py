@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any, TypedDict
 
-from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.question import AnswerType
+from amends.domain.case.state.investigation import TaskRole
 from amends.web.shapes_evidence import UploadGrant
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from amends.domain.case.investigation.liability_state import ActionKind
 from amends.domain.case.permissions import Action
+from amends.domain.case.state.liability import ActionKind
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import FieldError, Invalid, NotFound

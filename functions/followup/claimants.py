@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
+from amends.domain.case.state.talking import Voice
 from amends.domain.case.talking import aftercare, conversing
-from amends.domain.case.talking.state import Voice
 from amends.domain.ids import derived
 from amends.domain.people.message import Audience
 from amends.domain.people.survey import Answer as Opinion

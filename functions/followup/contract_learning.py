@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from amends.domain.case.investigation.liability_state import ActionKind
+from amends.domain.case.state.liability import ActionKind
 from amends.domain.insight.action import ActionState, PlannedAction
 from amends.domain.insight.lesson import Lesson
 from amends.domain.insight.scorecard import Criterion, Scorecard

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from amends.domain.case.case import Case
 from amends.domain.case.events import Apologised, Event
 from amends.domain.case.permissions import Action
+from amends.domain.case.state.talking import Voice
 from amends.domain.case.talking import conversing
-from amends.domain.case.talking.state import Voice
 from amends.domain.ids import derived
 from amends.service.amend import amend_once
 from amends.service.people.informing import list_work

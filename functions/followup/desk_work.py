@@ -2,10 +2,10 @@
 
 from amends.domain.case.permissions import Action
 from amends.domain.case.talking import conversing
+from amends.domain.case.talking.work import WorkKind
 from amends.domain.ids import derived
 from amends.domain.people.phrases import KINDS, nearest
 from amends.domain.people.script import CHANNELS, script_for
-from amends.domain.people.work import WorkKind
 from amends.domain.refusal import FieldError, Invalid, NotFound
 from amends.service.amend import amend
 from amends.service.people.informing import list_work, printed

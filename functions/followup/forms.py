@@ -2,7 +2,7 @@
 
 from typing import Literal, TypedDict
 
-from amends.domain.case.talking.state import SummaryState
+from amends.domain.case.state.talking import SummaryState
 from amends.domain.people.delivery import Outcome
 from amends.domain.people.message import Way
 from amends.domain.people.posting import PostingState

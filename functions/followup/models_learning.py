@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from amends.domain.case.investigation.liability_state import ActionKind, Cause
+from amends.domain.case.state.liability import ActionKind, Cause
 from amends.domain.insight.action import Course
 from amends.web.bodies import Body, Long, Short
 

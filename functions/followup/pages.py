@@ -6,9 +6,9 @@ Mail scanners open every link, so a GET only shows; what is answered is sent by 
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.goods import recovery
-from amends.domain.case.goods.recovery_state import Contacted
+from amends.domain.case.state.recovery import Contacted
+from amends.domain.case.state.talking import SummaryState, Voice
 from amends.domain.case.talking import aftercare, conversing
-from amends.domain.case.talking.state import SummaryState, Voice
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.people import page

@@ -2,7 +2,7 @@
 
 from amends.domain.case.case import Case
 from amends.domain.case.money.calling_back import ask_back, to_call_back
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.people import page
 from amends.domain.people.message import Audience
 from amends.domain.refusal import OutOfOrder

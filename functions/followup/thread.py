@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from amends.domain.case.case import Case
-from amends.domain.case.talking.state import Said
+from amends.domain.case.state.talking import Said
 from amends.domain.people.posting import Posting, PostingState
 from amends.domain.refusal import Refusal
 from amends.service.people.outbox import Intent, intents

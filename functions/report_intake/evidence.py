@@ -7,7 +7,8 @@ from amends.domain.case.case import Case
 from amends.domain.case.evidence import Announced, upload_of
 from amends.domain.case.permissions import Action
 from amends.domain.occasion import Occasion
-from amends.service.intake.evidence import announce, checklist, grant
+from amends.service.intake.evidence import announce, grant
+from amends.service.papers.checklist import checklist
 from amends.web.access import as_seen, claimants_case, etag
 from amends.web.answer import Answer
 from amends.web.call import Call

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from amends.domain.case.agreement.state import CaseDeadline, Option, Part
 from amends.domain.case.events import (
     AppealDecided,
     AppealMade,
@@ -19,6 +18,7 @@ from amends.domain.case.events import (
     OfferRefused,
     OfferReminded,
 )
+from amends.domain.case.state.agreement import CaseDeadline, Option, Part
 from amends.domain.case.vocabulary import Outcome, Remedy
 from amends.domain.money import Money
 from tests.support.event_samples import sample

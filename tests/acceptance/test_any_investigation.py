@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from amends.catalog.questions import asked
-from amends.domain.case.case import replay
-from amends.domain.case.investigation.state import TaskRole
+from amends.domain.case.evolution import replay
 from amends.domain.case.permissions import ROLES, Action, Group
 from amends.domain.case.question import AnswerType, Question
+from amends.domain.case.state.investigation import TaskRole
 from amends.domain.case.vocabulary import Kind, Stage
 from amends.domain.parcel.vocabulary import Milestone, Step
 from claim_settle.staff.investigation import COMMANDS

@@ -17,7 +17,7 @@ from amends.domain.case.events import (
     PayoutSent,
 )
 from amends.domain.case.intake import issue_token
-from amends.domain.case.state import OfferState, PayoutState
+from amends.domain.case.state.settlement import OfferState, PayoutState
 from amends.domain.case.vocabulary import Stage
 from amends.domain.payment import ledger
 from amends.service.amend import amend

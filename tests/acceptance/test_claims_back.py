@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from amends.domain.case.events import ClawBackChosen, RecoveryPlanned
-from amends.domain.case.goods.recovery_state import ClawBack
+from amends.domain.case.state.recovery import ClawBack
 from amends.domain.payment import ledger
 from amends.service.money.claiming_back import remind
 from amends.service.money.differences import open_differences

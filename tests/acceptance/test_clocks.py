@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from amends.domain.calendar import after
-from amends.domain.case.investigation.state import TaskRole, TaskState
+from amends.domain.case.state.investigation import TaskRole, TaskState
 from amends.domain.case.vocabulary import Kind, Outcome, Stage, Status
 from amends.domain.parcel.vocabulary import Step
 from amends.service.hours import business_calendar

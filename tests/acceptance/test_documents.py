@@ -11,12 +11,12 @@ from amends.domain.case.events import (
     EvidenceExpected,
     EvidenceReceived,
 )
-from amends.domain.case.state import Flaw
+from amends.domain.case.state.upload import Flaw
 from amends.domain.case.vocabulary import Kind, Role
 from amends.domain.money import Money
 from amends.service.amend import amend
 from amends.service.assessment.facts import facts_of
-from amends.service.intake.evidence import checklist, completeness
+from amends.service.papers.checklist import checklist, completeness
 from amends.web.case_view import case_document
 from amends.web.evidence_view import checklist_document
 from amends.web.router import Router

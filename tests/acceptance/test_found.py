@@ -4,8 +4,8 @@ import pytest
 
 from amends.domain.case.agreement import negotiation
 from amends.domain.case.events import ClawBackChosen
-from amends.domain.case.goods.recovery_state import ClawBack
 from amends.domain.case.money import paying
+from amends.domain.case.state.recovery import ClawBack
 from amends.domain.case.vocabulary import Finding, Kind, Stage, Status
 from amends.domain.parcel.vocabulary import Milestone
 from amends.service.amend import amend

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.vocabulary import Stage
 from amends.service.money.differences import open_differences
 from simulators.gateways.book import Fault

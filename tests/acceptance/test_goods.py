@@ -3,7 +3,7 @@
 import pytest
 
 from amends.catalog.incidents.damaged import PHOTO_ROLES
-from amends.domain.case.goods.state import Packaging
+from amends.domain.case.state.goods import Packaging
 from amends.domain.case.vocabulary import Finding, Kind, Outcome, Party, Status
 from tests.support.investigation_world import World
 

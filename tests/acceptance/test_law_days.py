@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from amends.domain.case.agreement.state import CaseDeadline, Presumed
 from amends.domain.case.events import DeadlinesSet, DeadlineWarned
+from amends.domain.case.state.agreement import CaseDeadline, Presumed
 from amends.domain.case.vocabulary import Kind, Stage
 from amends.web.case_view import case_document
 from tests.support.agreement_world import AgreementWorld

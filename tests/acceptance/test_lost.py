@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.investigation.custody import GapKind
-from amends.domain.case.investigation.liability_state import Cause
-from amends.domain.case.investigation.state import TaskRole
+from amends.domain.case.state.custody import GapKind
+from amends.domain.case.state.investigation import TaskRole
+from amends.domain.case.state.liability import Cause
 from amends.domain.case.vocabulary import Finding, Kind, Party, Stage, Status
 from amends.domain.parcel.vocabulary import Milestone, Step
 from tests.support.investigation_world import World

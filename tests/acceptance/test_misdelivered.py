@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from amends.domain.case.events import Repacked
-from amends.domain.case.investigation.liability_state import Cause
-from amends.domain.case.investigation.state import TaskRole
+from amends.domain.case.state.investigation import TaskRole
+from amends.domain.case.state.liability import Cause
 from amends.domain.case.vocabulary import Finding, Kind, Outcome, Remedy, Stage, Status
 from amends.domain.parcel.vocabulary import Milestone, Step
 from tests.support.histories import happened

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from amends.domain.case.agreement.settlement import do_extra
-from amends.domain.case.agreement.state import Part
 from amends.domain.case.events import ExtraDone
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.agreement import Part
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.vocabulary import Remedy, Stage, Status
 from amends.domain.payment import ledger
 from amends.domain.refusal import OutOfOrder

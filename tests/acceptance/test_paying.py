@@ -7,7 +7,7 @@ import pytest
 from amends.domain.case.access import ProofNeeded
 from amends.domain.case.events import PayoutRequested, PayoutSent
 from amends.domain.case.money.ordering import PAY_WITHIN
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.vocabulary import Stage
 from amends.domain.payment import ledger
 from amends.service.money.chasing import chase

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from amends.domain.case.investigation import tracing
-from amends.domain.case.investigation.state import Route, Severity
 from amends.domain.case.investigation.verification import OnFile
+from amends.domain.case.state.investigation import Route, Severity
 from amends.domain.case.vocabulary import Kind
 from amends.domain.parcel.thresholds import AnomalyKind
 from amends.service.amend import amend

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from amends.domain.case.investigation.state import TaskRole, TaskState
+from amends.domain.case.state.investigation import TaskRole, TaskState
 from amends.domain.case.vocabulary import Kind
 from amends.domain.parcel.vocabulary import Step
 from tests.support.intake_world import JPEG

@@ -11,6 +11,7 @@ from amends.adapters.hooks import DynamoHooks
 from amends.adapters.opinions import DynamoOpinions
 from amends.adapters.postings import DynamoPostings, DynamoWorklist
 from amends.adapters.summary import shard_of
+from amends.domain.case.talking.work import WorkItem, WorkKind
 from amends.domain.people.delivery import Course, Outcome
 from amends.domain.people.message import Message, Way
 from amends.domain.people.opinion import Opinion
@@ -18,7 +19,6 @@ from amends.domain.people.posting import Posting, PostingState
 from amends.domain.people.webhook import Endpoint, Secret
 from amends.domain.people.webhook_delivery import Delivery, Health, State
 from amends.domain.people.webhook_event import EventType, OutgoingEvent
-from amends.domain.people.work import WorkItem, WorkKind
 from amends.ports.people import StalePosting
 from tests.support.engines import in_moto
 from tests.support.tables import make_table

@@ -10,8 +10,8 @@ from amends.catalog.questions import questions
 from amends.domain.case.case import Case
 from amends.domain.case.events import Concluded, KindChanged
 from amends.domain.case.incident import Incident, WaitUntil
-from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.question import AnswerType, read_answers
+from amends.domain.case.state.investigation import TaskRole
 from amends.domain.case.vocabulary import Finding, Kind
 from amends.domain.parcel.vocabulary import Milestone
 from amends.domain.refusal import Invalid

@@ -10,7 +10,7 @@ import pytest
 
 from amends.adapters.booking import book
 from amends.adapters.money_records import DynamoLedger, DynamoMoneyRecords
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.payment import ledger
 from amends.ports.money import LedgerReader, MoneyRecords
 from amends.service.money.bookkeeping import Period, entries_of

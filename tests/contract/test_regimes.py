@@ -23,7 +23,8 @@ from amends.domain.compensation.facts import (
     Mode,
 )
 from amends.domain.compensation.rates import Rate, published
-from amends.domain.compensation.rules import Confidence, Regime
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Confidence
 from amends.domain.money import Money, digits_of
 from amends.service.assessment.quoting import assess
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from amends.adapters.insight import DynamoActions, DynamoTallies
-from amends.domain.case.investigation.liability_state import ActionKind
+from amends.domain.case.state.liability import ActionKind
 from amends.domain.insight.action import PlannedAction
 from amends.domain.insight.tally import Counted, Dimension, Group, Measured
 from amends.ports.insight import Actions, StaleAction, Tallies

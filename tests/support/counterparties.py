@@ -9,7 +9,7 @@ from random import Random
 
 from amends.catalog.merchant import signature
 from amends.domain.case.money.calling_back import ask_back, to_call_back
-from amends.domain.case.state import OfferState
+from amends.domain.case.state.settlement import OfferState
 from amends.service.amend import amend
 from amends.service.money.payout_notices import Notice
 from simulators.gateways.book import Bill

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from amends.domain.case import events as e
-from amends.domain.case.agreement.state import Basis, CaseDeadline, Option, Part, Presumed
-from amends.domain.case.money.policy_state import Exclusion, Policy, PolicyKind
+from amends.domain.case.state.agreement import Basis, CaseDeadline, Option, Part, Presumed
+from amends.domain.case.state.policy import Exclusion, Policy, PolicyKind
 from amends.domain.case.vocabulary import Kind, Remedy, Role
 from amends.domain.money import Money
 

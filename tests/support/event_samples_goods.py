@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from amends.domain.case import events as e
-from amends.domain.case.goods.recovery_state import ClawBack, Contacted, Impact
-from amends.domain.case.goods.state import Disposal, Packaging
 from amends.domain.case.question import Fact
+from amends.domain.case.state.goods import Disposal, Packaging
+from amends.domain.case.state.recovery import ClawBack, Contacted, Impact
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 

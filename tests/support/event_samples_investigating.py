@@ -4,15 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from amends.domain.case import events as e
-from amends.domain.case.investigation.custody import (
-    Gap,
-    GapKind,
-    NodeRecord,
-    RecordKind,
-    Seal,
-    Stay,
-)
-from amends.domain.case.investigation.state import (
+from amends.domain.case.question import Fact
+from amends.domain.case.state.custody import Gap, GapKind, NodeRecord, RecordKind, Seal, Stay
+from amends.domain.case.state.investigation import (
     FieldCheck,
     InquiryFinding,
     Match,
@@ -20,8 +14,7 @@ from amends.domain.case.investigation.state import (
     Severity,
     TaskRole,
 )
-from amends.domain.case.question import Fact
-from amends.domain.case.state import Flaw
+from amends.domain.case.state.upload import Flaw
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 
 TASK_ID = "tsk_0123456789abcdefghjkmnpqrs"

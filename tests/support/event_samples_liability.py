@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from amends.domain.case import events as e
-from amends.domain.case.investigation.liability_state import ActionKind, Cause, Share
+from amends.domain.case.state.liability import ActionKind, Cause, Share
 from amends.domain.case.vocabulary import Party
 
 FINDING_ID = "fnd_0123456789abcdefghjkmnpqrs"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from amends.domain.case import events as e
-from amends.domain.case.talking.state import Voice
+from amends.domain.case.state.talking import Voice
 
 MESSAGE_ID = "msg_0123456789abcdefghjkmnpqrs"
 SUMMARY_ID = "sum_0123456789abcdefghjkmnpqrs"

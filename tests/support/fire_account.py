@@ -3,7 +3,7 @@
 from collections import Counter
 
 from amends.domain.case.money.paying import FINAL
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.service.money.payout_limits import owner_of
 from tests.support.money_rails import DONE
 from tests.support.under_fire import UnderFire

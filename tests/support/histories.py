@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from amends.domain.case.case import Case, Recorded, replay
+from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Event
+from amends.domain.case.evolution import replay
 from amends.domain.occasion import Occasion
 from tests.support.event_samples import SAMPLES
 

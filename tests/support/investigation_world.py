@@ -11,10 +11,10 @@ from amends.domain.case import intake
 from amends.domain.case.case import Case
 from amends.domain.case.events import TrackingRead
 from amends.domain.case.goods import recovery
-from amends.domain.case.goods.recovery_state import StopState
 from amends.domain.case.investigation import tracing
-from amends.domain.case.investigation.state import Task, TaskRole
 from amends.domain.case.investigation.verification import OnFile
+from amends.domain.case.state.investigation import Task, TaskRole
+from amends.domain.case.state.recovery import StopState
 from amends.domain.case.vocabulary import Kind
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.reading import Scan
@@ -26,8 +26,8 @@ from amends.service.intake.evidence import arrive
 from amends.service.settling import Settling, next_step
 from amends.web.router import Router
 from claim_settle.staff import cases
-from claim_settle.staff.desk import Desk
 from claim_settle.staff.investigation import endpoints
+from claim_settle.staff_desk import Desk
 from report_intake import evidence, reading, reporting, writing
 from report_intake.desk import Desk as IntakeDesk
 from tests.support.fakes import MemoryCases, MemoryContacts, MemoryIdempotency, MemoryQueue

@@ -4,10 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 
-from amends.domain.case.agreement.state import RAILS, Part
 from amends.domain.case.money.paying import CANCELLED_STATES
 from amends.domain.case.money.turning import turn_to_money
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 from amends.domain.refusal import OutOfOrder

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from amends.domain.case.agreement.negotiation import accept_offer
-from amends.domain.case.agreement.state import Option, Part
 from amends.domain.case.case import Case
 from amends.domain.case.events import CaseOpened, Event, OfferMade, TokenIssued
-from amends.domain.case.state import CasePayout, PayoutState
+from amends.domain.case.state.agreement import Option, Part
+from amends.domain.case.state.settlement import CasePayout, PayoutState
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.exchange import Request, Response
 from amends.domain.money import Money

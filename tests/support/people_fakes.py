@@ -6,13 +6,13 @@ from datetime import datetime
 
 from amends.adapters.codec import dumps, loads
 from amends.adapters.summary import moment, shard_of
+from amends.domain.case.talking.work import WorkItem, WorkKind
 from amends.domain.people.delivery import Outcome
 from amends.domain.people.opinion import Opinion
 from amends.domain.people.posting import Posting
 from amends.domain.people.webhook import Endpoint
 from amends.domain.people.webhook_delivery import Delivery, Health, State
 from amends.domain.people.webhook_event import OutgoingEvent
-from amends.domain.people.work import WorkItem, WorkKind
 from amends.ports import DuePage, Unsent
 from amends.ports.people import StalePosting
 from tests.support.fakes import page_of

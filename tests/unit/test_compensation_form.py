@@ -12,7 +12,7 @@ from amends.commands.quote import LARGEST_BYTES, quote, quote_text
 from amends.domain.compensation.facts_form import BadFacts, parse
 from amends.domain.compensation.rate_feed import BadFeed, read_xdr_table
 from amends.domain.compensation.rates import NoRate, Rate, StaleRate, published
-from amends.domain.compensation.rules import UnknownVersion
+from amends.domain.compensation.regime import UnknownVersion
 from amends.domain.compensation.selection import NoRegime
 from amends.domain.compensation.tariff import BadTariff, read_tariff
 from amends.service.assessment.quoting import assess

@@ -2,7 +2,7 @@
 
 from amends.domain.case.agreement import offering
 from amends.domain.case.permissions import Action, require
-from claim_settle.staff.desk import Asked, Decide
+from claim_settle.staff_desk import Asked, Decide
 
 
 def approve_offer(a: Asked, offer_id: str) -> Decide:

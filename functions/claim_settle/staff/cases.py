@@ -11,9 +11,9 @@ from amends.web.case_view import case_document, timeline_document
 from amends.web.paging import limit_of
 from amends.web.router import Endpoint
 from amends.web.staff import caller
-from claim_settle.staff.desk import CASE, Desk, visible
 from claim_settle.staff.queues import MOST_SEEN, place_of, stages_of, walk, wanted
 from claim_settle.staff.search import is_search, search
+from claim_settle.staff_desk import CASE, Desk, visible
 
 
 def endpoints(desk: Desk) -> tuple[Endpoint, ...]:

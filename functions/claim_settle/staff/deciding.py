@@ -3,11 +3,11 @@
 from uuid import NAMESPACE_URL, uuid5
 
 from amends.domain.case.investigation import liability
-from amends.domain.case.investigation.liability_state import Share
 from amends.domain.case.permissions import Action
+from amends.domain.case.state.liability import Share
 from amends.domain.case.vocabulary import Party
 from claim_settle.staff.approving import approve_offer
-from claim_settle.staff.desk import CASE, Asked, Command, Decide
+from claim_settle.staff_desk import CASE, Asked, Command, Decide
 
 
 def _force_majeure(a: Asked) -> Decide:

@@ -2,8 +2,8 @@
 
 from amends.domain.case.agreement import document_check
 from amends.domain.case.permissions import Action
-from amends.domain.case.state import Flaw
-from claim_settle.staff.desk import CASE, Asked, Command, Decide
+from amends.domain.case.state.upload import Flaw
+from claim_settle.staff_desk import CASE, Asked, Command, Decide
 
 
 def _verify(a: Asked) -> Decide:

@@ -17,8 +17,8 @@ from amends.domain.money import Money
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Refusal
 from amends.web.call import Call
-from claim_settle.staff.desk import Asked, Desk
-from claim_settle.staff.reading import LONGEST, Body
+from claim_settle.body import LONGEST, Body
+from claim_settle.staff_desk import Asked, Desk
 
 Schema = dict[str, Any]
 _E = TypeVar("_E", bound=StrEnum)

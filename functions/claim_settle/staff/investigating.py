@@ -8,14 +8,14 @@ from amends.domain.case.investigation import (
     tasks,
     verification,
 )
-from amends.domain.case.investigation.custody import NodeRecord, RecordKind, Seal
-from amends.domain.case.investigation.liability_state import ActionKind, Cause
-from amends.domain.case.investigation.state import InquiryFinding, TaskRole
 from amends.domain.case.permissions import Action
+from amends.domain.case.state.custody import NodeRecord, RecordKind, Seal
+from amends.domain.case.state.investigation import InquiryFinding, TaskRole
+from amends.domain.case.state.liability import ActionKind, Cause
 from amends.domain.case.vocabulary import Finding, Kind
 from amends.service.hours import business_calendar
 from amends.service.investigation.investigating import asks
-from claim_settle.staff.desk import CASE, Asked, Command, Decide
+from claim_settle.staff_desk import CASE, Asked, Command, Decide
 
 
 def _assign(a: Asked) -> Decide:

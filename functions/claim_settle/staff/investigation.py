@@ -10,9 +10,9 @@ from amends.web.idempotent import once
 from amends.web.investigation_view import investigation_document
 from amends.web.router import Endpoint
 from amends.web.staff import caller
+from claim_settle.body import body_of
 from claim_settle.staff import deciding, documents, investigating, links, people, recovering, tasks
-from claim_settle.staff.desk import CASE, Desk, endpoint, live, visible
-from claim_settle.staff.reading import body_of
+from claim_settle.staff_desk import CASE, Desk, endpoint, live, visible
 
 COMMANDS = (
     *investigating.COMMANDS,

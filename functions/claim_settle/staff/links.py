@@ -10,8 +10,8 @@ from amends.web.call import Call
 from amends.web.problem import Unauthenticated
 from amends.web.router import Endpoint
 from amends.web.staff import caller
-from claim_settle.staff.desk import CASE, Desk, visible
-from claim_settle.staff.reading import body_of
+from claim_settle.body import body_of
+from claim_settle.staff_desk import CASE, Desk, visible
 
 LINKED = "/v1/tasks/{case_id}/{task_id}"
 

@@ -7,7 +7,7 @@ from amends.catalog import codes
 from amends.domain.case.case import Case
 from amends.domain.case.money.paying import find_payout
 from amends.domain.case.permissions import Action
-from amends.domain.case.state import CasePayout
+from amends.domain.case.state.settlement import CasePayout
 from amends.domain.case.vocabulary import Stage
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import FieldError, Invalid, NotFound
@@ -19,9 +19,9 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.money_view import entries_csv, staff_payout, trial_balance_document
 from amends.web.router import Endpoint
+from claim_settle.body import Body
 from claim_settle.money_desk import MoneyDesk, acting, live, reading
-from claim_settle.staff.desk import CASE
-from claim_settle.staff.reading import Body
+from claim_settle.staff_desk import CASE
 
 MONEY = "/v1/staff/money"
 PAGE = 100

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from amends.domain.case.agreement import appealing, offering, settlement
-from amends.domain.case.agreement.state import Option, Part
 from amends.domain.case.case import Case
 from amends.domain.case.events import Concluded, Event
 from amends.domain.case.permissions import Action, require
+from amends.domain.case.state.agreement import Option, Part
 from amends.domain.case.vocabulary import Finding, Remedy, Stage
 from amends.domain.refusal import OutOfOrder
 from amends.service.assessment.assessing import explain, reassessment
@@ -17,10 +17,10 @@ from amends.web.call import Call
 from amends.web.router import Endpoint
 from amends.web.staff import caller
 from claim_settle.agreement_desk import AgreementDesk, remedies_of
+from claim_settle.body import Body
 from claim_settle.staff import policies
 from claim_settle.staff.approving import approve_offer
-from claim_settle.staff.desk import CASE, Asked, Command, Decide, endpoint, visible
-from claim_settle.staff.reading import Body
+from claim_settle.staff_desk import CASE, Asked, Command, Decide, endpoint, visible
 
 LONGEST_LIFE = 90
 """Days that an offer may stand at most."""

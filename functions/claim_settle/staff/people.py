@@ -9,7 +9,7 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.router import Endpoint
 from amends.web.staff import caller
-from claim_settle.staff.desk import CASE, Desk, visible
+from claim_settle.staff_desk import CASE, Desk, visible
 
 PARTIES = ("reporter", "sender", "addressee")
 

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from amends.domain.case.money import insuring
-from amends.domain.case.money.policy_state import Exclusion, Policy, PolicyKind
 from amends.domain.case.permissions import Action
+from amends.domain.case.state.policy import Exclusion, Policy, PolicyKind
 from amends.domain.case.vocabulary import Kind
 from amends.domain.occasion import Occasion
 from amends.domain.payment.recovery import Debtor
@@ -18,9 +18,9 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.money_view import claims_of
 from amends.web.router import Endpoint
+from claim_settle.body import Body
 from claim_settle.money_desk import MoneyDesk, acting, live
-from claim_settle.staff.desk import CASE, Asked, Command, Decide
-from claim_settle.staff.reading import Body
+from claim_settle.staff_desk import CASE, Asked, Command, Decide
 
 _E = TypeVar("_E", bound=StrEnum)
 ASKED_WITHIN = timedelta(days=365)

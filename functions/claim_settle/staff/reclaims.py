@@ -14,9 +14,9 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.money_view import claims_of, money
 from amends.web.router import Endpoint
+from claim_settle.body import Body
 from claim_settle.money_desk import MoneyDesk, acting, live, reading
-from claim_settle.staff.desk import CASE
-from claim_settle.staff.reading import Body
+from claim_settle.staff_desk import CASE
 
 CLAIM = f"{CASE}/recoveries/{{recovery_id}}"
 PAGE = 100

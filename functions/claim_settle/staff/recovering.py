@@ -3,13 +3,13 @@
 from amends.catalog.prohibited import category
 from amends.catalog.questions import questions
 from amends.domain.case.goods import found, inspecting, quarantine, recovery
-from amends.domain.case.goods.recovery_state import ClawBack, Contacted
-from amends.domain.case.goods.state import Disposal
-from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.permissions import Action
+from amends.domain.case.state.goods import Disposal
+from amends.domain.case.state.investigation import TaskRole
+from amends.domain.case.state.recovery import ClawBack, Contacted
 from amends.service.hours import business_calendar
 from amends.service.investigation.investigating import asks
-from claim_settle.staff.desk import CASE, Asked, Command, Decide
+from claim_settle.staff_desk import CASE, Asked, Command, Decide
 
 TOLERANCE_GRAMS = 20
 

@@ -8,7 +8,7 @@ from amends.domain.case.vocabulary import Stage
 from amends.domain.parcel.number import check
 from amends.web.call import Call
 from amends.web.paging import cursor_of, limit_of, one_of, text_of
-from claim_settle.staff.desk import Desk
+from claim_settle.staff_desk import Desk
 
 SEARCHES = ("number", "claimant")
 

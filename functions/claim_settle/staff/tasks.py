@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from amends.domain.case.case import Case
-from amends.domain.case.investigation.state import Task, TaskRole
 from amends.domain.case.permissions import Action, require, sees
+from amends.domain.case.state.investigation import Task, TaskRole
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.investigation_view import task_document
 from amends.web.paging import limit_of, one_of
 from amends.web.router import Endpoint
 from amends.web.staff import caller
-from claim_settle.staff.desk import Desk
 from claim_settle.staff.queues import MOST_SEEN, Place, place_of, stages_of, walk, wanted
+from claim_settle.staff_desk import Desk
 
 
 def endpoint(desk: Desk) -> Endpoint:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from simulators.gateways.book import Fault
 from tests.acceptance.money_control.names import CASE, DAY, MONEY
 from tests.support.money_http import MoneyHttp

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.payment import ledger
 from simulators.gateways.book import Fault
 from tests.acceptance.money_control.names import CASE, MONEY

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from simulators.gateways.book import Fault
 from tests.acceptance.money_control.names import CASE, MONEY
 from tests.support.money_http import MoneyHttp

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.investigation.state import TaskRole
+from amends.domain.case.state.investigation import TaskRole
 from amends.domain.case.vocabulary import Kind
 from amends.domain.parcel.vocabulary import Step
 from tests.support.agreement_world import ADJUSTER, BANK, yuan

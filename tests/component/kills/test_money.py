@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.service.money.claiming_back import COUPON_LIFETIME
 from simulators.gateways.book import Fault
 from tests.support.cut_money import CASE, CutMoney, scene

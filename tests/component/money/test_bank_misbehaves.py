@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.vocabulary import Stage
 from amends.domain.payment import ledger
 from amends.service.money.differences import open_differences

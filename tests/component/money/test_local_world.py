@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.service.money.rates import latest, refresh
 from tests.support.money_world import MoneyWorld
 from tests.support.wire import send

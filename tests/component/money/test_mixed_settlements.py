@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.agreement.state import Part
+from amends.domain.case.state.agreement import Part
 from amends.domain.case.vocabulary import Remedy, Stage
 from amends.domain.money import Money
 from amends.domain.payment import ledger

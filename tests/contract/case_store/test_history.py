@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.case import replay
 from amends.domain.case.events import CaseOpened, Event, TokenIssued
+from amends.domain.case.evolution import replay
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore
 from tests.contract.case_store.shelf import HOUR, new_id, opened, opening

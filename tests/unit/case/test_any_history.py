@@ -19,16 +19,16 @@ from amends.domain.case.agreement import (
     offering,
     settlement,
 )
-from amends.domain.case.agreement.state import Option, Part
-from amends.domain.case.case import Case, replay
+from amends.domain.case.case import Case
 from amends.domain.case.events import Assessed, Concluded, Event, TrackingRead
-from amends.domain.case.evolution import evolve
+from amends.domain.case.evolution import evolve, replay
 from amends.domain.case.incident import WaitUntil
 from amends.domain.case.investigation import tracing
 from amends.domain.case.money import ordering, paying
-from amends.domain.case.state import OfferState, PayoutState
+from amends.domain.case.state.agreement import Option, Part
+from amends.domain.case.state.settlement import OfferState, PayoutState
+from amends.domain.case.state.talking import Voice
 from amends.domain.case.talking import aftercare, conversing
-from amends.domain.case.talking.state import Voice
 from amends.domain.case.vocabulary import Finding, Remedy, Role, Stage
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion

@@ -23,9 +23,9 @@ from amends.domain.case.events import (
 )
 from amends.domain.case.evolution.talking import ANSWER_WITHIN, CONFIRM_WITHIN, NIGHT
 from amends.domain.case.report import Report
+from amends.domain.case.state.talking import SummaryState, Voice
 from amends.domain.case.talking import aftercare, conversing
 from amends.domain.case.talking.conversing import CALL_WITHIN
-from amends.domain.case.talking.state import SummaryState, Voice
 from amends.domain.case.vocabulary import ReportChannel
 from amends.domain.people.message import Way
 from amends.domain.people.survey import Answer

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
-from amends.domain.case.investigation.custody import GapKind, NodeRecord, RecordKind, build_chain
+from amends.domain.case.investigation.custody import build_chain
+from amends.domain.case.state.custody import GapKind, NodeRecord, RecordKind
 
 DAY = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 

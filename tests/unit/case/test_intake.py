@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.case import replay
 from amends.domain.case.events import CaseOpened, CaseWithdrawn, ReportCorrected, TokenIssued
+from amends.domain.case.evolution import replay
 from amends.domain.case.intake import issue_token, open_case, withdraw
 from amends.domain.case.report import Report
-from amends.domain.case.state import OfferState
+from amends.domain.case.state.settlement import OfferState
 from amends.domain.case.vocabulary import Outcome, Stage
 from amends.domain.refusal import Invalid, OutOfOrder
 from tests.support.event_samples import CASE_ID, REPORT, SAMPLES

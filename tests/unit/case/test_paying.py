@@ -24,7 +24,7 @@ from amends.domain.case.money.paying import (
     note_return,
     reject,
 )
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.vocabulary import Stage, Status
 from amends.domain.payment.key import payout_key
 from amends.domain.refusal import NotFound

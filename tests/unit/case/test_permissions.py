@@ -7,8 +7,8 @@ import pytest
 from amends.domain.case.permissions import ROLES, Action, Group, allows, groups_of
 from amends.domain.case.vocabulary import Kind
 from claim_settle.staff import cases
-from claim_settle.staff.desk import live
 from claim_settle.staff.investigation import COMMANDS, ENDPOINTS
+from claim_settle.staff_desk import live
 from tests.support.investigation_world import World
 
 READS = {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from amends.catalog.repeats import repeat_rule
 from amends.catalog.scorecard import criteria
-from amends.domain.case.investigation.liability_state import ActionKind, Cause
+from amends.domain.case.state.liability import ActionKind, Cause
 from amends.domain.insight.effect import Verdict, chance_of_at_least, chance_of_at_most, compare
 from amends.domain.insight.figure import share_of
 from amends.domain.insight.kpi import kpis_of

@@ -4,7 +4,7 @@ import pytest
 
 from amends.domain.case import events as e
 from amends.domain.case.money.paying import as_protocol, begin, begin_again, hear
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.payment import payout as protocol
 from amends.domain.payment.outcome import NOT_SEEN, OutcomeKind, RailOutcome
 from tests.support.event_samples import PAYOUT_ID

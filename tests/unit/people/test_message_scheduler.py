@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amends.domain.case.events import CaseClosed, OfferMade
+from amends.domain.case.state.talking import Voice
 from amends.domain.case.talking.conversing import post
-from amends.domain.case.talking.state import Voice
 from amends.domain.case.vocabulary import Outcome as Ending
 from amends.domain.people.delivery import Outcome
 from amends.domain.people.posting import PostingState

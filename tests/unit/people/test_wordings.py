@@ -2,7 +2,7 @@
 
 import pytest
 
-from amends.domain.case.investigation.liability_state import ActionKind
+from amends.domain.case.state.liability import ActionKind
 from amends.domain.case.vocabulary import Outcome, Remedy
 from amends.domain.people.template import LANGUAGES
 from amends.service.people import wordings as w

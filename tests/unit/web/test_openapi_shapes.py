@@ -6,7 +6,8 @@ from functools import cache
 import jsonschema_rs
 import pytest
 
-from amends.domain.case.case import Recorded, replay
+from amends.domain.case.case import Recorded
+from amends.domain.case.evolution import replay
 from amends.web.case_view import case_document, offers_document, timeline_document
 from amends.web.investigation_view import investigation_document
 from tests.support.api_world import assessed

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from amends.adapters.codec import decode_event, encode_event
 from amends.adapters.due_index import due_keys
 from amends.adapters.summary import check_cursor, moment, summary_of
-from amends.domain.case.case import Case, Recorded, replay
+from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Event
+from amends.domain.case.evolution import replay
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
 from amends.ports import DuePage, Page, StaleCase

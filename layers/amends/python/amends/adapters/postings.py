@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from amends.adapters.codec import dumps, loads
 from amends.adapters.due_index import due_keys
 from amends.adapters.summary import moment, shard_key, shard_of
+from amends.domain.case.talking.work import WorkItem, WorkKind
 from amends.domain.people.posting import Posting
-from amends.domain.people.work import WorkItem, WorkKind
 from amends.ports.people import StalePosting
 from amends.ports.sweeping import DuePage
 

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from importlib.resources import files
 
-from amends.domain.case.investigation.liability_state import ActionKind
+from amends.domain.case.state.liability import ActionKind
 from amends.domain.insight.repeats import RepeatRule
 
 

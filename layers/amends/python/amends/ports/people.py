@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from amends.domain.case.talking.work import WorkItem, WorkKind
 from amends.domain.people.opinion import Opinion
 from amends.domain.people.posting import Posting
 from amends.domain.people.webhook import Endpoint
 from amends.domain.people.webhook_delivery import Delivery, Health
 from amends.domain.people.webhook_event import OutgoingEvent
-from amends.domain.people.work import WorkItem, WorkKind
 from amends.domain.refusal import Refusal
 from amends.ports.sweeping import DuePage
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.money.paying import FINAL
-from amends.domain.case.state import CasePayout
+from amends.domain.case.state.settlement import CasePayout
 from amends.domain.case.talking import aftercare, conversing
 from amends.domain.occasion import Occasion
 from amends.ports import CaseStore, Histories

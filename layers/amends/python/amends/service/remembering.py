@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from amends.domain.case.case import Case, Recorded, replay
+from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Event
+from amends.domain.case.evolution import replay
 from amends.domain.occasion import Occasion
 from amends.ports import Histories, StaleCase
 

@@ -13,9 +13,9 @@ from amends.domain.case.investigation import tracing
 from amends.domain.case.investigation.concluding import unpaid_outcome
 from amends.domain.case.investigation.verification import OnFile
 from amends.domain.case.money import insuring, ordering
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.talking import aftercare
-from amends.domain.case.vocabulary import Remedy, Stage
+from amends.domain.case.vocabulary import OWED_FOR, Remedy, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.reading import Scan
 from amends.ports import CaseStore, Histories, Queue
@@ -123,7 +123,7 @@ def _look(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
 def _assess(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
     if case.conclusion is None:
         return []
-    if case.conclusion.finding not in assessing.OWED_FOR:
+    if case.conclusion.finding not in OWED_FOR:
         return [CaseClosed(outcome=unpaid_outcome(case))]
     if case.asked_for or assessing.is_undecided(case):
         return []

@@ -7,13 +7,13 @@ from amends.domain.case.agreement.appealing import APPEAL_WITHIN, may_appeal
 from amends.domain.case.agreement.bargaining import range_of
 from amends.domain.case.agreement.instances import instances
 from amends.domain.case.agreement.settlement import terms_of
-from amends.domain.case.agreement.state import Extra, Option
 from amends.domain.case.case import Case
 from amends.domain.case.investigation.concluding import may_claim
 from amends.domain.case.money.insuring import check, claim_id
 from amends.domain.case.money.paying import CANCELLED_STATES
-from amends.domain.case.money.policy_state import Policy
-from amends.domain.case.state import Offer
+from amends.domain.case.state.agreement import Extra, Option
+from amends.domain.case.state.policy import Policy
+from amends.domain.case.state.settlement import Offer
 from amends.domain.case.vocabulary import Outcome
 from amends.domain.refusal import Refusal
 

@@ -9,7 +9,7 @@ from amends.domain.case.agreement.document_check import CLOCK, to_replace
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Assessed, CaseOpened, Event
 from amends.domain.case.goods.quarantine import as_told, told_of
-from amends.domain.case.state import OfferState
+from amends.domain.case.state.settlement import OfferState
 from amends.domain.case.vocabulary import Stage
 from amends.web.agreement_view import agreement_actions, options_document
 from amends.web.wording import EVENT_TEXTS

@@ -6,10 +6,11 @@ from typing import Any
 from amends.adapters.codec import to_jsonable
 from amends.domain.case.agreement.document_check import CLOCK
 from amends.domain.case.case import Case
-from amends.domain.case.state import Upload, UploadState
+from amends.domain.case.state.upload import Upload, UploadState
 from amends.ports import Evidence
-from amends.service.intake.evidence import Line, completeness, link, regime_of
+from amends.service.intake.evidence import link
 from amends.service.intake.likeness import seen_elsewhere
+from amends.service.papers.checklist import Line, completeness, regime_of
 from amends.service.people.document_wordings import FLAWS
 
 REASONS = {

@@ -7,8 +7,8 @@ from amends.adapters.codec import to_jsonable
 from amends.catalog.prohibited import STEPS, suggest
 from amends.domain.case.case import Case
 from amends.domain.case.investigation.learning import FITTING, likely_cause
-from amends.domain.case.investigation.state import Task
 from amends.domain.case.permissions import Action, allows
+from amends.domain.case.state.investigation import Task
 
 
 def investigation_document(case: Case, groups: Sequence[str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from amends.adapters.codec import to_jsonable
 from amends.domain.case.case import Case
-from amends.domain.case.state import CasePayout, PayoutState
+from amends.domain.case.state.settlement import CasePayout, PayoutState
 from amends.domain.money import Money
 from amends.domain.payment.ledger import Entry, is_balanced, trial_balance
 

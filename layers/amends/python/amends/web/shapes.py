@@ -7,11 +7,11 @@ endpoint to them. No handler imports this.
 from datetime import date, datetime
 from typing import Any, TypedDict
 
-from amends.domain.case.agreement.state import Presumed
 from amends.domain.case.events import Concluded
-from amends.domain.case.investigation.state import Route, Severity
 from amends.domain.case.report import ItemLine, Shipment
-from amends.domain.case.state import OfferState, PayoutState
+from amends.domain.case.state.agreement import Presumed
+from amends.domain.case.state.investigation import Route, Severity
+from amends.domain.case.state.settlement import OfferState, PayoutState
 from amends.domain.case.vocabulary import Kind, Outcome, Remedy, Stage, Status
 from amends.domain.compensation.assessment import Ground, Part
 from amends.domain.money import Money

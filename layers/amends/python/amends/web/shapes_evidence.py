@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal, TypedDict
 
-from amends.domain.case.state import Flaw, UploadState
+from amends.domain.case.state.upload import Flaw, UploadState
 
 
 class FileDocument(TypedDict):

@@ -13,13 +13,13 @@ from amends.domain.case.incident import (
     When,
     unsaid,
 )
-from amends.domain.case.investigation.state import Route, Severity, TaskRole
 from amends.domain.case.investigation.verdicts import (
     look_again,
     lost_if_said,
 )
 from amends.domain.case.question import AnswerType, Question, said
 from amends.domain.case.report import Report
+from amends.domain.case.state.investigation import Route, Severity, TaskRole
 from amends.domain.case.vocabulary import Finding, Remedy
 
 REMEDIES = (Remedy.COMPENSATION, Remedy.REPAIR, Remedy.RESHIPMENT, Remedy.REFUND)

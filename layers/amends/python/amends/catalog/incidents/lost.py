@@ -13,10 +13,10 @@ from amends.domain.case.incident import (
     When,
     unsaid,
 )
-from amends.domain.case.investigation.state import Route, Severity, TaskRole
 from amends.domain.case.investigation.verdicts import look_again, told_by_carrier
 from amends.domain.case.question import AnswerType, Question, said
 from amends.domain.case.report import Report
+from amends.domain.case.state.investigation import Route, Severity, TaskRole
 from amends.domain.case.vocabulary import Finding, Remedy
 
 REMEDIES = (Remedy.COMPENSATION, Remedy.RESHIPMENT, Remedy.REFUND)

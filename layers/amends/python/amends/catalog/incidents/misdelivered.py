@@ -13,7 +13,6 @@ from amends.domain.case.incident import (
     When,
     unsaid,
 )
-from amends.domain.case.investigation.state import Route, Severity, TaskRole
 from amends.domain.case.investigation.verdicts import (
     crosses_borders,
     look_again,
@@ -22,6 +21,7 @@ from amends.domain.case.investigation.verdicts import (
 )
 from amends.domain.case.question import AnswerType, Question, said, value_of
 from amends.domain.case.report import Report
+from amends.domain.case.state.investigation import Route, Severity, TaskRole
 from amends.domain.case.vocabulary import Finding, Remedy
 
 REMEDIES = (

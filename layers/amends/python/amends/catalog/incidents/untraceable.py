@@ -13,7 +13,6 @@ from amends.domain.case.incident import (
     When,
     unsaid,
 )
-from amends.domain.case.investigation.state import Route, Severity, TaskRole
 from amends.domain.case.investigation.verdicts import (
     becomes_lost,
     crosses_borders,
@@ -24,6 +23,7 @@ from amends.domain.case.investigation.verdicts import (
 )
 from amends.domain.case.question import AnswerType, Question, said
 from amends.domain.case.report import Report
+from amends.domain.case.state.investigation import Route, Severity, TaskRole
 from amends.domain.case.vocabulary import Finding, Kind, Remedy
 from amends.domain.parcel.vocabulary import Milestone
 

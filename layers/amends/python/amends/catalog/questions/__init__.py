@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.question import AnswerType, Question
+from amends.domain.case.state.investigation import TaskRole
 
 
 @cache

@@ -3,7 +3,7 @@
 from functools import cache
 
 from amends.catalog import UnknownPlugin, plugin
-from amends.domain.compensation.rules import Regime
+from amends.domain.compensation.regime import Regime
 from amends.domain.refusal import FieldError
 
 

@@ -2,7 +2,8 @@
 
 from amends.domain.compensation.days import after, working_days_after
 from amends.domain.compensation.facts import ItemKind, LossEvent
-from amends.domain.compensation.rules import Confidence, Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Confidence, Text, edition
 from amends.domain.compensation.terms import (
     award_within_insurance,
     delay_not_covered,

@@ -2,7 +2,8 @@
 
 from amends.domain.compensation.china import cap_falls_away, excused, market_price, watch_courier
 from amends.domain.compensation.facts import LossEvent
-from amends.domain.compensation.rules import Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Text, edition
 from amends.domain.compensation.terms import award_in_proportion
 from amends.domain.compensation.worksheet import Worksheet
 

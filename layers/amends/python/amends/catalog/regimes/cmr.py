@@ -6,7 +6,8 @@ from amends.domain.compensation.conventions import CMR_XDR_PER_KG
 from amends.domain.compensation.days import after, months_after, without_sundays
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Cause, LossEvent
-from amends.domain.compensation.rules import Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Text, edition
 from amends.domain.compensation.terms import (
     award_whole_loss,
     award_within_insurance,

@@ -3,7 +3,8 @@
 from amends.domain.compensation.conventions import CMR_XDR_PER_KG, with_montreal
 from amends.domain.compensation.days import after
 from amends.domain.compensation.facts import Mode
-from amends.domain.compensation.rules import Confidence, Doubt, Regime, Text
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Confidence, Doubt, Text
 from amends.domain.compensation.terms import (
     award_within_insurance,
     delay_not_covered,

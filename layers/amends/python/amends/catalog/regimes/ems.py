@@ -3,7 +3,8 @@
 from amends.domain.compensation.days import months_after
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Contents
-from amends.domain.compensation.rules import Confidence, Doubt, Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Confidence, Doubt, Text, edition
 from amends.domain.compensation.terms import (
     award_within_insurance,
     delay_not_covered,

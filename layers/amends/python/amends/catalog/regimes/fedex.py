@@ -4,7 +4,8 @@ from amends.domain.compensation.conventions import EUROPE, with_montreal
 from amends.domain.compensation.days import after, months_after
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import LossEvent, Mode
-from amends.domain.compensation.rules import Confidence, Regime, Text
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Confidence, Text
 from amends.domain.compensation.terms import (
     award_within_insurance,
     excuses,

@@ -10,7 +10,8 @@ from amends.domain.compensation.conventions import (
 from amends.domain.compensation.days import months_after
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Facts, ItemKind, LossEvent
-from amends.domain.compensation.rules import Confidence, Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Confidence, Text, edition
 from amends.domain.compensation.terms import (
     award_within_insurance,
     delay_not_covered,

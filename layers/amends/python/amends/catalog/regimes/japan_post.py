@@ -4,7 +4,8 @@ from amends.domain.compensation.conventions import UPU_PARCEL_XDR, UPU_PARCEL_XD
 from amends.domain.compensation.days import months_after
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import ItemKind
-from amends.domain.compensation.rules import Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Text, edition
 from amends.domain.compensation.terms import (
     award_within_insurance,
     delay_not_covered,

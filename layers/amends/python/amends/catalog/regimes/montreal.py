@@ -3,7 +3,8 @@
 from amends.domain.compensation.conventions import MONTREAL
 from amends.domain.compensation.days import after, months_after
 from amends.domain.compensation.facts import LossEvent
-from amends.domain.compensation.rules import Regime, Text
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Text
 from amends.domain.compensation.terms import award_within_insurance, excuses, per_kilogram
 from amends.domain.compensation.windows import Window, notice_missed, open_until, presume_lost
 from amends.domain.compensation.worksheet import Worksheet

@@ -5,7 +5,8 @@ from datetime import date
 from amends.domain.compensation.days import after, working_days_after, working_days_between
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import LossEvent
-from amends.domain.compensation.rules import Confidence, Doubt, Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Confidence, Doubt, Text, edition
 from amends.domain.compensation.terms import (
     award_within_insurance,
     excuses,

@@ -11,7 +11,8 @@ from amends.domain.compensation.conventions import (
 from amends.domain.compensation.days import after, months_after
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Cause, Claimant, ItemKind
-from amends.domain.compensation.rules import Confidence, Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Confidence, Text, edition
 from amends.domain.compensation.terms import (
     award_within_insurance,
     delay_not_covered,

@@ -6,7 +6,8 @@ from amends.domain.compensation.conventions import UPU_REGISTERED_XDR
 from amends.domain.compensation.days import after, months_after
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Contents, Facts, ItemKind, LossEvent, MilitaryMail
-from amends.domain.compensation.rules import Confidence, Doubt, Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Confidence, Doubt, Text, edition
 from amends.domain.compensation.terms import (
     award_within_insurance,
     delay_not_covered,

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from amends.domain.case.access_state import Access
 from amends.domain.case.case import Case
 from amends.domain.case.events import AccessLinkIssued, Event, TokenIssued
+from amends.domain.case.state.access import Access
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Refusal
 

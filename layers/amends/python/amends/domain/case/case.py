@@ -1,12 +1,10 @@
 """Case: its state, derived from its events and from nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
-from amends.domain.case.access_state import Access
-from amends.domain.case.agreement.state import Agreement
 from amends.domain.case.events import (
     Assessed,
     Concluded,
@@ -15,13 +13,16 @@ from amends.domain.case.events import (
     LiabilityFound,
     TrackingRead,
 )
-from amends.domain.case.goods.recovery_state import Recovering
-from amends.domain.case.goods.state import Goods
-from amends.domain.case.investigation.liability_state import Answering
-from amends.domain.case.investigation.state import Investigation
 from amends.domain.case.report import Report
-from amends.domain.case.state import CasePayout, Offer, OfferState, PayoutState, Upload
-from amends.domain.case.talking.state import Talking
+from amends.domain.case.state.access import Access
+from amends.domain.case.state.agreement import Agreement
+from amends.domain.case.state.goods import Goods
+from amends.domain.case.state.investigation import Investigation
+from amends.domain.case.state.liability import Answering
+from amends.domain.case.state.recovery import Recovering
+from amends.domain.case.state.settlement import CasePayout, Offer, OfferState, PayoutState
+from amends.domain.case.state.talking import Talking
+from amends.domain.case.state.upload import Upload
 from amends.domain.case.vocabulary import Outcome, Remedy, Stage, Status
 from amends.domain.payment.recovery import Recovery
 
@@ -128,14 +129,3 @@ class Case:
     def has_paid(self, part: Remedy | None) -> bool:
         """Whether an attempt at that part succeeded and did not come back."""
         return any(p.state is PayoutState.SUCCEEDED for p in self.payouts_of(part))
-
-
-def replay(history: Iterable[Recorded]) -> Case:
-    """Derive a case from its whole history, which is not empty and begins with `CaseOpened`."""
-    from amends.domain.case.evolution import evolve, opened
-
-    records = iter(history)
-    case = opened(next(records))
-    for recorded in records:
-        case = evolve(case, recorded)
-    return case

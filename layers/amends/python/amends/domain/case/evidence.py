@@ -12,7 +12,7 @@ from amends.domain.case.events import (
     InformationGiven,
 )
 from amends.domain.case.file_type import ACCEPTED, is_what_it_says
-from amends.domain.case.state import Upload, UploadState
+from amends.domain.case.state.upload import Upload, UploadState
 from amends.domain.ids import derived
 from amends.domain.refusal import FieldError, Invalid, NotFound, OutOfOrder
 

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import Concluded, KindChanged
-from amends.domain.case.investigation.state import Route, Severity, TaskRole
 from amends.domain.case.question import Question, value_of
 from amends.domain.case.report import Report
+from amends.domain.case.state.investigation import Route, Severity, TaskRole
 from amends.domain.case.vocabulary import Remedy
 
 

@@ -104,6 +104,18 @@ class Finding(StrEnum):
     PROHIBITED = "prohibited"
 
 
+OWED_FOR = frozenset(
+    {
+        Finding.LOST,
+        Finding.DAMAGED,
+        Finding.CONTENTS_MISSING,
+        Finding.MISDELIVERED,
+        Finding.DELAYED,
+        Finding.DESTROYED,
+    }
+)
+
+
 class Party(StrEnum):
     """Who answers for it."""
 

@@ -7,7 +7,8 @@ from amends.domain.compensation.assessment import Alternative, Assessment, Part,
 from amends.domain.compensation.china import market_price
 from amends.domain.compensation.facts import Facts, LossEvent
 from amends.domain.compensation.rates import Rates
-from amends.domain.compensation.rules import Regime, Text
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Text
 from amends.domain.compensation.selection import Choice, choose
 from amends.domain.compensation.worksheet import FactsMissingError, Worksheet
 from amends.domain.money import Money
@@ -50,7 +51,7 @@ def assess_with(
         raise NoVersion(message, errors=[error])
     sheet = Worksheet(
         facts=facts,
-        regime=regime,
+        regime=regime.code,
         edition=edition,
         rates=rates,
         event=LossEvent.LOST
@@ -87,7 +88,7 @@ def _closed(sheet: Worksheet) -> Assessment:
             refund += step.amount
     indemnity = zero if sheet.denied else sheet.indemnity
     return Assessment(
-        regime=sheet.regime.code,
+        regime=sheet.regime,
         version=sheet.edition.version,
         confidence=sheet.edition.confidence.value,
         indemnity=indemnity,

@@ -1,25 +1,13 @@
-"""Rules: dated figures with their source, gathered in editions of a regime."""
+"""Rules: dated figures with their source, gathered in editions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-from amends.domain.refusal import Invalid
-
-if TYPE_CHECKING:
-    from amends.domain.compensation.worksheet import Worksheet
 
 CHECKED_ON = date(2026, 11, 1)
 LANGUAGES = ("en", "zh-CN")
-
-
-class UnknownVersion(Invalid):
-    """A version that the regime never had."""
-
-    code = "unknown_version"
 
 
 class Confidence(StrEnum):
@@ -112,33 +100,3 @@ def edition(
         confidence=confidence,
         figures=told,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Regime:
-    """One body of rules: its code, its editions (oldest first), and how it fills a worksheet.
-
-    `is_contract` marks Chinese courier terms, beside which the Civil Code stands.
-    """
-
-    code: str
-    title: Text
-    editions: tuple[Edition, ...]
-    fill: Callable[["Worksheet"], None]
-    is_contract: bool = False
-
-    def edition_on(self, day: date | None) -> Edition | None:
-        """The edition in force on a day; the newest when no day is known; None before the first."""
-        if day is None:
-            return self.editions[-1]
-        for one in reversed(self.editions):
-            if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to):
-                return one
-        return None
-
-    def version(self, name: str) -> Edition:
-        """The edition of that name, for a recomputation."""
-        for one in self.editions:
-            if one.version == name:
-                return one
-        raise UnknownVersion(f"{self.code} has no version {name[:40]!r}")

@@ -23,7 +23,8 @@ from decimal import Decimal
 
 from amends.domain.compensation.facts import LossEvent
 from amends.domain.compensation.form_values import FieldRefusedError, day, decimal, money, text
-from amends.domain.compensation.rules import Regime, Text
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Text
 from amends.domain.compensation.tariff_terms import DONE, Tariff, regime_of
 from amends.domain.refusal import FieldError, Invalid
 

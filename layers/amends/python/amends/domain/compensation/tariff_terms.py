@@ -7,7 +7,8 @@ from decimal import Decimal
 from amends.domain.compensation.days import after
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import LossEvent
-from amends.domain.compensation.rules import Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Text, edition
 from amends.domain.compensation.terms import (
     award_in_proportion,
     award_within_insurance,

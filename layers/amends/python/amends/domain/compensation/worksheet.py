@@ -17,7 +17,7 @@ from amends.domain.compensation.assessment import (
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import Cause, Facts, LossEvent
 from amends.domain.compensation.rates import NoRate, Rate, Rates
-from amends.domain.compensation.rules import Edition, Regime, Text
+from amends.domain.compensation.rules import Edition, Text
 from amends.domain.compensation.wording import CHARGES, DEDUCTIONS, GROUNDS
 from amends.domain.money import XDR, Money
 
@@ -33,7 +33,7 @@ class Worksheet:
     """What a regime has found so far; amounts stay exact until `award` rounds them once."""
 
     facts: Facts
-    regime: Regime
+    regime: str
     edition: Edition
     rates: Rates
     event: LossEvent

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from amends.domain.case.investigation.liability_state import ActionKind, Cause
+from amends.domain.case.state.liability import ActionKind, Cause
 from amends.domain.insight.effect import Effect
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import FieldError, Invalid, OutOfOrder

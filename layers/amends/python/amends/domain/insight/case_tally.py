@@ -13,8 +13,8 @@ from amends.domain.case.events import (
     OfferMade,
 )
 from amends.domain.case.evolution import evolve, opened
-from amends.domain.case.investigation.state import InquiryState
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.investigation import InquiryState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.vocabulary import Outcome, Stage
 from amends.domain.insight.tally import Counted, Dimension, Group, Measured, groups_of
 from amends.domain.money import XDR, Money

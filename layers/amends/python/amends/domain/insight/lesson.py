@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from amends.domain.case.case import Case
-from amends.domain.case.investigation.custody import GapKind, Holding, RecordKind, Seal, build_chain
+from amends.domain.case.investigation.custody import Holding, build_chain
 from amends.domain.case.investigation.learning import FITTING
-from amends.domain.case.investigation.liability_state import ActionKind, Cause
-from amends.domain.case.investigation.state import TaskState
+from amends.domain.case.state.custody import GapKind, RecordKind, Seal
+from amends.domain.case.state.investigation import TaskState
+from amends.domain.case.state.liability import ActionKind, Cause
 from amends.domain.insight.case_tally import nodes_of
 
 

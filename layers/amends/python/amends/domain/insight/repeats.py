@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from amends.domain.case.investigation.liability_state import ActionKind, Cause
+from amends.domain.case.state.liability import ActionKind, Cause
 from amends.domain.insight.effect import chance_of_at_least
 
 

@@ -13,7 +13,7 @@ from amends.domain.compensation.assessment import Assessment
 from amends.domain.compensation.facts import Facts
 from amends.domain.compensation.facts_form import BadFacts, parse
 from amends.domain.compensation.rates import Rate, Rates, published
-from amends.domain.compensation.rules import Regime
+from amends.domain.compensation.regime import Regime
 from amends.domain.compensation.tariff import read_tariff
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Refusal

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from amends.domain.case.agreement.state import Basis
 from amends.domain.case.case import Case
+from amends.domain.case.state.agreement import Basis
 from amends.domain.case.vocabulary import Finding, Kind, Role
 from amends.domain.compensation.facts import ItemKind
 from amends.domain.money import Money

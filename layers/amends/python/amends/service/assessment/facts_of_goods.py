@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from amends.domain.case.case import Case
-from amends.domain.case.goods.state import Packaging
-from amends.domain.case.investigation.liability_state import Cause
+from amends.domain.case.state.goods import Packaging
+from amends.domain.case.state.liability import Cause
 from amends.domain.case.vocabulary import Finding, Party
 from amends.domain.money import Money
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, cast
 
 from amends.catalog import plugin
 from amends.domain.case.agreement.deadlines import days_of, presumed_by, set_days, soonest
-from amends.domain.case.agreement.state import Presumed
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
+from amends.domain.case.state.agreement import Presumed
 from amends.domain.case.vocabulary import Kind
 from amends.domain.parcel.number import check
 from amends.domain.refusal import Refusal
@@ -16,8 +16,8 @@ from amends.service.assessment.assessing import Contract, RateTable, found_on, l
 from amends.service.assessment.facts import facts_of
 
 if TYPE_CHECKING:
-    from amends.domain.case.agreement.state import CaseDeadline
     from amends.domain.case.incident import Incident
+    from amends.domain.case.state.agreement import CaseDeadline
 
 MAY_BE_LOST = frozenset({Kind.LOST, Kind.UNTRACEABLE, Kind.MISDELIVERED})
 CANDIDATES = 3

@@ -7,7 +7,7 @@ from amends.domain.compensation.assessment import Assessment
 from amends.domain.compensation.engine import assess_with
 from amends.domain.compensation.facts import Facts
 from amends.domain.compensation.rates import Rates, published
-from amends.domain.compensation.rules import Regime
+from amends.domain.compensation.regime import Regime
 
 
 def assess(

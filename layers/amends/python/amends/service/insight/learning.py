@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from amends.catalog.repeats import repeat_rule
-from amends.domain.case.case import Case, Recorded, replay
+from amends.domain.case.case import Case, Recorded
+from amends.domain.case.evolution import replay
 from amends.domain.case.investigation.learning import FITTING
-from amends.domain.case.investigation.liability_state import ActionKind, Cause
-from amends.domain.case.investigation.liability_state import CorrectiveAction as CaseAction
+from amends.domain.case.state.liability import ActionKind, Cause
+from amends.domain.case.state.liability import CorrectiveAction as CaseAction
 from amends.domain.ids import derived
 from amends.domain.insight.action import ENDED, ActionState, Course, PlannedAction, Step
 from amends.domain.insight.case_tally import count_case

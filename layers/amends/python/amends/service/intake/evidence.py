@@ -1,91 +1,22 @@
 """Evidence: files are announced, arrive, are looked at, and are kept where nobody replaces them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from collections.abc import Mapping
 
-from amends.catalog import plugin
-from amends.catalog.papers import papers
 from amends.domain.case import evidence as decide
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.evidence import Announced, Fault
-from amends.domain.case.incident import Document
-from amends.domain.case.state import Upload, UploadState
-from amends.domain.case.vocabulary import Role
+from amends.domain.case.state.upload import Upload, UploadState
 from amends.domain.occasion import Occasion
 from amends.ports import CaseStore, Evidence, Inspected, Inspector
 from amends.service.amend import amend
 from amends.service.intake.likeness import marks_of
-
-if TYPE_CHECKING:
-    from amends.domain.case.incident import Incident
+from amends.service.papers.checklist import documents_of
 
 ARRIVING, KEPT, SHOWN = "arriving", "evidence", "shown"
 """The bucket's shelves: what anybody granted may fill; what only we write; copies to look at."""
 COPIED = frozenset({"image/jpeg", "image/png", "image/webp"})
 SHOWN_AS = "image/jpeg"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of the checklist, and the files that came for it; `document` None: not asked."""
-
-    kind: str
-    document: Document | None
-    files: tuple[Upload, ...]
-
-    @property
-    def status(self) -> str:
-        """`accepted` by a person, `received`, `to_replace`, `refused`, `expected` or `missing`."""
-        if any(file.counts and file.is_verified for file in self.files):
-            return "accepted"
-        if any(file.counts for file in self.files):
-            return "received"
-        if any(file.flaw for file in self.files):
-            return "to_replace"
-        states = {file.state for file in self.files}
-        order = (UploadState.REFUSED, UploadState.EXPECTED)
-        return next((str(state) for state in order if state in states), "missing")
-
-    @property
-    def counts(self) -> bool:
-        """Whether what was asked is there."""
-        return any(file.counts for file in self.files)
-
-
-def documents_of(case: Case) -> Sequence[Document]:
-    """What this kind of incident asks for, and what the regime that applies asks beside it."""
-    own = cast("Incident", plugin("incidents", case.report.kind)).DOCUMENTS
-    known = {document.code for document in own}
-    beside = papers(regime_of(case), case.report.kind, conditions(case))
-    return (*own, *(document for document in beside if document.code not in known))
-
-
-def regime_of(case: Case) -> str | None:
-    """The regime that was applied, or the one whose days are on the case."""
-    if case.assessed is not None:
-        return case.assessed.regime
-    return next((one.regime for one in case.agreement.deadlines if one.regime), None)
-
-
-def conditions(case: Case) -> Mapping[str, bool]:
-    """What decides whether some papers are needed."""
-    shipment = case.report.shipment
-    ends = (shipment.origin_country, shipment.destination_country)
-    return {
-        "insured": shipment.insured_value is not None,
-        "addressee": case.report.role is Role.ADDRESSEE,
-        "abroad": None not in ends and ends[0] != ends[1],
-        "china_appeal": "CN" in ends and case.agreement.is_legal,
-    }
-
-
-def completeness(lines: Sequence[Line]) -> int:
-    """How much of what is required counts as proof, in whole percent; nothing asked is all."""
-    required = [line for line in lines if line.document and line.document.is_required]
-    there = sum(line.counts for line in required)
-    return 100 * there // len(required) if required else 100
 
 
 def announce(
@@ -154,16 +85,6 @@ def _keep(
         files.put(mark, b"", content_type="text/plain")
 
 
-def checklist(case: Case) -> tuple[Line, ...]:
-    """What is asked and what came of it, then what came unasked."""
-    asked = documents_of(case)
-    lines = [Line(kind=one.code, document=one, files=_files(case, one.code)) for one in asked]
-    known = {one.code for one in asked}
-    others = dict.fromkeys(upload.kind for upload in case.uploads if upload.kind not in known)
-    lines += [Line(kind=kind, document=None, files=_files(case, kind)) for kind in others]
-    return tuple(lines)
-
-
 def link(case: Case, upload: Upload, files: Evidence, *, original: bool = False) -> str | None:
     """A short-lived link to a file that was received; of a picture, to the copy that is shown.
 
@@ -197,7 +118,3 @@ def owner_of(key: str) -> tuple[str, str]:
     if shelf != ARRIVING:
         raise ValueError("this is no arrival")
     return case_id, evidence_id
-
-
-def _files(case: Case, kind: str) -> tuple[Upload, ...]:
-    return tuple(upload for upload in case.uploads if upload.kind == kind)

@@ -4,7 +4,7 @@ Marks are empty objects whose names say everything, so that no table is needed t
 """
 
 from amends.domain.case.case import Case
-from amends.domain.case.state import Upload, UploadState
+from amends.domain.case.state.upload import Upload, UploadState
 from amends.ports import Evidence
 
 SAME, ALIKE, OWN = "same", "alike", "likeness"

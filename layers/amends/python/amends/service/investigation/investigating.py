@@ -13,11 +13,12 @@ from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.goods import inspecting
 from amends.domain.case.investigation import clocks, inquiry, levels, tasks, verification
-from amends.domain.case.investigation.custody import Chain, NodeRecord, RecordKind, build_chain
-from amends.domain.case.investigation.state import Task, TaskRole, TaskState
+from amends.domain.case.investigation.custody import Chain, build_chain
 from amends.domain.case.investigation.verification import OnFile
 from amends.domain.case.question import Fact, read_answers
-from amends.domain.case.state import UploadState
+from amends.domain.case.state.custody import NodeRecord, RecordKind
+from amends.domain.case.state.investigation import Task, TaskRole, TaskState
+from amends.domain.case.state.upload import UploadState
 from amends.domain.case.vocabulary import Kind, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.number import check

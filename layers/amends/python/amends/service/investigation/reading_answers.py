@@ -6,10 +6,10 @@ from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.goods import recovery
 from amends.domain.case.investigation import inquiry, learning
-from amends.domain.case.investigation.custody import NodeRecord, RecordKind
-from amends.domain.case.investigation.liability_state import Cause
-from amends.domain.case.investigation.state import Task, TaskRole
 from amends.domain.case.question import Fact, value_of
+from amends.domain.case.state.custody import NodeRecord, RecordKind
+from amends.domain.case.state.investigation import Task, TaskRole
+from amends.domain.case.state.liability import Cause
 from amends.domain.case.vocabulary import Stage
 
 _CAUSES = {

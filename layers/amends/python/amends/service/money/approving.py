@@ -10,7 +10,7 @@ from amends.domain.case.events import (
     PayoutRequested,
 )
 from amends.domain.case.money import ordering, paying
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.occasion import Occasion
 from amends.domain.payment.payout import NotApproved
 from amends.domain.refusal import Invalid, OutOfOrder

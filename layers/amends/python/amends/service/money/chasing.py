@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from amends.domain.case.case import Case
 from amends.domain.case.money import paying
-from amends.domain.case.state import CasePayout
+from amends.domain.case.state.settlement import CasePayout
 from amends.domain.case.vocabulary import Stage
 from amends.domain.occasion import Occasion
 from amends.ports import CaseStore, Queue

@@ -7,7 +7,7 @@ from hashlib import sha256
 from amends.domain.case.case import Case
 from amends.domain.case.events import CouponLapsed, CouponRedeemed, Event
 from amends.domain.case.money import paying, reclaiming
-from amends.domain.case.state import CasePayout, PayoutState
+from amends.domain.case.state.settlement import CasePayout, PayoutState
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
 from amends.domain.payment.coupon import Coupon, lapse, redeem

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from amends.domain.case.state import CasePayout
+from amends.domain.case.state.settlement import CasePayout
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
 from amends.domain.payment.limits import Hold, Intent, Policy, Spent, hold

@@ -11,7 +11,7 @@ from datetime import timedelta
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.money import paying
-from amends.domain.case.state import CasePayout, PayoutState
+from amends.domain.case.state.settlement import CasePayout, PayoutState
 from amends.domain.occasion import Occasion
 from amends.domain.payment.limits import Hold
 from amends.domain.payment.outcome import OutcomeKind, RailOutcome

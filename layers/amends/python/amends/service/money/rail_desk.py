@@ -8,9 +8,9 @@ from hashlib import sha256
 from typing import Any, cast
 
 from amends.catalog import plugin
-from amends.domain.case.agreement.state import RAILS
 from amends.domain.case.case import Case
-from amends.domain.case.state import CasePayout
+from amends.domain.case.state.agreement import RAILS
+from amends.domain.case.state.settlement import CasePayout
 from amends.domain.exchange import converse
 from amends.domain.occasion import Occasion
 from amends.domain.payment.outcome import RailOutcome

@@ -6,7 +6,7 @@ from amends.domain.case.case import Case
 from amends.domain.money import Money
 from amends.domain.people.paper import Paper, Section
 from amends.domain.people.phrases import KINDS
-from amends.service.intake.evidence import checklist
+from amends.service.papers.checklist import checklist
 from amends.service.papers.dossier import Told
 
 WORDS: Mapping[str, Mapping[str, str]] = {

@@ -8,7 +8,7 @@ from amends.domain.case.case import Case, Recorded
 from amends.domain.people.paper import Paper, Section
 from amends.domain.people.phrases import KINDS, STAGES
 from amends.domain.people.values import Formats
-from amends.service.intake.evidence import checklist
+from amends.service.papers.checklist import checklist
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {

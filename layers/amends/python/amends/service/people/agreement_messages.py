@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from amends.domain.case import events as e
-from amends.domain.case.agreement.deadlines import day_of
 from amends.domain.case.agreement.instances import Instance, instances
-from amends.domain.case.agreement.state import Option
+from amends.domain.case.days import day_of
+from amends.domain.case.state.agreement import Option
 from amends.domain.people.values import Value
 from amends.service.people import agreement_wordings as aw
 from amends.service.people import wordings as w

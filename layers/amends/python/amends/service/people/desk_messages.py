@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time
 
 from amends.domain.case import events as e
-from amends.domain.case.agreement.deadlines import day_of
+from amends.domain.case.days import day_of
 from amends.domain.people.values import Value
 from amends.service.people import agreement_wordings as aw
 from amends.service.people import wordings as w

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from amends.domain.case.case import Case, Recorded
-from amends.domain.case.talking.informing import tells_claimant
+from amends.domain.case.informing import tells_claimant
 from amends.domain.occasion import Occasion
 from amends.domain.people.message import Rendered
 from amends.domain.people.phrases import STAGES

@@ -3,7 +3,7 @@
 from amends.domain.case.case import Case
 from amends.domain.case.events import DocumentVerified
 from amends.domain.people.values import Value
-from amends.service.intake.evidence import documents_of
+from amends.service.papers.checklist import documents_of
 from amends.service.people.document_wordings import FLAWS
 
 

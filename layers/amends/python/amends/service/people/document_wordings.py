@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from amends.domain.case.state import Flaw
+from amends.domain.case.state.upload import Flaw
 
 FLAWS: Mapping[Flaw, Mapping[str, str]] = {
     Flaw.ILLEGIBLE: {

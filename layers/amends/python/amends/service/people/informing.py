@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from amends.domain.case.case import Case, Recorded, replay
+from amends.domain.case.case import Case, Recorded
+from amends.domain.case.evolution import replay
+from amends.domain.case.talking.work import may_owe, owed
 from amends.domain.occasion import Occasion
 from amends.domain.people.delivery import Outcome
 from amends.domain.people.mail_feedback import MailFeedback
 from amends.domain.people.posting import Posting, PostingState
-from amends.domain.people.work import may_owe, owed
 from amends.domain.refusal import NotFound, OutOfOrder
 from amends.ports import Histories, Passes, Queue, WorkQueue
 from amends.ports.people import Opinions, Postings, StalePosting, Worklist

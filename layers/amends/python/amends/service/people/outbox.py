@@ -7,7 +7,7 @@ from datetime import datetime
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import PayoutConfirmed
 from amends.domain.case.evolution import evolve, opened
-from amends.domain.case.talking.informing import Says, is_known, moved_on, says, tells_claimant
+from amends.domain.case.informing import Says, is_known, moved_on, says, tells_claimant
 from amends.domain.people.message import Audience, Message
 
 RECIPIENTS = {

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from amends.domain.case.state.talking import Voice
 from amends.domain.case.talking import conversing
-from amends.domain.case.talking.state import Voice
 from amends.domain.occasion import Occasion
 from amends.ports import CaseStore, Contacts
 from amends.service.amend import amend

@@ -8,7 +8,8 @@ from amends.domain.compensation.china import (
 )
 from amends.domain.compensation.days import months_after
 from amends.domain.compensation.facts import LossEvent
-from amends.domain.compensation.rules import Confidence, Doubt, Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Confidence, Doubt, Text, edition
 from amends.domain.compensation.terms import (
     award_in_proportion,
     award_whole_loss,

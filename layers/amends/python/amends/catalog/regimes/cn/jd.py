@@ -6,7 +6,8 @@ from amends.domain.compensation.china import cap_falls_away, excused, watch_cour
 from amends.domain.compensation.days import after, months_after
 from amends.domain.compensation.exact import Exact
 from amends.domain.compensation.facts import InsuranceKind
-from amends.domain.compensation.rules import Confidence, Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Confidence, Text, edition
 from amends.domain.compensation.terms import (
     award_in_proportion,
     award_whole_loss,

@@ -3,7 +3,8 @@
 from amends.domain.compensation.china import cap_falls_away, excused, watch_courier
 from amends.domain.compensation.days import after
 from amends.domain.compensation.facts import LossEvent
-from amends.domain.compensation.rules import Confidence, Regime, Text, edition
+from amends.domain.compensation.regime import Regime
+from amends.domain.compensation.rules import Confidence, Text, edition
 from amends.domain.compensation.terms import (
     award_in_proportion,
     award_whole_loss,

@@ -2,20 +2,10 @@
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import Assessed, CaseClosed, Event, LiabilityFound
-from amends.domain.case.goods.state import Packaging
-from amends.domain.case.vocabulary import Finding, Outcome, Party, Stage
+from amends.domain.case.state.goods import Packaging
+from amends.domain.case.vocabulary import OWED_FOR, Finding, Outcome, Party, Stage
 from amends.domain.refusal import OutOfOrder
 
-OWED_FOR = frozenset(
-    {
-        Finding.LOST,
-        Finding.DAMAGED,
-        Finding.CONTENTS_MISSING,
-        Finding.MISDELIVERED,
-        Finding.DELAYED,
-        Finding.DESTROYED,
-    }
-)
 NO_LOSS = {
     Finding.DELIVERED: Outcome.FOUND,
     Finding.RETURNED: Outcome.RETURNED_TO_SENDER,

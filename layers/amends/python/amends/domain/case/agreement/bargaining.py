@@ -11,8 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from amends.domain.case.agreement.state import MONEY, Counter, Option
 from amends.domain.case.case import Case
+from amends.domain.case.state.agreement import MONEY, Counter, Option
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 

@@ -1,6 +1,5 @@
 """Claiming: what is asked for, by whom and by what right, and until which day."""
 
-from amends.domain.case.agreement.state import Basis
 from amends.domain.case.case import Case
 from amends.domain.case.events import (
     ClaimMade,
@@ -9,6 +8,7 @@ from amends.domain.case.events import (
     InformationGiven,
 )
 from amends.domain.case.investigation.concluding import require_claimable
+from amends.domain.case.state.agreement import Basis
 from amends.domain.case.vocabulary import Remedy, Role
 from amends.domain.money import Money
 from amends.domain.refusal import FieldError, Invalid, OutOfOrder

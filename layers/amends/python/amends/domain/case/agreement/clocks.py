@@ -13,7 +13,7 @@ from amends.domain.case.events import (
     OfferReminded,
     ReviewOpened,
 )
-from amends.domain.case.state import OfferState
+from amends.domain.case.state.settlement import OfferState
 from amends.domain.case.vocabulary import Outcome, Remedy
 from amends.domain.occasion import Occasion
 

@@ -1,17 +1,13 @@
 """Deadlines: the days of law and contract, kept on the case from its report on, and warned of."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
-from amends.domain.case.agreement.state import CaseDeadline, Presumed
 from amends.domain.case.case import Case
 from amends.domain.case.events import DeadlinesSet, DeadlineWarned, Event
-from amends.domain.case.money.insuring import policy_days
+from amends.domain.case.state.agreement import CaseDeadline, Presumed
 from amends.domain.occasion import Occasion
-
-OURS = frozenset({"payment", "policy_notice", "policy_claim"})
-"""Days that bind whoever pays or is insured, not whoever claims: staff alone are warned."""
 
 
 def days_of(assessment: Mapping[str, Any]) -> tuple[CaseDeadline, ...]:
@@ -69,28 +65,3 @@ def warn(case: Case, occasion: Occasion) -> list[Event]:
         if name.startswith("deadline:") and at <= occasion.at
     ]
     return [DeadlineWarned(name=name) for name in due]
-
-
-def day_of(case: Case, name: str) -> CaseDeadline | None:
-    """The day of that name, as far as the case knows it."""
-    return next((one for one in _every_day(case) if one.name == name), None)
-
-
-def alarms(case: Case, at: datetime, *, before: timedelta) -> dict[str, datetime | None]:
-    """When to warn of each day: not of one that was kept, is over, or was warned of."""
-    due: dict[str, datetime | None] = {n: None for n in case.waits if n.startswith("deadline:")}
-    for one in _every_day(case):
-        name = f"deadline:{one.name}"
-        if one.met or one.last_day < at.date() or one.name in case.agreement.warned:
-            continue
-        alarm = datetime.combine(one.last_day, time(), UTC) - before
-        known = due.get(name)
-        due[name] = alarm if known is None else min(known, alarm)
-    return due
-
-
-def _every_day(case: Case) -> list[CaseDeadline]:
-    """The days of law and contract, and the windows of the policies on file."""
-    policies = case.agreement.policies
-    windows = (day for policy in policies for day in policy_days(case, policy))
-    return [*case.agreement.deadlines, *windows]

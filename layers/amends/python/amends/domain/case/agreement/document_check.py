@@ -5,7 +5,7 @@ from datetime import timedelta
 from amends.domain.case.case import Case
 from amends.domain.case.events import DocumentVerified, Event
 from amends.domain.case.evidence import upload_of
-from amends.domain.case.state import Flaw, Upload, UploadState
+from amends.domain.case.state.upload import Flaw, Upload, UploadState
 from amends.domain.case.vocabulary import Stage
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import FieldError, Invalid, OutOfOrder

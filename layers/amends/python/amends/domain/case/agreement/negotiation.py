@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from amends.domain.case.access import check_fresh
-from amends.domain.case.agreement.state import MONEY, RAILS, Option, Part
 from amends.domain.case.case import Case
 from amends.domain.case.events import (
     CaseClosed,
@@ -18,7 +17,8 @@ from amends.domain.case.events import (
     OfferRefused,
 )
 from amends.domain.case.investigation.concluding import unpaid_outcome
-from amends.domain.case.state import Offer, OfferState
+from amends.domain.case.state.agreement import MONEY, RAILS, Option, Part
+from amends.domain.case.state.settlement import Offer, OfferState
 from amends.domain.case.vocabulary import Outcome, Remedy, Stage
 from amends.domain.ids import derived
 from amends.domain.money import Money

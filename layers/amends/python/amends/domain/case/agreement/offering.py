@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from amends.domain.case.agreement.bargaining import Range, goodwill, over, range_of, ruled
 from amends.domain.case.agreement.negotiation import OFFER_LIFETIME, find_offer, options_for
-from amends.domain.case.agreement.state import MONEY, Counter, Option, Part
 from amends.domain.case.case import Case
 from amends.domain.case.events import (
     CounterAnswered,
@@ -18,6 +17,7 @@ from amends.domain.case.events import (
     OfferProposed,
 )
 from amends.domain.case.permissions import NotAllowed
+from amends.domain.case.state.agreement import MONEY, Counter, Option, Part
 from amends.domain.case.vocabulary import Remedy, Stage
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion

@@ -3,7 +3,6 @@
 from hashlib import sha256
 
 from amends.domain.case.agreement.negotiation import accept_offer, find_offer
-from amends.domain.case.agreement.state import Option, Part
 from amends.domain.case.case import Case
 from amends.domain.case.events import (
     Event,
@@ -13,7 +12,8 @@ from amends.domain.case.events import (
     SettlementWritten,
 )
 from amends.domain.case.money.paying import FINAL
-from amends.domain.case.state import Offer
+from amends.domain.case.state.agreement import Option, Part
+from amends.domain.case.state.settlement import Offer
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.domain.case.agreement.state import Basis, CaseDeadline, Option, Presumed
-from amends.domain.case.money.policy_state import Policy
+from amends.domain.case.state.agreement import Basis, CaseDeadline, Option, Presumed
+from amends.domain.case.state.policy import Policy
 from amends.domain.case.vocabulary import Remedy, Role
 from amends.domain.money import Money
 

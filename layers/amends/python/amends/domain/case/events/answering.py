@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from amends.domain.case.investigation.liability_state import ActionKind, Cause, Share
+from amends.domain.case.state.liability import ActionKind, Cause, Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

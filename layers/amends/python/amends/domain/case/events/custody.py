@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.domain.case.investigation.custody import Gap, NodeRecord, Stay
-from amends.domain.case.investigation.state import InquiryFinding
 from amends.domain.case.question import Fact
+from amends.domain.case.state.custody import Gap, NodeRecord, Stay
+from amends.domain.case.state.investigation import InquiryFinding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.domain.case.goods.state import Disposal, Packaging
+from amends.domain.case.state.goods import Disposal, Packaging
 from amends.domain.money import Money
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.question import Fact
+from amends.domain.case.state.investigation import TaskRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from amends.domain.case.goods.recovery_state import ClawBack, Contacted, Impact
 from amends.domain.case.question import Fact
+from amends.domain.case.state.recovery import ClawBack, Contacted, Impact
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 

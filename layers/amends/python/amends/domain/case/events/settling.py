@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.domain.case.agreement.state import Option
+from amends.domain.case.state.agreement import Option
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 

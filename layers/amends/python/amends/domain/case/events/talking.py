@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.domain.case.talking.state import Voice
+from amends.domain.case.state.talking import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

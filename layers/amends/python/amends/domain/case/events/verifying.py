@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.domain.case.investigation.state import FieldCheck, Route, Severity
-from amends.domain.case.state import Flaw
+from amends.domain.case.state.investigation import FieldCheck, Route, Severity
+from amends.domain.case.state.upload import Flaw
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 
 

@@ -1,13 +1,12 @@
 """Evolution: how each event changes a case. Decides nothing, refuses nothing, reads no clock."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import assert_never
 
 from amends.domain.case import events as e
-from amends.domain.case.access_state import proved, with_link
-from amends.domain.case.agreement.assessing import OWED_FOR
 from amends.domain.case.case import NOTHING, Case, Recorded
 from amends.domain.case.evolution.afterwards import reclaimed
 from amends.domain.case.evolution.agreeing import came_to_terms, offered
@@ -20,12 +19,13 @@ from amends.domain.case.evolution.investigating import (
     resumed,
     verified,
 )
+from amends.domain.case.evolution.parts import came, lapsed, status_of, with_upload
 from amends.domain.case.evolution.recovering import RECOVER_WITHIN, recovered
 from amends.domain.case.evolution.settling import agreed, paid
 from amends.domain.case.evolution.talking import begun, informed, talked
-from amends.domain.case.parts import came, lapsed, status_of, with_upload
-from amends.domain.case.vocabulary import Stage, Status
-from amends.domain.case.waiting import only, waits, without_investigation
+from amends.domain.case.evolution.waiting import only, waits, without_investigation
+from amends.domain.case.state.access import proved, with_link
+from amends.domain.case.vocabulary import OWED_FOR, Stage, Status
 
 LOOKING = frozenset({Stage.TRACING, Stage.INVESTIGATING})
 FOUND = "found"
@@ -33,6 +33,15 @@ REMIND_AFTER = timedelta(days=4)
 """From the satisfaction question to its one reminder."""
 ANSWERED = "answered"
 """Why a closed case is opened again: its parcel turned up; what was asked is answered at last."""
+
+
+def replay(history: Iterable[Recorded]) -> Case:
+    """Derive a case from its whole history, which is not empty and begins with `CaseOpened`."""
+    records = iter(history)
+    case = opened(next(records))
+    for recorded in records:
+        case = evolve(case, recorded)
+    return case
 
 
 def opened(recorded: Recorded) -> Case:

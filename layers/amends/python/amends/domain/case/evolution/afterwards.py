@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
-from amends.domain.case.parts import with_payout
+from amends.domain.case.evolution.parts import with_payout
 from amends.domain.ids import derived
 from amends.domain.money import Money
 from amends.domain.payment.recovery import Debtor, Recovery, RecoveryState

@@ -5,8 +5,17 @@ from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from amends.domain.case import events as e
-from amends.domain.case.agreement.deadlines import alarms
-from amends.domain.case.agreement.state import (
+from amends.domain.case.case import Case, Recorded
+from amends.domain.case.days import alarms
+from amends.domain.case.evolution.fulfilling import (
+    DO_EXTRAS_WITHIN,
+    did_extra,
+    turned_to_money,
+    with_extras,
+)
+from amends.domain.case.evolution.parts import with_offer
+from amends.domain.case.evolution.waiting import waits
+from amends.domain.case.state.agreement import (
     Agreement,
     Appeal,
     Counter,
@@ -17,16 +26,7 @@ from amends.domain.case.agreement.state import (
     Proposal,
     Settlement,
 )
-from amends.domain.case.case import Case, Recorded
-from amends.domain.case.evolution.fulfilling import (
-    DO_EXTRAS_WITHIN,
-    did_extra,
-    turned_to_money,
-    with_extras,
-)
-from amends.domain.case.parts import with_offer
 from amends.domain.case.vocabulary import Stage, Status
-from amends.domain.case.waiting import waits
 
 REMIND_BEFORE = timedelta(days=7)
 """Before an offer lapses."""

@@ -5,17 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from amends.domain.case import events as e
-from amends.domain.case.agreement.assessing import OWED_FOR
 from amends.domain.case.case import Case
-from amends.domain.case.investigation.liability_state import (
+from amends.domain.case.evolution.waiting import waits
+from amends.domain.case.state.liability import (
     CorrectiveAction,
     FindingState,
     ForceMajeure,
     LiabilityFinding,
     RecoveryPlan,
 )
-from amends.domain.case.vocabulary import Stage
-from amends.domain.case.waiting import waits
+from amends.domain.case.vocabulary import OWED_FOR, Stage
 
 DECIDE_WITHIN = timedelta(days=1)
 """Until somebody is reminded that a signature or an appeal waits. Our own figure."""

@@ -6,8 +6,8 @@ from typing import Any, assert_never
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case, Recorded
-from amends.domain.case.investigation.state import Accident, Cctv, Inquiry, InquiryState, Viewing
-from amends.domain.case.waiting import waits
+from amends.domain.case.evolution.waiting import waits
+from amends.domain.case.state.investigation import Accident, Cctv, Inquiry, InquiryState, Viewing
 
 HOLD_BEFORE = timedelta(days=3)
 """Before a clip is overwritten somebody is told, unless it is held or has come. Our own figure."""

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from amends.domain.case.agreement.state import Extra
 from amends.domain.case.case import Case
-from amends.domain.case.parts import settled, with_offer
-from amends.domain.case.state import OfferState, PayoutState
+from amends.domain.case.evolution.parts import settled, with_offer
+from amends.domain.case.evolution.waiting import waits
+from amends.domain.case.state.agreement import Extra
+from amends.domain.case.state.settlement import OfferState, PayoutState
 from amends.domain.case.vocabulary import Remedy, Stage, Status
-from amends.domain.case.waiting import waits
 
 CHOOSE_AGAIN = timedelta(days=30)
 """How long the claimant may take to name another way of payment."""

@@ -6,9 +6,9 @@ from typing import Any, assert_never
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
-from amends.domain.case.goods.state import Inspection, Quarantine
+from amends.domain.case.evolution.waiting import waits
+from amends.domain.case.state.goods import Inspection, Quarantine
 from amends.domain.case.vocabulary import Stage, Status
-from amends.domain.case.waiting import waits
 
 LOOK_AFTER_INSPECTION = timedelta(days=1)
 DISPOSE_WITHIN = timedelta(days=30)

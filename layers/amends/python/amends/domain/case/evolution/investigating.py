@@ -6,16 +6,16 @@ from typing import Any, assert_never
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
-from amends.domain.case.goods.state import Goods
-from amends.domain.case.investigation.state import (
+from amends.domain.case.evolution.parts import verified as document_verified
+from amends.domain.case.evolution.waiting import waits
+from amends.domain.case.state.goods import Goods
+from amends.domain.case.state.investigation import (
     Match,
     Task,
     TaskLink,
     TaskState,
 )
-from amends.domain.case.parts import verified as document_verified
 from amends.domain.case.vocabulary import Kind, Stage, Status
-from amends.domain.case.waiting import waits
 
 
 def verified(case: Case, event: e.VerifyingEvent, at: datetime) -> Case:

@@ -7,9 +7,9 @@ from typing import Any, assert_never
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
 from amends.domain.case.evolution.afterwards import claw_back
-from amends.domain.case.goods.recovery_state import Contacted, Stop, StopState
+from amends.domain.case.evolution.waiting import only, waits
+from amends.domain.case.state.recovery import Contacted, Stop, StopState
 from amends.domain.case.vocabulary import Stage, Status
-from amends.domain.case.waiting import only, waits
 
 RECOVER_WITHIN = timedelta(days=30)
 """A parcel that is not back on its way by then counts as not recovered. Our own figure."""

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from amends.domain.case import events as e
-from amends.domain.case.agreement.state import RAILS
 from amends.domain.case.case import Case
 from amends.domain.case.evolution.fulfilling import carried_out, failed, fulfilled
-from amends.domain.case.parts import with_offer, with_payout
-from amends.domain.case.state import CasePayout, Offer, OfferState, PayoutState
+from amends.domain.case.evolution.parts import with_offer, with_payout
+from amends.domain.case.evolution.waiting import waits
+from amends.domain.case.state.agreement import RAILS
+from amends.domain.case.state.settlement import CasePayout, Offer, OfferState, PayoutState
 from amends.domain.case.vocabulary import Stage, Status
-from amends.domain.case.waiting import waits
 
 PAYOUT_PROMPT = timedelta(minutes=2)
 """How long a payout may stay unsent before the sweep sends it again to the queue."""

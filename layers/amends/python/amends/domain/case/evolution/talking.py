@@ -6,9 +6,9 @@ from typing import assert_never
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case, Recorded
-from amends.domain.case.talking.informing import SPOKEN, tells_claimant
-from amends.domain.case.talking.state import CallBack, Said, SummaryState, Talking, Voice
-from amends.domain.case.waiting import waits
+from amends.domain.case.evolution.waiting import waits
+from amends.domain.case.informing import SPOKEN, tells_claimant
+from amends.domain.case.state.talking import CallBack, Said, SummaryState, Talking, Voice
 from amends.domain.ids import derived
 from amends.domain.people.timing import CADENCE
 

@@ -10,7 +10,7 @@ from amends.domain.case.events import (
     FoundAgain,
     OfferExpired,
 )
-from amends.domain.case.goods.recovery_state import ClawBack
+from amends.domain.case.state.recovery import ClawBack
 from amends.domain.case.vocabulary import Stage
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion

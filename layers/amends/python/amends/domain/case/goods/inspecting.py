@@ -15,9 +15,9 @@ from amends.domain.case.events import (
     WeightsCompared,
 )
 from amends.domain.case.goods.packaging import judge
-from amends.domain.case.goods.state import Inspection
 from amends.domain.case.investigation.tasks import refuse_closed
 from amends.domain.case.question import Fact, value_of
+from amends.domain.case.state.goods import Inspection
 from amends.domain.ids import derived
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from amends.domain.case.goods.state import Packaging
 from amends.domain.case.question import Fact, value_of
+from amends.domain.case.state.goods import Packaging
 
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "general": ("outer_box",),

@@ -15,7 +15,7 @@ from amends.domain.case.events import (
     Quarantined,
     SenderTold,
 )
-from amends.domain.case.goods.state import Disposal, Quarantine
+from amends.domain.case.state.goods import Disposal, Quarantine
 from amends.domain.case.vocabulary import Finding, Kind, Outcome, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Invalid, OutOfOrder
@@ -111,12 +111,6 @@ def end_of(case: Case) -> datetime:
     told = apart.last_told_at if apart else None
     ends = [since + GIVE_UP_AFTER]
     return max([*ends, told + FETCH_WITHIN] if told else ends)
-
-
-def lapse(case: Case, verdict: Concluded) -> list[Event]:
-    """End it with nothing owed: what nobody fetched is disposed of; what nobody found, declined."""
-    is_held = case.goods.quarantine is not None
-    return [verdict, CaseClosed(outcome=Outcome.DISPOSED if is_held else Outcome.DECLINED)]
 
 
 def as_told(case: Case) -> Case:

@@ -23,10 +23,10 @@ from amends.domain.case.events import (
     TrackingRead,
     TwinLinked,
 )
-from amends.domain.case.goods.recovery_state import Contacted, Impact, Stop, StopState
-from amends.domain.case.investigation.state import TaskRole
 from amends.domain.case.investigation.tasks import Asks
 from amends.domain.case.question import Fact, value_of
+from amends.domain.case.state.investigation import TaskRole
+from amends.domain.case.state.recovery import Contacted, Impact, Stop, StopState
 from amends.domain.case.vocabulary import Finding, Kind, Remedy, Stage
 from amends.domain.ids import derived
 from amends.domain.money import Money

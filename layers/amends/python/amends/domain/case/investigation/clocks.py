@@ -20,8 +20,8 @@ from amends.domain.case.events import (
     TaskEscalated,
     TaskReminded,
 )
-from amends.domain.case.goods.recovery_state import ClawBack
-from amends.domain.case.investigation.liability_state import FindingState
+from amends.domain.case.state.liability import FindingState
+from amends.domain.case.state.recovery import ClawBack
 from amends.domain.case.vocabulary import Finding, Kind, Outcome, Stage
 from amends.domain.occasion import Occasion
 

@@ -3,48 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from itertools import pairwise
+
+from amends.domain.case.state.custody import Gap, GapKind, NodeRecord, RecordKind, Stay
 
 STAY_TOO_LONG = timedelta(hours=68)
 """Within one country: 95 of 100 gaps between scans are shorter (reference 5.4; small sample,
 biased to happy paths: confidence low)."""
-
-
-class RecordKind(StrEnum):
-    """What a node writes down."""
-
-    STOCK_IN = "stock_in"
-    STOCK_OUT = "stock_out"
-    HANDOVER = "handover"
-    SIGN_OFF = "sign_off"
-    SCAN = "scan"
-
-
-class Seal(StrEnum):
-    """How the bag or parcel looked."""
-
-    INTACT = "intact"
-    BROKEN = "broken"
-    NOT_SEEN = "not_seen"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NodeRecord:
-    """One entry: the parcel came to, left, or was seen at a node.
-
-    `to` is the node or carrier it went to; `signed_by` is a reference into the contacts, never a
-    name; `document` is the list, bag or waybill number that proves it.
-    """
-
-    kind: RecordKind
-    node: str
-    at: datetime
-    to: str | None = None
-    signed_by: str | None = None
-    document: str | None = None
-    weight_grams: int | None = None
-    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,40 +23,6 @@ class Holding:
     to: str | None
     is_signed_in: bool
     documents: tuple[str, ...]
-
-
-class GapKind(StrEnum):
-    """How the chain breaks."""
-
-    NO_ARRIVAL = "no_arrival"
-    """It left for a node that never recorded it."""
-    NO_DEPARTURE = "no_departure"
-    """It turned up at the next node, and the one before has no stock-out."""
-    NO_STOCK_OUT = "no_stock_out"
-    """It came in and never left: it was lost there, or stands there."""
-    ELSEWHERE = "elsewhere"
-    """It was sent to one node and turned up at another."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """Where nobody can say who held it, and since when."""
-
-    kind: GapKind
-    node: str
-    since: datetime
-    until: datetime | None = None
-    next_node: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stay:
-    """It stood at one node for longer than that is usual."""
-
-    node: str
-    since: datetime
-    hours: int
-    limit_hours: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

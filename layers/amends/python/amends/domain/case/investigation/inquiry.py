@@ -17,10 +17,10 @@ from amends.domain.case.events import (
     NodeRecorded,
     StatementRecorded,
 )
-from amends.domain.case.investigation.custody import NodeRecord
-from amends.domain.case.investigation.state import Cctv, Inquiry, InquiryFinding, InquiryState
 from amends.domain.case.investigation.tasks import refuse_closed
 from amends.domain.case.question import Fact
+from amends.domain.case.state.custody import NodeRecord
+from amends.domain.case.state.investigation import Cctv, Inquiry, InquiryFinding, InquiryState
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import FieldError, Invalid, NotFound, OutOfOrder

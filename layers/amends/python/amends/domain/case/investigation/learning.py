@@ -9,10 +9,10 @@ from amends.domain.case.events import (
     Event,
     RootCauseFound,
 )
-from amends.domain.case.goods.state import Packaging
-from amends.domain.case.investigation.custody import GapKind
-from amends.domain.case.investigation.liability_state import ActionKind, Cause
 from amends.domain.case.question import value_of
+from amends.domain.case.state.custody import GapKind
+from amends.domain.case.state.goods import Packaging
+from amends.domain.case.state.liability import ActionKind, Cause
 from amends.domain.ids import derived
 from amends.domain.parcel.vocabulary import Reason
 from amends.domain.refusal import Invalid, NotFound

@@ -16,10 +16,11 @@ from amends.domain.case.events import (
 )
 from amends.domain.case.incident import TaskPlan, Triage, When
 from amends.domain.case.investigation import clocks
-from amends.domain.case.investigation.custody import Chain, GapKind
-from amends.domain.case.investigation.state import Route
+from amends.domain.case.investigation.custody import Chain
 from amends.domain.case.investigation.tasks import Asks, refuse_closed
 from amends.domain.case.investigation.verdicts import crosses_borders
+from amends.domain.case.state.custody import GapKind
+from amends.domain.case.state.investigation import Route
 from amends.domain.case.vocabulary import Stage
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion

@@ -16,7 +16,7 @@ from amends.domain.case.events import (
     PersonnelReferred,
     RecoveryPlanned,
 )
-from amends.domain.case.investigation.liability_state import FindingState, LiabilityFinding, Share
+from amends.domain.case.state.liability import FindingState, LiabilityFinding, Share
 from amends.domain.case.vocabulary import Party, Stage
 from amends.domain.ids import derived
 from amends.domain.money import Money

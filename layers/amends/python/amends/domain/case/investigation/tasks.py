@@ -13,8 +13,8 @@ from amends.domain.case.events import (
     TaskOpened,
 )
 from amends.domain.case.investigation import clocks
-from amends.domain.case.investigation.state import Task, TaskRole, TaskState
 from amends.domain.case.question import Fact
+from amends.domain.case.state.investigation import Task, TaskRole, TaskState
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound, OutOfOrder

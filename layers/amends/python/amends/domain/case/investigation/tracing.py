@@ -5,14 +5,14 @@ from datetime import datetime
 from amends.domain.case.case import Case
 from amends.domain.case.events import (
     AnomalySeen,
+    CaseClosed,
     Concluded,
     Event,
     LookPlanned,
     TrackingRead,
 )
-from amends.domain.case.goods.quarantine import lapse
 from amends.domain.case.incident import Verdict, WaitUntil
-from amends.domain.case.vocabulary import Finding, Stage
+from amends.domain.case.vocabulary import Finding, Outcome, Stage
 from amends.domain.occasion import Occasion
 
 
@@ -42,7 +42,7 @@ def conclude(case: Case, verdict: Verdict, occasion: Occasion) -> list[Event]:
     if case.stage not in (Stage.TRACING, Stage.INVESTIGATING) or case.conclusion is not None:
         return []
     if isinstance(verdict, Concluded) and verdict.finding is Finding.PROHIBITED:
-        return lapse(case, verdict)
+        return _nothing_owed(case, verdict)
     if not isinstance(verdict, WaitUntil):
         return [verdict]
     reading, known = case.reading, case.waits.get("trace")
@@ -75,3 +75,9 @@ def _what_it_says(reading: TrackingRead) -> tuple[object, ...]:
         reading.scans,
         reading.last_movement_at,
     )
+
+
+def _nothing_owed(case: Case, verdict: Concluded) -> list[Event]:
+    """What nobody fetched is disposed of; what nobody found, declined."""
+    is_held = case.goods.quarantine is not None
+    return [verdict, CaseClosed(outcome=Outcome.DISPOSED if is_held else Outcome.DECLINED)]

@@ -14,8 +14,8 @@ from amends.domain.case.events import (
     ReportJoined,
     Verified,
 )
-from amends.domain.case.investigation.state import FieldCheck, Match
 from amends.domain.case.report import Report
+from amends.domain.case.state.investigation import FieldCheck, Match
 from amends.domain.case.vocabulary import Kind, Outcome, ReportChannel, Role, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Invalid, OutOfOrder

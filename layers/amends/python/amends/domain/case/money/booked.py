@@ -17,7 +17,7 @@ from amends.domain.case.events import (
     RecoveryWrittenOff,
 )
 from amends.domain.case.money.paying import find_payout
-from amends.domain.case.state import Offer
+from amends.domain.case.state.settlement import Offer
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 from amends.domain.payment import ledger

@@ -3,7 +3,7 @@
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event, PayoutCallbackAsked
 from amends.domain.case.money.paying import CANCELLED_STATES, find_payout
-from amends.domain.case.state import CasePayout, PayoutState
+from amends.domain.case.state.settlement import CasePayout, PayoutState
 from amends.domain.refusal import OutOfOrder
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event, PayoutDeclaredFailed, PayoutFailureProposed
 from amends.domain.case.money.paying import find_payout, reject
-from amends.domain.case.state import CasePayout, PayoutState
+from amends.domain.case.state.settlement import CasePayout, PayoutState
 from amends.domain.occasion import Occasion
 from amends.domain.payment.outcome import OutcomeKind, RailOutcome
 from amends.domain.payment.payout import NotApproved

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from amends.domain.case.agreement.state import CaseDeadline
 from amends.domain.case.case import Case
+from amends.domain.case.days import policy_days
 from amends.domain.case.events import Event, PolicyNoted, RecoveryPlanned
-from amends.domain.case.goods.state import Packaging
-from amends.domain.case.money.policy_state import Exclusion, Policy, PolicyKind
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.goods import Packaging
+from amends.domain.case.state.policy import Exclusion, Policy, PolicyKind
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.vocabulary import Finding, Kind, Party
 from amends.domain.ids import derived
 from amends.domain.money import Money
@@ -123,22 +123,6 @@ def check(case: Case, policy: Policy, on: date) -> Checked:
         payable=payable,
         notice_by=days.get("policy_notice"),
         claim_by=days.get("policy_claim"),
-    )
-
-
-def policy_days(case: Case, policy: Policy) -> tuple[CaseDeadline, ...]:
-    """The windows of a policy, counted from the report."""
-    start = case.opened_at.date()
-    windows = (("policy_notice", policy.notice_days), ("policy_claim", policy.claim_days))
-    return tuple(
-        CaseDeadline(
-            name=name,
-            last_day=start + timedelta(days=days),
-            rule=f"policy {policy.number}",
-            source=policy.insurer,
-        )
-        for name, days in windows
-        if days is not None
     )
 
 

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from amends.domain.case.agreement.state import RAILS
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event, PayoutRequested
 from amends.domain.case.money.paying import CANCELLED_STATES, find_payout
+from amends.domain.case.state.agreement import RAILS
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.ids import derived
 from amends.domain.money import Money

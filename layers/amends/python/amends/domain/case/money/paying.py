@@ -15,7 +15,7 @@ from amends.domain.case.events import (
     PayoutSent,
     PayoutUnknown,
 )
-from amends.domain.case.state import CasePayout, PayoutState
+from amends.domain.case.state.settlement import CasePayout, PayoutState
 from amends.domain.occasion import Occasion
 from amends.domain.payment import payout as protocol
 from amends.domain.payment.outcome import OutcomeKind, RailOutcome

@@ -13,7 +13,7 @@ from amends.domain.case.events import (
     RecoveryWrittenOff,
     WriteOffAsked,
 )
-from amends.domain.case.state import PayoutState
+from amends.domain.case.state.settlement import PayoutState
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
 from amends.domain.payment import recovery

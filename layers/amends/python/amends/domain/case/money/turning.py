@@ -1,11 +1,11 @@
 """Turning: what was promised beside the money and cannot be done is paid in money instead."""
 
-from amends.domain.case.agreement.state import RAILS
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event, ExtraTurnedToMoney
 from amends.domain.case.money.ordering import owed_beside, requested
 from amends.domain.case.money.paying import FINAL
-from amends.domain.case.state import CasePayout, PayoutState
+from amends.domain.case.state.agreement import RAILS
+from amends.domain.case.state.settlement import CasePayout, PayoutState
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Invalid, NotFound, OutOfOrder

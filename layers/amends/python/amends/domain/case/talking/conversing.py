@@ -18,7 +18,7 @@ from amends.domain.case.events import (
 )
 from amends.domain.case.evolution.talking import CONFIRM_WITHIN
 from amends.domain.case.investigation.levels import first_reply
-from amends.domain.case.talking.state import SummaryState, Voice
+from amends.domain.case.state.talking import SummaryState, Voice
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.people.timing import Preferences, next_allowed

@@ -1,15 +1,15 @@
-"""Parts of a case's state: an offer, a payout, an upload."""
+"""Parts of a case's state: an offer, and each payout of a settlement."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from amends.domain.case.agreement.state import Option, Part
+from amends.domain.case.state.agreement import Option, Part
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
 from amends.domain.payment.payout import PayoutState
 
-__all__ = ["CasePayout", "Flaw", "Offer", "OfferState", "PayoutState", "Upload", "UploadState"]
+__all__ = ["CasePayout", "Offer", "OfferState", "PayoutState"]
 
 
 class OfferState(StrEnum):
@@ -19,26 +19,6 @@ class OfferState(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     EXPIRED = "expired"
-
-
-class UploadState(StrEnum):
-    """Whether evidence has arrived, and is what was announced."""
-
-    EXPECTED = "expected"
-    RECEIVED = "received"
-    REFUSED = "refused"
-
-
-class Flaw(StrEnum):
-    """Why a person does not accept a document as proof."""
-
-    ILLEGIBLE = "illegible"
-    INCOMPLETE = "incomplete"
-    WRONG_DOCUMENT = "wrong_document"
-    OTHER_PARCEL = "other_parcel"
-    CONTRADICTS = "contradicts"
-    ALTERED = "altered"
-    OUTDATED = "outdated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,26 +76,3 @@ class CasePayout:
     def clock(self) -> str:
         """The name under which its case waits for it."""
         return "payout" if self.part is None else f"payout:{self.part}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
-    """One file announced, whether it came, and whether a person accepted it as proof."""
-
-    id: str
-    kind: str
-    content_type: str
-    size: int
-    sha256: str
-    state: UploadState = UploadState.EXPECTED
-    reason: str | None = None
-    is_verified: bool = False
-    """Whether a person has looked at it."""
-    flaw: Flaw | None = None
-    """Why that person refused it."""
-    because: str | None = None
-
-    @property
-    def counts(self) -> bool:
-        """Whether it is proof: it came, and nobody has refused it."""
-        return self.state is UploadState.RECEIVED and self.flaw is None

@@ -5,9 +5,10 @@ from typing import Any
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
-from amends.domain.case.state import Offer, OfferState, Upload, UploadState
+from amends.domain.case.evolution.waiting import waits
+from amends.domain.case.state.settlement import Offer, OfferState
+from amends.domain.case.state.upload import Upload, UploadState
 from amends.domain.case.vocabulary import Stage, Status
-from amends.domain.case.waiting import waits
 
 
 def with_offer(case: Case, offer_id: str, **changes: Any) -> Case:

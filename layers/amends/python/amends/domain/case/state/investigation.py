@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from amends.domain.case.investigation.custody import Gap, NodeRecord, Stay
 from amends.domain.case.question import Fact
+from amends.domain.case.state.custody import Gap, NodeRecord, Stay
 
 
 class Severity(StrEnum):

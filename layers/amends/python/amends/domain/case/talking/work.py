@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from amends.domain.case.case import Case
 from amends.domain.case.evolution.talking import ANSWER_WITHIN
-from amends.domain.case.talking.state import Voice
+from amends.domain.case.state.talking import Voice
 
 
 class WorkKind(StrEnum):

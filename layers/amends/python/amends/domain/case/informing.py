@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from amends.domain.case import events as e
-from amends.domain.case.agreement.deadlines import OURS as DUE_FROM_US
 from amends.domain.case.case import Case
-from amends.domain.case.state import PayoutState
-from amends.domain.case.talking.state import Voice
+from amends.domain.case.days import OURS as DUE_FROM_US
+from amends.domain.case.state.settlement import PayoutState
+from amends.domain.case.state.talking import Voice
 from amends.domain.case.vocabulary import Finding, Outcome, Remedy, ReportChannel, Stage
 from amends.domain.people.message import Audience
 

@@ -17,7 +17,7 @@ from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.router import Endpoint
 from amends.web.staff import caller, staffs_case
-from claim_settle.staff.reading import Body, body_of
+from claim_settle.body import Body, body_of
 
 CASE = "/v1/staff/cases/{case_id}"
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from amends.domain.case.money.policy_state import Policy
+from amends.domain.case.state.policy import Policy
 from amends.domain.case.vocabulary import Remedy, Role
 from amends.domain.money import Money
 
