@@ -6,6 +6,7 @@ from functools import partial
 
 from amends.domain.case.money.paying import CANCELLED_STATES
 from amends.domain.case.money.turning import turn_to_money
+from amends.domain.case.state.agreement import RAILS, Part
 from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.vocabulary import Remedy
 from amends.domain.money import Money
