@@ -56,7 +56,7 @@ class Units:
 
     def _count(self, parsed: Mapping[str, Any], model: Any, **_: object) -> None:
         told = parsed.get("ConsumedCapacity", [])
-        kind = "read" if model.name in ("GetItem", "Query") else "write"
+        kind = "read" if model.name in ("GetItem", "BatchGetItem", "Query") else "write"
         for row in told if isinstance(told, list) else [told]:
             self.spent[kind] += row["CapacityUnits"]
 

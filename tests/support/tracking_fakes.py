@@ -12,7 +12,7 @@ from amends.adapters.shipment_codec import pack, unpack
 from amends.domain.parcel.shipment import Due, Shipment, Watch
 from amends.domain.parcel.throttle import Breaker, Bucket
 from amends.domain.parcel.unmapped import Unmapped
-from amends.ports.tracking import Gate, StaleShipment
+from amends.ports.tracking import Gate, Seen, StaleShipment
 
 
 @dataclass(slots=True)
@@ -42,6 +42,11 @@ class MemoryShipments:
 
     def get(self, waybill: str, *, surely: bool = False) -> Shipment | None:  # noqa: ARG002 - the name is the port's
         return self.rows.get(waybill)
+
+    def several(self, wanted: Sequence[tuple[str, str]]) -> Seen:
+        due = {key: row for waybill, key in wanted if (row := self.due_row(key, waybill))}
+        found = {waybill: self.rows[waybill] for waybill, _ in wanted if waybill in self.rows}
+        return Seen(shipments=found, due_rows=due)
 
     def under(self, number: str) -> Sequence[str]:
         return sorted(self._numbers.get(number, ()))

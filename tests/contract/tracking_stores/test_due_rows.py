@@ -51,6 +51,20 @@ def test_a_due_row_keeps_what_the_next_asking_needs_and_goes_without_fuss(
     assert shipments.due_row(due.key, due.waybill) is None
 
 
+def test_several_are_seen_in_one_look_with_their_due_rows(shipments: Shipments) -> None:
+    made = [added(shipments) for _ in range(60)]
+    rows = [due_of(one, AT + MINUTE) for one in made]
+    for row in rows[:55]:
+        shipments.put_due(row)
+    pairs = [(row.waybill, row.key) for row in rows]
+
+    seen = shipments.several([*pairs, ("NOSUCH##", ""), pairs[0], (made[1].waybill, "")])
+
+    assert seen.shipments == {one.waybill: one for one in made}
+    assert seen.due_rows == {row.key: row for row in rows[:55]}
+    assert shipments.several([]).shipments == {}
+
+
 def test_of_two_sweeps_one_moves_the_mark(shipments: Shipments) -> None:
     shard = 3
     known = shipments.mark(shard)

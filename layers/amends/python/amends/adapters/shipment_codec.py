@@ -12,7 +12,6 @@ from typing import Any
 
 from amends.domain.parcel.merging import merged
 from amends.domain.parcel.reading import Place, Scan
-from amends.domain.parcel.shipment import Due
 from amends.domain.parcel.state import Failure, ParcelState, Word
 from amends.domain.parcel.vocabulary import (
     ChannelState,
@@ -172,17 +171,3 @@ def _moment(seconds: float | None) -> datetime | None:
 
 def _surely(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, tz=UTC)
-
-
-def due_of(item: Mapping[str, Any]) -> Due:
-    """A due row as it is kept."""
-    at, _, waybill = item["due_key"]["S"].partition("#")
-    return Due(
-        waybill=waybill,
-        due_at=datetime.fromisoformat(at),
-        channel=item["channel"]["S"],
-        token=item["token"]["S"],
-        asked=unpack_times(item["asked"]["S"]),
-        empty_polls=int(item.get("empty_polls", {}).get("N", "0")),
-        failures=int(item.get("failures", {}).get("N", "0")),
-    )

@@ -4,30 +4,21 @@ A changed parcel costs three write units (due row, parcel, old due row), an unch
 order of the writes makes a crash leave a due row too many, never one too few.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
-from amends.adapters.shipment_codec import due_of, pack, pack_times, unpack
+from amends.adapters.shipment_codec import pack, pack_times
+from amends.adapters.shipment_rows import Item, due_of, item_of, shipment_of
 from amends.domain.parcel.shipment import Due, Shipment, shard_of
-from amends.ports.tracking import StaleShipment
+from amends.ports.tracking import Seen, StaleShipment
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-Item = dict[str, Any]
-_PLAIN = (
-    "number",
-    "carrier",
-    "origin_country",
-    "destination_country",
-    "destination_postal_code",
-    "phone_tail",
-    "service",
-    "token",
-)
-_DAYS = ("shipped_on", "expected_on")
+_SEEN_AT_ONCE = 50
+"""Parcels of one request, each with its due row: DynamoDB takes a hundred keys."""
 
 
 class DynamoShipments:
@@ -44,7 +35,25 @@ class DynamoShipments:
             TableName=self._table, Key={"waybill": {"S": waybill}}, ConsistentRead=surely
         )
         item = answer.get("Item")
-        return None if item is None or "state" not in item else _shipment(item)
+        return None if item is None or "state" not in item else shipment_of(item)
+
+    def several(self, wanted: Sequence[tuple[str, str]]) -> Seen:
+        """Parcels and due rows, fifty of each a request; what the table holds back is left out."""
+        shipments: dict[str, Shipment] = {}
+        due_rows: dict[str, Due] = {}
+        for start in range(0, len(wanted), _SEEN_AT_ONCE):
+            part = wanted[start : start + _SEEN_AT_ONCE]
+            waybills = dict.fromkeys(waybill for waybill, _ in part)
+            keys = dict.fromkeys((key, waybill) for waybill, key in part if key)
+            asked = {self._table: {"Keys": [{"waybill": {"S": one}} for one in waybills]}}
+            if keys:
+                asked[self._due] = {"Keys": [_due_key(*one) for one in keys]}
+            found = self._client.batch_get_item(RequestItems=asked)["Responses"]  # type: ignore[arg-type]  # its own shape
+            for item in found.get(self._table, []):
+                if "state" in item:
+                    shipments[item["waybill"]["S"]] = shipment_of(item)
+            due_rows |= {row.key: row for row in map(due_of, found.get(self._due, []))}
+        return Seen(shipments=shipments, due_rows=due_rows)
 
     def under(self, number: str) -> Sequence[str]:
         """Waybills of a number, from the one row that lists them."""
@@ -59,7 +68,7 @@ class DynamoShipments:
         try:
             self._client.put_item(
                 TableName=self._table,
-                Item=_item(shipment),
+                Item=item_of(shipment),
                 ConditionExpression="attribute_not_exists(waybill)",
             )
         except self._client.exceptions.ConditionalCheckFailedException:
@@ -199,43 +208,6 @@ class DynamoShipments:
             UpdateExpression=change,
             ExpressionAttributeValues={":it": {"SS": [member]}},
         )
-
-
-def _item(shipment: Shipment) -> Item:
-    item: Item = {
-        "waybill": {"S": shipment.waybill},
-        "watched_since": {"S": shipment.watched_since.isoformat()},
-        "state": {"B": pack(shipment.state)},
-        "version": {"N": str(shipment.version)},
-        "channels": {"S": "|".join(shipment.channels)},
-    }
-    for name in _PLAIN:
-        if value := getattr(shipment, name):
-            item[name] = {"S": value}
-    for name in _DAYS:
-        if day := getattr(shipment, name):
-            item[name] = {"S": day.isoformat()}
-    for name in ("watchers", "registered"):
-        if members := getattr(shipment, name):
-            item[name] = {"SS": sorted(members)}
-    return item
-
-
-def _shipment(item: Mapping[str, Any]) -> Shipment:
-    plain = {name: item[name]["S"] for name in _PLAIN if name in item}
-    days = {name: date.fromisoformat(item[name]["S"]) for name in _DAYS if name in item}
-    return Shipment(
-        waybill=item["waybill"]["S"],
-        watched_since=datetime.fromisoformat(item["watched_since"]["S"]),
-        state=unpack(plain["number"], bytes(item["state"]["B"])),
-        version=int(item["version"]["N"]),
-        channels=tuple(filter(None, item["channels"]["S"].split("|"))),
-        watchers=frozenset(item.get("watchers", {}).get("SS", ())),
-        registered=frozenset(item.get("registered", {}).get("SS", ())),
-        shipped_on=days.get("shipped_on"),
-        expected_on=days.get("expected_on"),
-        **plain,
-    )
 
 
 def _due_key(due_key: str, waybill: str) -> Item:

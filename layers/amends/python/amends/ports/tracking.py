@@ -1,6 +1,6 @@
 """Ports of tracking: watched parcels, and what all workers share about a channel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -18,11 +18,25 @@ class StaleShipment(Refusal):
     status = 409
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What one look at several parcels found; what is not in it may be there all the same."""
+
+    shipments: Mapping[str, Shipment]
+    """By waybill."""
+    due_rows: Mapping[str, Due]
+    """By key."""
+
+
 class Shipments(Protocol):
     """Watched parcels, and the rows that say when each is asked about next."""
 
     def get(self, waybill: str, *, surely: bool = False) -> Shipment | None:
         """One parcel; `surely` pays for a consistent read."""
+        ...
+
+    def several(self, wanted: Sequence[tuple[str, str]]) -> Seen:
+        """Parcels and their due rows (waybill, due key), in few requests; perhaps not all."""
         ...
 
     def under(self, number: str) -> Sequence[str]:

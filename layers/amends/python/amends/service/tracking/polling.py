@@ -12,6 +12,7 @@ from amends.domain.parcel.channel import Limits
 from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.shipment import SOONEST, Due, Shipment, stamp
 from amends.domain.parcel.throttle import chance
+from amends.ports.tracking import Seen
 from amends.service.tracking.asking import Deferred, ask, channel_of, register
 from amends.service.tracking.hearing import Item, hear
 from amends.service.tracking.telling import tell
@@ -77,7 +78,9 @@ def poll(tracker: Tracker, message: Mapping[str, Any], occasion: Occasion) -> Po
     of what is overdue comes back to it.
     """
     code = str(message["channel"])
-    found = [_open(tracker, waybill, key, occasion) for waybill, key in message["items"]]
+    pairs = [(str(waybill), str(key)) for waybill, key in message["items"]]
+    seen = tracker.shipments.several(pairs)
+    found = [_open(tracker, waybill, key, occasion, seen) for waybill, key in pairs]
     items = [item for item in found if item is not None]
     if code not in tracker.channels.codes:
         for item in items:
@@ -144,15 +147,15 @@ def _not_registered(shipment: Shipment, code: str, error: str) -> Reading:
     return not_said(number=shipment.number, channel=code, error=error, carrier=shipment.carrier)
 
 
-def _open(tracker: Tracker, waybill: str, key: str, occasion: Occasion) -> Item | None:
+def _open(tracker: Tracker, waybill: str, key: str, occasion: Occasion, seen: Seen) -> Item | None:
     """The parcel, when the work is still to be done; leftovers are cleared away.
 
     Whoever left one over may have died before the cases were told: they are told first.
     """
-    due = tracker.shipments.due_row(key, waybill) if key else None
+    due = (seen.due_rows.get(key) or tracker.shipments.due_row(key, waybill)) if key else None
     if key and due is None:
         return None
-    shipment = tracker.shipments.get(waybill)
+    shipment = seen.shipments.get(waybill)
     if not _is_current(shipment, due):
         shipment = tracker.shipments.get(waybill, surely=True)
     if shipment is None or not _is_current(shipment, due):
