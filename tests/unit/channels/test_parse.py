@@ -1,6 +1,7 @@
 """`amends track parse`: what is printed for one raw payload."""
 
 import json
+from base64 import b64encode
 
 import pytest
 
@@ -56,3 +57,12 @@ def test_bytes_that_are_nothing_print_an_error_too(body: bytes) -> None:
 def test_a_channel_that_is_none_is_refused() -> None:
     with pytest.raises(UnknownPlugin):
         parse("carrier_pigeon", b"{}")
+
+
+@pytest.mark.parametrize(
+    ("channel", "name"), [("sf", "sf_route_push.body.json"), ("kuaidi100", "kuaidi100_push.form")]
+)
+def test_a_body_that_the_gateway_gave_in_base64_reads_as_the_body(channel: str, name: str) -> None:
+    body = sample(name)
+
+    assert parse(channel, b64encode(body) + b"\n") == parse(channel, body)

@@ -1,5 +1,6 @@
 """`amends track parse`: the normalised reading of one raw payload."""
 
+from base64 import b64decode
 from datetime import datetime
 
 from amends.catalog import plugin
@@ -11,16 +12,25 @@ from amends.domain.parcel.unsaid import nothing_told
 def parse(channel: str, body: bytes, *, number: str | None = None) -> dict[str, object]:
     """Read one raw answer or push of a channel; raises `UnknownPlugin` for no such channel.
 
-    There is always a reading: an empty list reads as not found, a gateway's error as that error,
-    and bytes that are nothing of that channel's as `malformed`.
+    A body recorded behind the gateway may still be in base64. There is always a reading: an empty
+    list reads as not found, a gateway's error as that error, and bytes that are nothing of that
+    channel's as `malformed`.
     """
     try:
-        readings = plugin("channels", channel).read(body, number=number)
+        readings = plugin("channels", channel).read(_plain(body), number=number)
     except Malformed:
         readings = ()
     if not readings:
         readings = (nothing_told(body, number=number or "", channel=channel),)
     return {"readings": [_shown(reading) for reading in readings]}
+
+
+def _plain(body: bytes) -> bytes:
+    try:
+        inner = b64decode(body.strip(), validate=True)
+    except ValueError:
+        return body
+    return inner if inner.lstrip()[:1] in (b"{", b"[") or b"param=" in inner[:256] else body
 
 
 def _shown(reading: Reading) -> dict[str, object]:

@@ -115,7 +115,8 @@ def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
     sent = document(body)
     content = part(sent)
     if "error" in content:
-        code = text(part(content, "error").get("code")) or text(content.get("error"))
+        said = part(content, "error")
+        code = text(said.get("code")) or text(content.get("error")) or text(said.get("message"))
         return (not_said(number=number or "", channel=CHANNEL, error=_error(code)),)
     listed = rows(content.get("trackers")) or (rows(sent) if isinstance(sent, list) else [])
     for event in rows(content.get("events")):
@@ -151,6 +152,8 @@ def _headers(account: Account) -> dict[str, str]:
 
 def _error(code: str) -> str:
     upper = code.upper()
+    if "COULD NOT BE FOUND" in upper:
+        return "not_registered"
     return next((error for word, error in _ERRORS if word in upper), "malformed")
 
 

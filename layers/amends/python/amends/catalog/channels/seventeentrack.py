@@ -38,6 +38,8 @@ SECRETS: tuple[str, ...] = ("token",)
 BASE_URL = "https://api.17track.net"
 
 _ERRORS = {
+    401: "unauthorised",
+    403: "unauthorised",
     429: "rate_limited",
     -18010001: "unauthorised",  # address not on the list
     -18010002: "unauthorised",

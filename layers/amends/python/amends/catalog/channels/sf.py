@@ -54,9 +54,10 @@ _ERRORS = {
     "A1004": "unauthorised",
     "A1005": "rate_limited",
     "A1006": "unauthorised",
-    "A1009": "unauthorised",  # token expired
+    "A1009": "unavailable",  # the service behind does not answer
     "8003": "malformed",  # more than ten
 }
+_UNPROVEN = ("token", "oauth", "认证", "签名", "权限")
 _NOT_FOUND = ("不存在", "找不到", "未查", "查无", "无路由", "没有路由", "无数据")
 
 
@@ -95,9 +96,12 @@ def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
     data = part(_nested(inner.get("msgData"))) or part(inner)
     told = tuple(_answered(row, number) for row in rows(data.get("routeResps")))
     fault = text(inner.get("errorCode"))
-    if not told and (inner.get("success") is False or fault not in ("", "S0000")):
+    if told:
+        return told
+    if inner.get("success") is False or fault not in ("", "S0000"):
         return (_refused(fault, text(inner.get("errorMsg")), number),)
-    return told
+    is_answer = code == "A1000" or "routeResps" in data
+    return (no_scans(number=number or "", channel=CHANNEL, carrier=CARRIER),) if is_answer else ()
 
 
 def receive(body: bytes, headers: Mapping[str, str], secrets: Mapping[str, str]) -> Push:
@@ -183,7 +187,8 @@ def _event_id(body: bytes) -> str:
 def _refused(code: str, message: str, number: str | None) -> Reading:
     if any(words in message for words in _NOT_FOUND):
         return no_scans(number=number or "", channel=CHANNEL, carrier=CARRIER)
-    error = _ERRORS.get(code, "unavailable")
+    is_ours = any(words in message.casefold() for words in _UNPROVEN)
+    error = _ERRORS.get(code) or ("unauthorised" if is_ours else "unavailable")
     return not_said(number=number or "", channel=CHANNEL, carrier=CARRIER, error=error)
 
 

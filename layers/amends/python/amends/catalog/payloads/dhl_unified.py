@@ -66,6 +66,8 @@ def _said_otherwise(content: Document, number: str | None) -> tuple[Reading, ...
         ("no result", None),
         ("not found", None),
         ("unauthor", "unauthorised"),
+        ("apikey", "unauthorised"),
+        ("api key", "unauthorised"),
         ("forbidden", "unauthorised"),
         ("too many", "rate_limited"),
         ("timeout", "timeout"),
@@ -104,7 +106,7 @@ def _reading(row: Document, number: str | None) -> Reading:
     service = text(row.get("service")).casefold()
     carrier = SERVICES.get(service) or (f"dhl_{service}".replace("-", "_") if service else None)
     home = _home(row)
-    status = part(row, "status")
+    status = _status(row)
     events = rows(row.get("events")) or rows(status)
     scans = [_scan(event, service, carrier, home) for event in events if _says(event)]
     codes = [scan.code for scan in scans] + [_code(status)]
@@ -119,6 +121,11 @@ def _reading(row: Document, number: str | None) -> Reading:
         estimated_delivery_at=_expected(row, service, home),
         unmapped=tuple(dict.fromkeys(c for c in codes if c and meaning(VOCABULARY, c) is None)),
     )
+
+
+def _status(row: Document) -> Document:
+    """The status, also where it is its code alone."""
+    return part(row, "status") or {"statusCode": text(row.get("status"))}
 
 
 def _home(row: Document) -> str | None:

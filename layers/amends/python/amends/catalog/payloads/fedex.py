@@ -42,6 +42,8 @@ _ERRORS = (
     ("MAXEXCEEDED", "malformed"),
     ("BAD.REQUEST", "malformed"),
     ("INVALID.INPUT", "malformed"),
+    ("NOTUNIQUE", "needs_details"),
+    ("INCOMPLETE", "needs_details"),
     ("TRACKINGNUMBER", "bad_number"),
     ("INTERNAL", "unavailable"),
     ("UNAVAILABLE", "unavailable"),

@@ -79,7 +79,8 @@ def _shipment(row: Document, number: str | None) -> Iterator[Reading]:
     asked = text(row.get("inquiryNumber")) or text(part(row, "inquiryNumber").get("value"))
     packages = rows(row.get("package")) or ([row] if rows(row.get("activity")) else [])
     if not packages:
-        yield no_scans(number=asked or number or "", channel=CHANNEL, carrier=CARRIER)
+        warned = rows(row.get("warnings")) or [{"code": "TW0001"}]
+        yield _refused(warned[0], asked or number)
     for package in packages:
         yield _package(package, number=_named(package) or asked or number or "")
 

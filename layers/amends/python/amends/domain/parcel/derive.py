@@ -51,6 +51,9 @@ def derive(
     delivered scan is the sender's: `RETURNED`.
     """
     ordered, direction = _legs(oldest_first(scans, newest_first=newest_first))
+    if scans and not ordered and current is None:  # nothing can be placed, but it is told of
+        newest = scans[0] if newest_first else scans[-1]
+        current = Meaning(milestone=newest.milestone, step=newest.step, reason=newest.reason)
     if is_return:
         direction = Direction.RETURN
     milestone, reason = reconciled(ordered, current, direction)

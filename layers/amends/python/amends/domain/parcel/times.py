@@ -2,11 +2,12 @@
 
 import csv
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from amends.domain.parcel.spelt_times import spelt_time
 from amends.domain.parcel.vocabulary import OffsetSource
 
 CHINA = "Asia/Shanghai"
@@ -16,30 +17,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEPT = 4096
 """Readings of times that are remembered: every answer repeats the scans of the one before."""
 _YEARS = range(1990, 2100)  # outside: a null date such as 0001-01-01 or 1970-01-01
-_EPOCH_DIGITS = re.compile(r"\d{10}|\d{13}")
-_DOTNET = re.compile(r"/?Date\((\d{10,14})(?:[+-]\d{4})?\)/?")
-_COMPACT = re.compile(r"(\d{8})[ T]?(\d{2})(\d{2})(\d{2})?(?!\d)")
-_CHINESE = str.maketrans(
-    {"年": "-", "月": "-", "日": " ", "：": ":", "/": "-", "时": ":", "分": ":"}
-)
-_SEPARATED = re.compile(
-    r"(?P<y>\d{4})-(?P<mo>\d{1,2})-(?P<d>\d{1,2})"
-    r"(?:[T ]+(?P<h>\d{1,2}):(?P<mi>\d{1,2})(?::(?P<s>\d{1,2})(?:[.,](?P<f>\d+))?)?)?"
-    r"\s*:?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
-    r"\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d{2}:?\d{2}(?::?\d{2})?|[+-]\d{2})?"
-)
-_WORDED = (
-    "%B %d, %Y %I:%M %p",
-    "%b %d, %Y %I:%M %p",
-    "%B %d, %Y, %I:%M %p",
-    "%B %d, %Y %H:%M",
-    "%B %d, %Y",
-    "%b %d, %Y",
-    "%d %b %Y %H:%M:%S",
-    "%d %b %Y %H:%M",
-    "%d %B %Y %H:%M",
-    "%d %b %Y",
-)
+_EPOCH_DIGITS = re.compile(r"(\d{10}|\d{13})(?:\.0+)?")
+_DOTNET = re.compile(r"\\?/?Date\((\d{10,14})(?:[+-]\d{4})?\)\\?/?")
+_DENSE = re.compile(r"\d{9}")
 
 
 def parse_time(
@@ -49,8 +29,8 @@ def parse_time(
 
     An offset in the text (or an epoch) is explicit. A naive text is read in `zone`, which the
     carrier documents, else in the zone of `country` (ISO alpha-2) where that has one, else as UTC
-    and marked as guessed. Read: ISO 8601 with any separator and offset, 12-hour clocks,
-    `YYYYMMDDHHMMSS`, epoch seconds and milliseconds, `/Date(ms)/`, English month names.
+    and marked as guessed. Read: ISO 8601, epoch seconds and milliseconds, `/Date(ms)/`, and what
+    `spelt_time` reads.
     """
     if raw is None or isinstance(raw, bool) or not isinstance(raw, str | int | float):
         return None
@@ -112,55 +92,22 @@ def _moment(text: str) -> datetime | None:
         return None
     if (epoch := _epoch(text)) is not None:
         return epoch
-    if text.isascii() and (compact := _COMPACT.fullmatch(text)):
-        day, hour, minute, second = compact.groups("00")
-        # The zone is told elsewhere in the payload, or guessed from the place.
-        return datetime.strptime(f"{day}{hour}{minute}{second}", "%Y%m%d%H%M%S")  # noqa: DTZ007 - see above
-    if text.isascii() and text.isdigit():
-        return datetime.strptime(text, "%Y%m%d") if len(text) == 8 else None  # noqa: DTZ007 - a day
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return _lenient(text)
+    if text.isascii() and text.isdigit() and len(text) == 8:
+        return datetime.strptime(text, "%Y%m%d")  # noqa: DTZ007 - a day
+    if not _DENSE.match(text):  # which Python takes for a day and half a clock
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass
+    return spelt_time(text)
 
 
 def _epoch(text: str) -> datetime | None:
     if dotnet := _DOTNET.fullmatch(text):
         return _EPOCH + timedelta(milliseconds=int(dotnet[1]))
-    if text.isascii() and _EPOCH_DIGITS.fullmatch(text):
-        return _EPOCH + timedelta(milliseconds=int(text) * (1000 if len(text) == 10 else 1))
-    return None
-
-
-def _lenient(text: str) -> datetime | None:
-    found = _SEPARATED.fullmatch(text.translate(_CHINESE).strip().rstrip(":秒").strip())
-    if found is None:
-        return _worded(text)
-    hour = int(found["h"] or 0)
-    if found["half"]:
-        hour = hour % 12 + (12 if found["half"][0] in "Pp" else 0)
-    fraction = (found["f"] or "")[:6].ljust(6, "0")
-    clock = f"{hour:02}:{int(found['mi'] or 0):02}:{int(found['s'] or 0):02}.{fraction}"
-    naive = datetime.fromisoformat(
-        f"{found['y']}-{int(found['mo']):02}-{int(found['d']):02}T{clock}"
-    )
-    if not found["zone"]:
-        return naive
-    zone = found["zone"].upper()
-    return naive.replace(tzinfo=UTC if zone in ("Z", "UTC", "GMT") else _offset(zone))
-
-
-def _offset(text: str) -> tzinfo | None:
-    return datetime.fromisoformat(f"2000-01-01T00:00{text}").tzinfo
-
-
-def _worded(text: str) -> datetime | None:
-    plain = " ".join(text.replace("a.m.", "AM").replace("p.m.", "PM").split())
-    for pattern in _WORDED:
-        try:
-            return datetime.strptime(plain, pattern)  # noqa: DTZ007 - given its zone by the caller
-        except ValueError:
-            continue
+    if text.isascii() and (digits := _EPOCH_DIGITS.fullmatch(text)):
+        whole = int(digits[1]) * (1000 if len(digits[1]) == 10 else 1)
+        return _EPOCH + timedelta(milliseconds=whole)
     return None
 
 
