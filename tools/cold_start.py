@@ -28,6 +28,7 @@ FORBIDDEN = {
     "aws_xray_sdk": "the same",
     "aws_lambda_powertools.utilities.idempotency": "keys of our own are cheaper and say more",
     "aws_lambda_powertools.utilities.parser": "pydantic alone does it",
+    "joserfc": "when a token is to be proved, and not before",
     "email_validator": "we do not need DNS to read an address",
     "boto3.resources.factory": "clients only, never a resource",
     "hypothesis": "development only",

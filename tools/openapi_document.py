@@ -17,12 +17,11 @@ import tracking_poller.contract
 from amends.web.contract import Caller, Key, Operation
 from tools import openapi_problems
 from tools.openapi_parts import (
-    BEHIND_GATEWAY,
+    BY_JWT,
     HEADER_OF,
     HEADERS,
     OPEN,
     PARAMETERS,
-    PROVED_IN_CODE,
     SCHEMES,
     SECURITY,
     TAG_OF,
@@ -79,8 +78,7 @@ def document() -> dict[str, Any]:
         "components": {
             "schemas": dict(sorted({**schemas.components, **problems}.items())),
             "responses": dict(sorted(answers.components.items()))
-            | {f"Problem{n}": openapi_problems.response(n) for n in codes}
-            | {f"Gateway{n}": openapi_problems.gateway_response(n) for n in (401, 403)},
+            | {f"Problem{n}": openapi_problems.response(n) for n in codes},
             "parameters": {name: _place(name) for name in sorted(_places(paths))} | PARAMETERS,
             "headers": HEADERS,
             "securitySchemes": SCHEMES,
@@ -137,7 +135,10 @@ def _operation(
         }
     told["responses"] = {
         **{str(n): answers.of(_answer(form, operation, schemas)) for n, form in good.items()},
-        **{str(n): _refusal(n, operation) for n in _statuses(method, path, operation)},
+        **{
+            str(n): {"$ref": f"#/components/responses/Problem{n}"}
+            for n in _statuses(method, path, operation)
+        },
     }
     return told
 
@@ -178,11 +179,6 @@ def _answer(form: Any, operation: Operation, schemas: Schemas) -> dict[str, Any]
     return told
 
 
-def _refusal(status: int, operation: Operation) -> dict[str, str]:
-    is_gateways = status in openapi_problems.GATEWAY and operation.caller in BEHIND_GATEWAY
-    return {"$ref": f"#/components/responses/{'Gateway' if is_gateways else 'Problem'}{status}"}
-
-
 def _statuses(method: str, path: str, operation: Operation) -> list[int]:
     """Statuses of the problems that an operation's own declaration implies."""
     found = {429, 500, *operation.refuses}
@@ -190,12 +186,8 @@ def _statuses(method: str, path: str, operation: Operation) -> list[int]:
         found |= {400, 413, 415, 422}
     if operation.caller not in OPEN or operation.caller is Caller.SIGNATURE:
         found.add(401)
-    if operation.caller is Caller.ANYONE_OR_MERCHANT:
-        found |= {401, 403}
-    if operation.caller in BEHIND_GATEWAY or "merchant" in operation.caller:
-        found.add(403)
-    if operation.caller in PROVED_IN_CODE:
-        found.add(503)
+    if operation.caller in BY_JWT:
+        found |= {401, 403, 503}
     if operation.query:
         found.add(422)
     if operation.key is not Key.UNREAD:

@@ -12,12 +12,13 @@ MERCHANT_SCOPES = {
     Caller.MERCHANT_SHIPMENTS: "amends/shipments",
     Caller.MERCHANT_WEBHOOKS: "amends/webhooks",
 }
-PROVED_IN_CODE = {
+BY_JWT = {
     Caller.ANYONE_OR_MERCHANT,
     Caller.CLAIMANT_OR_MERCHANT,
-    Caller.MERCHANT_CASES,
+    Caller.STAFF,
+    *MERCHANT_SCOPES,
 }
-BEHIND_GATEWAY = {Caller.STAFF, Caller.MERCHANT_SHIPMENTS, Caller.MERCHANT_WEBHOOKS}
+"""Who may show a token of the user pool, which may speak for too little or be past proving now."""
 SECURITY: Mapping[Caller, list[dict[str, list[str]]]] = {
     Caller.ANYONE: [],
     Caller.ANYONE_OR_MERCHANT: [{}, {"merchant": ["amends/cases"]}],
@@ -108,7 +109,7 @@ SCHEMES: dict[str, dict[str, Any]] = {
         "JWT",
     ),
     "staff": _bearer(
-        "A staff member's token; their groups decide what they may do.",
+        "A staff member's access or id token; their groups decide what they may do.",
         "JWT",
     ),
     "taskLink": _bearer("The token of one task's link: opens that task.", "opaque"),

@@ -15,8 +15,6 @@ from amends.domain.refusal import Refusal
 from amends.web.problem import TITLES
 
 SKIPPED = {"amends.__main__", "amends.cli"}
-GATEWAY = {401: "Unauthorized", 403: "Forbidden"}
-"""What the gateway itself says where it checks a JWT: not a problem document."""
 
 
 def codes() -> Mapping[int, list[str]]:
@@ -56,17 +54,9 @@ def response(status: int) -> dict[str, Any]:
     headers: dict[str, Any] = {"X-Request-Id": {"$ref": "#/components/headers/RequestId"}}
     if status == 401:
         headers["WWW-Authenticate"] = {"schema": {"type": "string"}}
-    if status == 429:
+    if status in (429, 503):
         headers["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
     return {"description": TITLES.get(status, "Refused"), "headers": headers, "content": content}
-
-
-def gateway_response(status: int) -> dict[str, Any]:
-    """The same where the gateway may answer before us."""
-    told = response(status)
-    message = {"type": "object", "properties": {"message": {"type": "string"}}}
-    told["content"]["application/json"] = {"schema": {**message, "required": ["message"]}}
-    return told
 
 
 def _below(kind: type[Refusal]) -> Iterable[type[Refusal]]:

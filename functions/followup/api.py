@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends.web.proving import prove
-from amends.web.router import Router
+from amends.web.router import Prove, Router
 from followup import (
     actions,
     claimants,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
-def router_of(counter: Counter) -> Router:
+def router_of(counter: Counter, prove: Prove) -> Router:
     """Every endpoint of the follow-up, on one counter."""
     return Router(
         *claimants.endpoints(counter),
@@ -38,7 +38,7 @@ def router_of(counter: Counter) -> Router:
     )
 
 
-router = router_of(live())
+router = router_of(live(), prove)
 
 
 def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, Any]:

@@ -160,11 +160,13 @@ def test_a_case_that_is_not_yours_is_not_there(desk: Desk, path: str) -> None:
     other_id, other_token = desk.intake.report(reporter={"role": "addressee", "name": "Erika"})
     unknown = f"case_{'0' * 26}"
 
-    for case_id, token in ((other_id, desk.token), (unknown, desk.token), (other_id, FORGED)):
-        told = desk.intake.call("GET", f"/v1/cases/{case_id}{path}", token=token)
+    for case_id in (other_id, unknown):
+        told = desk.intake.call("GET", f"/v1/cases/{case_id}{path}", token=desk.token)
         refused(desk, told, 404, "not_found")
     assert desk.intake.call("GET", f"/v1/cases/{other_id}{path}", token=other_token).status == 200
-    refused(desk, desk.intake.call("GET", f"/v1/cases/{other_id}{path}"), 401, "unauthenticated")
+    for token in (None, FORGED):
+        told = desk.intake.call("GET", f"/v1/cases/{other_id}{path}", token=token)
+        refused(desk, told, 401, "unauthenticated")
 
 
 @pytest.mark.parametrize("place", range(1, 4))
@@ -175,7 +177,9 @@ def test_nobody_writes_with_a_proof_that_does_not_hold(desk: Desk, token: str, p
 
     told = desk.intake.call("POST", path, good, headers={"authorization": f"Bearer {token}"})
 
-    refused(desk, told, *((404, "not_found") if token else (401, "unauthenticated")))
+    refused(
+        desk, told, *((401, "unauthenticated") if token in ("", FORGED) else (404, "not_found"))
+    )
     assert desk.stored() == before
 
 

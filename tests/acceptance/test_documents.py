@@ -24,6 +24,7 @@ from claim_settle.procedures import ENDPOINTS
 from tests.support.agreement_world import ADJUSTER, AgreementWorld
 from tests.support.event_samples import sample
 from tests.support.people_world import World as People
+from tests.support.proofs import prove
 
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def test_the_claimant_is_asked_for_another_with_reason_and_day(language: str, wo
 def test_the_procedure_is_published_with_documents_steps_and_reasons() -> None:
     path = "/v1/compensation/procedures"
     world = AgreementWorld()
-    world.router = Router(*ENDPOINTS)
+    world.router = Router(*ENDPOINTS, prove=prove)
     status, told = world.call("GET", f"{path}/lost?regime=upu.insured")
     assert status == 200, told
 

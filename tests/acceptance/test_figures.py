@@ -12,6 +12,7 @@ import pytest
 from followup.api import router as people
 from simulators.carriers import world
 from tests.support.investigation_reports import request_of
+from tests.support.token_house import staff_token
 from tests.support.tracking_cloud import TrackingCloud, tracking_cloud
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -50,9 +51,9 @@ def travelled(cloud: TrackingCloud, number: str, *, gap: int) -> dict[str, str]:
     }
 
 
-def asked(path: str, groups: str = "supervisor:anna") -> dict[str, Any]:
-    answer = people(request_of("GET", path, None, groups=groups, token="", number=1))
-    return dict(answer)
+def asked(path: str, group: str = "supervisor") -> dict[str, Any]:
+    bearer = staff_token("anna", group)
+    return dict(people(request_of("GET", path, None, groups="", token=bearer, number=1)))
 
 
 @pytest.mark.requirement("001-15", "001-16", "003-13")
@@ -75,7 +76,7 @@ def test_carriers_are_ranked_by_record_and_by_how_well_their_parcels_can_be_foll
     nowhere = json.loads(asked("/v1/staff/carriers/scorecards?lane=CN-BR")["body"])
     assert nowhere["data"] == []
     assert asked("/v1/staff/carriers/scorecards?lane=there")["statusCode"] == 422
-    assert asked("/v1/staff/carriers/scorecards", groups="agent:di")["statusCode"] == 403
+    assert asked("/v1/staff/carriers/scorecards", group="agent")["statusCode"] == 403
 
     table = asked("/v1/staff/carriers/scorecards/export")
     assert table["headers"]["content-type"] == "text/csv; charset=utf-8"

@@ -17,6 +17,7 @@ from amends.service.amend import amend
 from amends.web.router import Router
 from claim_settle.papers import Press, endpoints
 from tests.support.intake_world import NOW, PDF, Intake
+from tests.support.proofs import prove, staff_bearer
 
 MARKUP = 'cup #import "x" *bold* $1$ <b> 杯子'
 
@@ -56,14 +57,14 @@ def printed(
         formats=BabelFormats,
         typeset=typeset,
     )
-    claims = {"sub": "anna", "cognito:groups": f"[{groups}]"} if groups else {}
+    bearer = staff_bearer("anna", *groups.split()) if groups else token
     headers = {"accept-language": "zh-CN" if zh else "en"}
     event = {
         "rawPath": path,
-        "headers": headers | ({"authorization": f"Bearer {token}"} if token else {}),
-        "requestContext": {"http": {"method": "GET"}, "authorizer": {"jwt": {"claims": claims}}},
+        "headers": headers | ({"authorization": f"Bearer {bearer}"} if bearer else {}),
+        "requestContext": {"http": {"method": "GET"}},
     }
-    return Router(*endpoints(press))(event)
+    return Router(*endpoints(press), prove=prove)(event)
 
 
 def read(answer: dict[str, Any]) -> PdfReader:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.test_local_stack import merchant_token, token
 from tests.e2e.test_mail_in import fresh_number
-from tests.support.cloud import client, outcome, until
+from tests.support.cloud import client, outcome
 
 pytestmark = pytest.mark.stack
 
@@ -83,19 +83,6 @@ def test_a_merchant_who_proves_nothing_is_told_so_with_its_code(
 
     assert (answer.status, answer.json()["code"]) == (401, "unauthenticated")
     assert answer.headers["content-type"].startswith("application/problem+json")
-
-
-def test_a_token_is_refused_once_it_has_expired(stack: Mapping[str, Any]) -> None:
-    short = {"AccessTokenValidity": 1, "TokenValidityUnits": {"AccessToken": "seconds"}}
-    bearer = merchant_token(client_of_pool(stack, "shipments", **short))
-
-    def expired() -> Any | None:
-        answer = outcome(stack, "GET", "/v1/shipments", bearer=bearer)
-        return answer if answer.status != 200 else None
-
-    answer = until(expired, within=180)  # half a minute is granted to clocks that differ
-
-    assert (answer.status, answer.json()["code"]) == (401, "unauthenticated")
 
 
 def test_staff_list_read_and_conclude(stack: Mapping[str, Any]) -> None:

@@ -18,6 +18,7 @@ from claim_settle.staff import offering
 from claim_settle.staff.investigation import endpoints
 from tests.support.investigation_reports import report_of
 from tests.support.investigation_world import RATES, World
+from tests.support.proofs import prove
 
 TOKEN = "the claimant's token"
 CASE = "/v1/cases/case_1"
@@ -39,6 +40,7 @@ class AgreementWorld(World):
             *offers.endpoints(desk),
             *claims.endpoints(desk),
             *offering.endpoints(desk),
+            prove=prove,
         )
 
     def settling(self) -> Settling:

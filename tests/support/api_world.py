@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
 
 import boto3
 import pytest
@@ -21,7 +20,7 @@ from tests.support.event_samples import OFFER_ID, SAMPLES, sample
 from tests.support.gateway import Gateway
 from tests.support.histories import CONCLUDED, OFFERED, PAID, REQUESTED, SURVEYED, occasion
 from tests.support.tables import make_table, template
-from tests.support.token_house import ISSUER, merchant_token, open_house
+from tests.support.token_house import ISSUER, STAFF_CLIENT, merchant_token, open_house, staff_token
 
 KEY = "k" * 43
 REGION = "us-east-1"
@@ -59,7 +58,7 @@ class ApiWorld:
     """The API, and the tokens with which it is called."""
 
     gateway: Gateway
-    staff: str = "staff-token"
+    staff: str
     merchant: str
     offer_id: str = OFFER_ID
 
@@ -76,12 +75,12 @@ def api_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiWorld]:
     with mock_aws(), open_house("one") as keys:
         monkeypatch.setenv("TOKEN_ISSUER", ISSUER)
         monkeypatch.setenv("TOKEN_KEYS_URL", keys)
+        monkeypatch.setenv("STAFF_CLIENT", STAFF_CLIENT)
         _make(monkeypatch)
         _forget()
         _seed()
         merchant = merchant_token(MERCHANT)
-        tokens = {"staff-token": ("StaffAuthorizer", _staff())}
-        yield ApiWorld(gateway=Gateway(tokens), merchant=merchant)
+        yield ApiWorld(gateway=Gateway(), staff=staff_token("anna", *STAFF), merchant=merchant)
     _forget()
 
 
@@ -159,7 +158,3 @@ def _forget() -> None:
     for member in vars(runtime).values():
         if hasattr(member, "cache_clear"):
             member.cache_clear()
-
-
-def _staff() -> Mapping[str, Any]:
-    return {"sub": "11111111-2222-3333-4444-555555555555", "cognito:groups": f"[{' '.join(STAFF)}]"}

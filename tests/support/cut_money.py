@@ -19,6 +19,7 @@ from tests.support.money_fakes import in_process
 from tests.support.money_http import MoneyHttp
 from tests.support.money_rails import DONE
 from tests.support.money_world import START
+from tests.support.proofs import staff_bearer
 from tests.support.sweeping import sweep
 
 CASE = "case_1"
@@ -81,11 +82,11 @@ class CutMoney(MoneyHttp):
     def ask(self, who: str, path: str, body: object) -> tuple[int, Any]:
         """What staff's client does with a key of its own until it is answered."""
         group, _, name = who.partition(":")
-        claims = {"sub": name, "cognito:groups": f"[{group}]"}
+        bearer = staff_bearer(name, group)
         raw = json.dumps(body).encode()
 
         def act() -> tuple[int, Any]:
-            status, text = self.call("POST", path, raw, headers=KEY, claims=claims)
+            status, text = self.call("POST", path, raw, headers=KEY, bearer=bearer)
             return status, json.loads(text) if text[:1] in "{[" else text
 
         return asked(act, partial(self.world.advance, timedelta(seconds=31)))

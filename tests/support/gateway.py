@@ -1,12 +1,10 @@
 """The public API in one process: the template's routes, the real handlers, memory for a cloud.
 
-A gateway's JWT authorizers know the tokens that a test gave out; whatever else a route asks for is
-refused as the gateway refuses it. Callable as WSGI.
+The routes have no authorizer (a template test holds that), so neither has this. Callable as WSGI.
 """
 
 import base64
 import importlib
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,29 +15,25 @@ from urllib.parse import parse_qsl
 from tests.support.cloud import Outcome
 from tests.support.tables import resources
 
-Claims = Mapping[str, Any]
 TARGET = re.compile(r"\$\{(\w+)Integration\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewayRoute:
-    """One route of the template: what it matches, which handler it calls, what it asks for."""
+    """One route of the template: what it matches, and which handler it calls."""
 
     key: str
     pattern: re.Pattern[str]
     rank: tuple[int, ...]
     method: str
     handler: str
-    authorizer: str | None
-    scopes: tuple[str, ...]
 
 
 class Gateway:
-    """Answers like the deployed API; `tokens` are the JWTs that the authorizers take."""
+    """Answers like the deployed API."""
 
-    def __init__(self, tokens: Mapping[str, tuple[str, Claims]]) -> None:
+    def __init__(self) -> None:
         self._routes = sorted(_routes(), key=lambda route: route.rank, reverse=True)
-        self._tokens = tokens
         self._numbers = count(1)
 
     def call(
@@ -54,10 +48,7 @@ class Gateway:
         """One request, one answer."""
         sent = {name.lower(): value for name, value in (headers or {}).items()}
         route = self.route(method, path)
-        claims, refusal = self._authorised(route, sent)
-        if refusal is not None:
-            return refusal
-        event = self._event(route, method, path, sent, body, query, claims)
+        event = self._event(route, method, path, sent, body, query)
         answer = _handler(route.handler)(event, None)
         told = answer["body"].encode()
         raw = base64.b64decode(told) if answer["isBase64Encoded"] else told
@@ -71,19 +62,6 @@ class Gateway:
             if route.method in (method, "ANY") and route.pattern.fullmatch(path)
         )
 
-    def _authorised(
-        self, route: GatewayRoute, headers: Mapping[str, str]
-    ) -> tuple[Claims, Outcome | None]:
-        if route.authorizer is None:
-            return {}, None
-        token = headers.get("authorization", "").removeprefix("Bearer ")
-        kind, claims = self._tokens.get(token, ("", {}))
-        if kind != route.authorizer:
-            return {}, _gateways(401, "Unauthorized")
-        if route.scopes and not set(route.scopes) & set(str(claims.get("scope", "")).split()):
-            return {}, _gateways(403, "Forbidden")
-        return claims, None
-
     def _event(
         self,
         route: GatewayRoute,
@@ -92,7 +70,6 @@ class Gateway:
         headers: Mapping[str, str],
         body: bytes,
         query: str,
-        claims: Claims,
     ) -> dict[str, Any]:
         number = f"request-{next(self._numbers)}"
         merged: dict[str, str] = {}
@@ -102,8 +79,6 @@ class Gateway:
             "requestId": number,
             "http": {"method": method, "path": path, "sourceIp": "192.0.2.1"},
         }
-        if claims:
-            context["authorizer"] = {"jwt": {"claims": claims}}
         return {
             "version": "2.0",
             "routeKey": route.key,
@@ -138,13 +113,6 @@ class Gateway:
         return [answer.body]
 
 
-def _gateways(status: int, message: str) -> Outcome:
-    headers = {"content-type": "application/json", "x-request-id": "gateway"}
-    if status == 401:
-        headers["www-authenticate"] = "Bearer"
-    return Outcome(status=status, headers=headers, body=json.dumps({"message": message}).encode())
-
-
 def _routes() -> Iterable[GatewayRoute]:
     for resource in resources().values():
         if resource["Type"] != "AWS::ApiGatewayV2::Route":
@@ -157,15 +125,12 @@ def _routes() -> Iterable[GatewayRoute]:
         integration = resources()[f"{found[1]}Integration"]["Properties"]["IntegrationUri"]
         name = str(integration["Fn::GetAtt"][0])
         function = resources()[name]["Properties"]
-        authorizer = properties.get("AuthorizerId", {}).get("Ref")
         yield GatewayRoute(
             key=key,
             method=method or "ANY",
             pattern=_pattern(path),
             rank=_rank(path, method),
             handler=str(function["Handler"]),
-            authorizer=str(authorizer) if authorizer else None,
-            scopes=tuple(map(str, properties.get("AuthorizationScopes", ()))),
         )
 
 

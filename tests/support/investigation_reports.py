@@ -11,6 +11,7 @@ from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 from amends.domain.money import Money
 from amends.domain.parcel.reading import Place, Scan
 from amends.domain.parcel.vocabulary import Milestone, OffsetSource, Step
+from tests.support.proofs import staff_bearer
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """A Monday, ten in the morning in China."""
@@ -79,11 +80,11 @@ def request_of(
 ) -> dict[str, Any]:
     """A request as the gateway hands it over; `supervisor:anna` names group and person."""
     headers = {"content-type": "application/json", "idempotency-key": f"key-{number}"}
-    if token:
-        headers["authorization"] = f"Bearer {token}"
-    path, _, query = path.partition("?")
     group, _, who = groups.partition(":")
-    claims = {"sub": who or group, "cognito:groups": f"[{group}]"} if groups else {}
+    bearer = staff_bearer(who or group, *group.split()) if groups else token
+    if bearer:
+        headers["authorization"] = f"Bearer {bearer}"
+    path, _, query = path.partition("?")
     return {
         "rawPath": path,
         "headers": headers,
@@ -92,6 +93,5 @@ def request_of(
         "requestContext": {
             "requestId": f"request-{number}",
             "http": {"method": method, "sourceIp": "192.0.2.1"},
-            "authorizer": {"jwt": {"claims": claims}},
         },
     }

@@ -41,6 +41,7 @@ from tests.support.investigation_reports import (
     request_of,
     scan_of,
 )
+from tests.support.proofs import prove
 
 RATES = {"CNY": {"xdr_per_unit": "0.1040", "on": "2026-03-01", "source": "test"}}
 
@@ -82,7 +83,8 @@ class World:
         )
         parts = (reporting, reading, writing, evidence)
         claimants = (each for part in parts for each in part.endpoints(intake))
-        self.router = Router(*cases.endpoints(self.desk), *endpoints(self.desk), *claimants)
+        staffs = (*cases.endpoints(self.desk), *endpoints(self.desk))
+        self.router = Router(*staffs, *claimants, prove=prove)
 
     def occasion(self, by: str = "test") -> Occasion:
         return Occasion(at=self.now, by=by, because="test")

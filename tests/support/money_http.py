@@ -16,6 +16,7 @@ from claim_settle.money_desk import MoneyDesk
 from claim_settle.staff import money, policies, reclaims, turning
 from tests.support.fakes import MemoryIdempotency
 from tests.support.money_world import MoneyWorld
+from tests.support.proofs import prove, staff_bearer
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class MoneyHttp:
             *turning.endpoints(desk),
             *reclaims.endpoints(desk),
             *policies.endpoints(desk),
+            prove=prove,
         )
 
     def staff(
@@ -50,9 +52,8 @@ class MoneyHttp:
     ) -> Any:
         """One call by a member of staff: `group:name`."""
         group, _, name = who.partition(":")
-        claims = {"sub": name, "cognito:groups": f"[{group}]"}
         raw = b"" if body is None else json.dumps(body).encode()
-        status, answer = self.call(method, path, raw, claims=claims)
+        status, answer = self.call(method, path, raw, bearer=staff_bearer(name, group))
         assert status == expect, (status, answer)
         return json.loads(answer) if answer[:1] in "{[" else answer
 
@@ -86,7 +87,7 @@ class MoneyHttp:
         body: bytes = b"",
         *,
         headers: Mapping[str, str] | None = None,
-        claims: Mapping[str, str] | None = None,
+        bearer: str | None = None,
     ) -> tuple[int, str]:
         """One request through the handler's own router."""
         self.calls += 1
@@ -96,6 +97,7 @@ class MoneyHttp:
             "headers": {
                 "content-type": "application/json",
                 "idempotency-key": f"key-{self.calls}",
+                **({"authorization": f"Bearer {bearer}"} if bearer else {}),
                 **(headers or {}),
             },
             "queryStringParameters": dict(pair.split("=") for pair in query.split("&") if pair),
@@ -104,7 +106,6 @@ class MoneyHttp:
             "requestContext": {
                 "requestId": f"request-{self.calls}",
                 "http": {"method": method, "sourceIp": "192.0.2.1"},
-                "authorizer": {"jwt": {"claims": claims or {}}},
             },
         }
         answer = self.router(event)

@@ -12,6 +12,7 @@ from followup.counter import Counter
 from tests.support.fakes import MemoryIdempotency
 from tests.support.insight_fakes import MemoryActions, MemoryTallies
 from tests.support.investigation_world import World
+from tests.support.proofs import prove
 
 SUPERVISOR, INVESTIGATOR, AGENT = "supervisor:anna", "investigator:bo", "agent:di"
 FINANCE = "finance:fei"
@@ -49,7 +50,7 @@ class Office(World):
             insight=self.insight,
         )
         learned = (*figures.endpoints(self.counter), *actions.endpoints(self.counter))
-        self.router = Router(*learned, *self.router.endpoints)
+        self.router = Router(*learned, *self.router.endpoints, prove=prove)
 
     def insight(self) -> Insight:
         return Insight(tallies=self.tallies, actions=self.actions)

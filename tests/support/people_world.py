@@ -45,6 +45,7 @@ from tests.support.people_fakes import (
     MemoryPostings,
     MemoryWorklist,
 )
+from tests.support.proofs import merchant_bearer, prove, staff_bearer
 from tests.support.sweeping import settling_of_nothing, sweep
 
 START = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -99,7 +100,8 @@ class World:
                 random_bytes=lambda count: bytes(range(count)),
                 is_local=lambda: False,
                 insight=self.insight,
-            )
+            ),
+            prove,
         )
 
     def occasion(self) -> Occasion:
@@ -239,18 +241,16 @@ class World:
         scope: str = "webhooks",
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, Any]:
-        claims: dict[str, str] = {}
         if groups is not None:
-            claims = {"sub": "7", "cognito:groups": f"[{groups}]"}
+            token = staff_bearer("7", *groups.split())
         if merchant is not None:
-            claims = {"client_id": merchant, "scope": f"amends/{scope}"}
+            token = merchant_bearer(merchant, scope)
         path, _, query = path.partition("?")
         answer = self.router(
             {
                 "requestContext": {
                     "requestId": f"req-{len(self.messenger.sent)}-{self.now.isoformat()}-{path}",
                     "http": {"method": method},
-                    "authorizer": {"jwt": {"claims": claims}},
                 },
                 "rawPath": path,
                 "queryStringParameters": dict(

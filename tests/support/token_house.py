@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from cryptography.hazmat.primitives.hashes import SHA256
 
 ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_house"
+STAFF_CLIENT = "staff-client"
 SCOPES = "amends/cases amends/shipments amends/webhooks"
 
 
@@ -70,6 +71,17 @@ def signed(told: Mapping[str, Any], *, key: str = "one", head: Mapping[str, Any]
 def merchant_token(client: str, *, at: datetime | None = None, **more: Any) -> str:
     """A merchant's token, good for an hour from then."""
     return signed(claims(at=at or datetime.now(UTC), client_id=client, sub=client, **more))
+
+
+def staff_token(person: str, *groups: str, at: datetime | None = None, **more: Any) -> str:
+    """An access token of a member of staff, good for an hour from then."""
+    told = {
+        "sub": person,
+        "client_id": STAFF_CLIENT,
+        "cognito:groups": groups,
+        "scope": "aws.cognito.signin.user.admin",
+    }
+    return signed(claims(at=at or datetime.now(UTC), **(told | more)))
 
 
 @contextmanager

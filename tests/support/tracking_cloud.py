@@ -15,8 +15,10 @@ from moto import mock_aws
 
 from amends import runtime
 from amends.adapters import aws
+from amends.web import proving
 from simulators.carriers import Handle
 from tests.support.tables import make_table
+from tests.support.token_house import ISSUER, STAFF_CLIENT, merchant_token, open_house, staff_token
 from tracking_poller import api, queue, schedule
 
 REGION = "us-east-1"
@@ -67,13 +69,12 @@ class TrackingCloud:
         groups: str | None = None,
         query: Mapping[str, str] | None = None,
     ) -> Said:
-        """Call the API; `merchant` and `groups` are what a verified token would say."""
-        claims: dict[str, str] = {}
-        if merchant:
-            claims = {"client_id": merchant, "scope": "amends/shipments"}
-        if groups is not None:
-            claims = {"sub": "u1", "cognito:groups": groups}
+        """Call the API; `merchant` or `groups` are what its token says."""
         sent = {"content-type": "application/json"} if body is not None else {}
+        if merchant:
+            sent["authorization"] = f"Bearer {merchant_token(merchant)}"
+        if groups is not None:
+            sent["authorization"] = f"Bearer {staff_token('u1', *groups.split())}"
         raw = body if isinstance(body, bytes) else json.dumps(body).encode() if body else b""
         event = {
             "rawPath": path,
@@ -84,7 +85,6 @@ class TrackingCloud:
             "requestContext": {
                 "requestId": uuid4().hex,
                 "http": {"method": method, "sourceIp": "192.0.2.1"},
-                "authorizer": {"jwt": {"claims": claims}},
             },
         }
         answer = api.handler(event, None)
@@ -130,7 +130,8 @@ def tracking_cloud(world: Handle, **settings: object) -> Iterator[TrackingCloud]
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_DEFAULT_REGION": REGION,
     }
-    with patch.dict(os.environ, outside), mock_aws():
+    with patch.dict(os.environ, outside), mock_aws(), open_house("one") as keys:
+        names |= {"TOKEN_ISSUER": ISSUER, "TOKEN_KEYS_URL": keys, "STAFF_CLIENT": STAFF_CLIENT}
         dynamodb, sqs, ssm = (boto3.client(name) for name in ("dynamodb", "sqs", "ssm"))
         names |= {name: make_table(dynamodb, kind, kind) for name, kind in TABLES.items()}
         names |= {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in QUEUES}
@@ -152,6 +153,6 @@ def tracking_cloud(world: Handle, **settings: object) -> Iterator[TrackingCloud]
 
 def _forget() -> None:
     """What a warm function keeps is not the next test's."""
-    for kept in (*vars(runtime).values(), aws._session):
+    for kept in (*vars(runtime).values(), aws._session, proving.pool):
         if hasattr(kept, "cache_clear"):
             kept.cache_clear()

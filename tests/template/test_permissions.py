@@ -1,7 +1,11 @@
 """Who may do what; the emulator drops several of these, so nothing else would notice."""
 
+from importlib import import_module
+
 import pytest
 
+from amends.web.proving import prove
+from amends.web.router import Router
 from tests.template.reading import (
     APPEND_ONLY,
     Resources,
@@ -71,12 +75,17 @@ def test_each_function_has_a_role_of_its_own(resources: Resources) -> None:
     assert not [name for name, properties in functions(resources).items() if "Role" in properties]
 
 
-def test_the_gateway_lets_staff_in_and_leaves_every_other_proof_to_the_code(
+def test_whatever_the_gateway_lets_in_meets_a_router_that_proves_tokens_and_asks_staff_for_one(
     resources: Resources,
 ) -> None:
+    assert not of_type(resources, "AWS::ApiGatewayV2::Authorizer")
+    led = functions(resources)
     for name, route in of_type(resources, "AWS::ApiGatewayV2::Route").items():
-        if not route["RouteKey"].partition(" ")[2].startswith("/v1/staff"):
-            assert route["AuthorizationType"] == "NONE", name
-            continue
-        assert route["AuthorizationType"] == "JWT", name
-        assert mentions(route["AuthorizerId"]) == {"StaffAuthorizer"}, name
+        assert route["AuthorizationType"] == "NONE", name
+        target = str(route["Target"]["Fn::Sub"]).removeprefix("integrations/${").rstrip("}")
+        integration = resources[target]["Properties"]["IntegrationUri"]
+        function = led[integration["Fn::GetAtt"][0]]
+        module = import_module(str(function["Handler"]).removesuffix(".handler"))
+        assert isinstance(module.router, Router), name
+        assert module.router.prove is prove, name
+        assert "TokensLayer" in mentions(function["Layers"]), name

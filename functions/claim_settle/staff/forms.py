@@ -16,7 +16,7 @@ from amends.domain.case.permissions import Group
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Refusal
-from amends.web.call import Call
+from amends.web.call import Call, nobody
 from claim_settle.body import LONGEST, Body
 from claim_settle.staff_desk import Asked, Desk
 
@@ -171,7 +171,7 @@ def _asked(body: Body, places: Mapping[str, str]) -> Asked:
         raw_body=b"",
         request_id="",
         source_ip="",
-        claims={},
+        identity=nobody,
         params=defaultdict(str, places),
     )
     occasion = Occasion(at=AT, by="staff:", because="")

@@ -4,14 +4,14 @@ from importlib import import_module
 
 import pytest
 
-from amends.web.contract import Operation
-from amends.web.router import Endpoint, Router
+from amends.web.contract import Caller, Operation
+from amends.web.proving import prove
+from amends.web.router import STAFFS, Endpoint, Router
 from claim_settle.staff.forms import form_of
 from claim_settle.staff.investigation import COMMANDS
 from tests.support.gateway import Gateway
 from tests.support.openapi import served
 from tools.openapi_document import FUNCTIONS
-from tools.openapi_parts import SECURITY
 from tools.openapi_problems import codes
 
 DOCUMENT = served()
@@ -28,17 +28,16 @@ MOUNTED = [
     MOUNTED,
     ids=[f"{endpoint.method} {endpoint.path}" for _, endpoint, _ in MOUNTED],
 )
-def test_the_gateway_leads_each_path_to_its_router_behind_its_proof(
+def test_the_gateway_leads_each_path_to_its_router_which_asks_staff_alone_for_staffs_proof(
     router: Router, endpoint: Endpoint, operation: Operation
 ) -> None:
     path = endpoint.path.replace("{", "").replace("}", "")
-    route = Gateway({}).route(endpoint.method, path)
+    route = Gateway().route(endpoint.method, path)
     module = import_module(route.handler.rpartition(".")[0])
 
     assert module.router is router
-    needed = {name for one in SECURITY[operation.caller] for name in one}
-    assert (route.authorizer == "StaffAuthorizer") == (needed == {"staff"})
-    assert "staff" not in needed or needed == {"staff"}
+    assert router.prove is prove
+    assert (operation.caller is Caller.STAFF) is endpoint.path.startswith(STAFFS)
 
 
 def test_every_name_of_an_operation_is_its_own() -> None:

@@ -1,4 +1,4 @@
-"""Tokens: JWTs of the user pool, verified in code where a route takes other proofs too.
+"""Tokens: JWTs of the user pool, of merchants and of staff.
 
 joserfc is imported when the first token comes; who reports without one never waits for it.
 """

@@ -18,10 +18,12 @@ class Refusal(Exception):  # noqa: N818 - the field's word; not every refusal is
 
     `code` is stable and public; `status` is the HTTP status that the edge answers with; the
     message is one sentence that a caller may read: no personal data, no table name, no stack.
+    `retry_after_seconds` says when the same request may be granted, where that is known.
     """
 
     code = "refused"
     status = 400
+    retry_after_seconds: int | None = None
 
     def __init__(self, message: str, *, errors: Sequence[FieldError] = ()) -> None:
         super().__init__(message)

@@ -163,6 +163,7 @@ class UnreadableKeys(Refusal):
 
     code = "keys_unreadable"
     status = 503
+    retry_after_seconds = 5
 
 
 class Tokens(Protocol):

@@ -8,6 +8,7 @@ from amends.domain.refusal import NotFound
 from amends.ports import CaseStore
 from amends.service.intake.reporting import opens
 from amends.web.call import Call
+from amends.web.identity import Merchant
 from amends.web.problem import Forbidden, PreconditionFailed, Unauthenticated
 
 
@@ -28,7 +29,7 @@ def claimants_case(call: Call, store: CaseStore) -> Case:
 
 def merchant_or_none(call: Call) -> str | None:
     """The merchant who calls, or None for whoever shows no JWT; refuses a JWT of another use."""
-    return merchant(call, "cases") if call.claims else None
+    return merchant(call, "cases") if call.identity() else None
 
 
 def speaker(call: Call) -> str:
@@ -60,12 +61,12 @@ def etag(case: Case) -> str:
 
 def merchant(call: Call, scope: str) -> str:
     """The merchant's client id, when their token carries the scope."""
-    client = call.claims.get("client_id")
-    if not client:
+    known = call.identity()
+    if known is None:
         raise Unauthenticated("a merchant token is needed")
-    if f"amends/{scope}" not in str(call.claims.get("scope", "")).split():
+    if not isinstance(known, Merchant) or f"amends/{scope}" not in known.scopes:
         raise Forbidden(f"the token lacks the scope {scope}")
-    return str(client)
+    return known.id
 
 
 Guard = Callable[[Call], str]

@@ -3,12 +3,15 @@
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from amends.domain.ids import ASKED, derived
 from amends.web.problem import BadBody, TooLarge, Unsupported
+
+if TYPE_CHECKING:
+    from amends.web.identity import Identity
 
 LARGEST_BODY = 1_000_000
 """Bytes; files go to the bucket, not through the API."""
@@ -16,7 +19,7 @@ LARGEST_BODY = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """Header names are lower case; `claims` are those of a verified JWT, empty without one."""
+    """Header names are lower case; `identity` proves the JWT that is shown, None without one."""
 
     method: str
     path: str
@@ -25,7 +28,7 @@ class Call:
     raw_body: bytes
     request_id: str
     source_ip: str
-    claims: Mapping[str, Any]
+    identity: "Callable[[], Identity | None]"
     params: Mapping[str, str]
 
     @property
@@ -90,9 +93,13 @@ def call_of(event: Mapping[str, Any]) -> Call:
         raw_body=raw,
         request_id=context.get("requestId", ""),
         source_ip=http.get("sourceIp", ""),
-        claims=context.get("authorizer", {}).get("jwt", {}).get("claims", {}),
+        identity=nobody,
         params={},
     )
+
+
+def nobody() -> None:
+    """The identity of a call that shows no JWT."""
 
 
 def _refuse(constant: str) -> None:

@@ -111,6 +111,8 @@ def problem(refusal: Refusal, *, request_id: str) -> Answer:
     headers = {"content-type": "application/problem+json"}
     if refusal.status == 401:
         headers["www-authenticate"] = "Bearer"
+    if refusal.retry_after_seconds is not None:
+        headers["retry-after"] = str(refusal.retry_after_seconds)
     return Answer(status=refusal.status, body=json.dumps(document), headers=headers)
 
 

@@ -1,18 +1,19 @@
-"""Proving: JWTs where the gateway cannot, because the route takes other proofs as well."""
+"""Proving: who shows a JWT of the user pool. The gateway asks nobody for one."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
 from amends import runtime
+from amends.web.identity import Identity, identity
 
 if TYPE_CHECKING:
     from amends.ports import Tokens
 
 
-def prove(token: str) -> Mapping[str, object]:
-    """The claims of a token of the user pool that is signed for now; refuses any other."""
-    return pool().claims(token, at=runtime.now())
+def prove(token: str) -> Identity:
+    """For whom a token of the user pool speaks that is signed for now; refuses any other."""
+    claims = pool().claims(token, at=runtime.now())
+    return identity(claims, staff_client=runtime.environment("STAFF_CLIENT"))
 
 
 @cache

@@ -1,7 +1,8 @@
 """Router: from an HTTP API event to the one function that answers it.
 
-Powertools' resolver costs 0.44 of a boto3 client to import (`tools/cold_start.py`); these sixty
-lines are what the API needs of it.
+Powertools' resolver costs 0.44 of a boto3 client to import (`tools/cold_start.py`); these few
+lines are what the API needs of it. Nobody stands before a router: what is below `/v1/staff` is
+asked for its proof here, whatever the endpoint itself asks.
 """
 
 import json
@@ -10,16 +11,20 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Any
 
 from amends.domain.refusal import NotFound, Refusal
 from amends.web.answer import Answer
-from amends.web.call import Call, call_of
+from amends.web.call import Call, call_of, nobody
+from amends.web.identity import Identity
 from amends.web.problem import MethodNotAllowed, accident, problem
+from amends.web.staff import caller
 
 Route = Callable[[Call], Answer]
-Prove = Callable[[str], Mapping[str, object]]
-"""From a JWT to its claims, or a refusal."""
+Prove = Callable[[str], Identity]
+"""From a JWT to whom it speaks for, or a refusal."""
+STAFFS = "/v1/staff/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +39,12 @@ class Endpoint:
 class Router:
     """Endpoints of one function; `router(event)` answers, whatever happens.
 
-    `prove` verifies a JWT where the gateway does not, as the route takes other proofs too.
+    A JWT is proved once, when an endpoint first asks who calls: an open one takes no notice of it.
     """
 
-    def __init__(self, *endpoints: Endpoint, prove: Prove | None = None) -> None:
+    def __init__(self, *endpoints: Endpoint, prove: Prove) -> None:
         self.endpoints = endpoints
-        self._prove = prove
+        self.prove = prove
         self._patterns = [(_pattern(endpoint.path), endpoint) for endpoint in endpoints]
 
     def __call__(self, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,11 +72,11 @@ class Router:
             print(json.dumps(line), file=sys.stderr)  # noqa: T201 - Lambda's log is its output
             return accident(request_id=request_id)
 
-    def _proved(self, call: Call) -> Call:
+    def _known(self, call: Call) -> Callable[[], Identity | None]:
         token = call.bearer
-        if self._prove is None or call.claims or token is None or not is_jwt(token):
-            return call
-        return replace(call, claims=self._prove(token))
+        if token is None or not is_jwt(token):
+            return nobody
+        return cache(partial(self.prove, token))
 
     def _dispatch(self, call: Call) -> Answer:
         path_known = False
@@ -81,8 +86,10 @@ class Router:
                 continue
             path_known = True
             if endpoint.method == call.method:
-                known = self._proved(call)
-                return endpoint.answer(replace(known, params=match.groupdict()))
+                asked = replace(call, identity=self._known(call), params=match.groupdict())
+                if endpoint.path.startswith(STAFFS):
+                    caller(asked)
+                return endpoint.answer(asked)
         if path_known:
             raise MethodNotAllowed("this path does not know that method")
         raise NotFound("there is no such path")

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 
 from amends.domain.case.case import Case
-from amends.domain.case.permissions import Action, groups_of, require, sees
+from amends.domain.case.permissions import Action, require, sees
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore
 from amends.web.call import Call
+from amends.web.identity import Staff
 from amends.web.problem import Unauthenticated
 
 
 def caller(call: Call) -> tuple[str, tuple[str, ...]]:
-    """Who of staff calls, and their groups; verified by the gateway."""
-    subject = call.claims.get("sub")
-    if not subject:
+    """Who of staff calls, and their groups; refuses whoever does not prove it."""
+    known = call.identity()
+    if not isinstance(known, Staff):
         raise Unauthenticated("staff sign in first")
-    return f"staff:{subject}", groups_of(call.claims.get("cognito:groups"))
+    return f"staff:{known.id}", known.groups
 
 
 def staff(call: Call, action: Action) -> tuple[str, tuple[str, ...]]:

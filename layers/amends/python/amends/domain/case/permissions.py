@@ -199,12 +199,3 @@ def sees(groups: Iterable[str], kind: Kind) -> bool:
     if kind is Kind.PROHIBITED_CONTENTS:
         return allows(groups, Action.SEE_PROHIBITED)
     return allows(groups, Action.SEE_QUEUE)
-
-
-def groups_of(claim: object) -> tuple[str, ...]:
-    """The groups in a token's claim: a list, or the gateway's `[agent supervisor]`."""
-    if isinstance(claim, str):
-        return tuple(claim.strip("[]").replace(",", " ").split())
-    if isinstance(claim, list | tuple):
-        return tuple(str(group) for group in claim)
-    return ()
