@@ -18,12 +18,14 @@ from amends.domain.case.state.recovery import StopState
 from amends.domain.case.vocabulary import Kind
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.reading import Scan
+from amends.domain.parcel.shipment import Shipment
 from amends.domain.parcel.vocabulary import Milestone, Step
 from amends.service.amend import amend
 from amends.service.beyond import Beyond, reach
 from amends.service.due import act
 from amends.service.intake.evidence import arrive
 from amends.service.settling import Settling, next_step
+from amends.service.tracking.waiting import wait_of
 from amends.web.router import Router
 from claim_settle.staff import cases
 from claim_settle.staff.investigation import endpoints
@@ -57,6 +59,7 @@ class World:
     evidence: MemoryEvidence = field(default_factory=MemoryEvidence)
     scans: dict[str, list[Scan]] = field(default_factory=dict)
     on_file: list[OnFile] = field(default_factory=list)
+    shipments: list[Shipment] = field(default_factory=list)
     watched: list[str] = field(default_factory=list)
     calls: int = 0
     id: str = "case_1"  # the case that is meant: the newest, or the one a test sets
@@ -146,6 +149,7 @@ class World:
             scans=lambda case: self.scans.get(case.id, ()),
             on_file=lambda _: self.on_file,
             reach=lambda case, occasion: reach(case, beyond, occasion),
+            wait=lambda case, occasion: wait_of(case, self.shipments, occasion),
         )
 
     def sweep(self) -> Case:

@@ -1,6 +1,7 @@
 """An intake that mail comes to, and the threads of its cases."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
@@ -16,6 +17,7 @@ class Post:
         self.intake = Intake()
         self.threads: dict[str, dict[str, tuple[Mapping[str, object], tuple[str, ...]]]] = {}
         self.came_back: list[str] = []
+        self.heard: list[Any] = []
 
     def receive(self, raw: bytes) -> Received:
         intake = self.intake
@@ -30,6 +32,8 @@ class Post:
             case_of=self._case_of,
             post=self._post,
             bounced=lambda key, _: self.came_back.append(key),
+            carriers={"china_post": "desk@post.example"},
+            heard=lambda *told: self.heard.append(told),
         )
         received = receive(raw, room, occasion)
         for key in [key for key in intake.files.files if key.startswith("arriving/")]:

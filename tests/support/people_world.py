@@ -81,6 +81,7 @@ class World:
     """Whether the line of each way is short enough to stand in."""
     merchants: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     staff_mail: str | None = "desk@amends.example"
+    carriers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.router = router_of(
@@ -137,6 +138,7 @@ class World:
                 merchants=self.merchants,
                 listens=lambda who: any(one.hears_of_cases for one in self.hooks.endpoints(who)),
                 staff=self.staff_mail,
+                carriers=self.carriers,
             ),
             messenger=self.messenger,
             turn=lambda _: self.is_calm,

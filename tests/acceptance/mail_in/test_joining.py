@@ -1,10 +1,15 @@
 """A mail about a case that is there joins it, and no other."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from amends.domain.case.events import InquirySent
+from amends.domain.occasion import Occasion
+from amends.service.amend import amend
 from amends.service.intake.mail import Received
+from tests.support.event_samples import sample
 from tests.support.intake_world import PDF
 from tests.support.mail_world import Post
 from tests.support.written_mail import REPORT, written
@@ -26,6 +31,34 @@ def test_an_answer_joins_the_case_that_its_address_names(post: Post) -> None:
     ((words, files),) = post.threads[case_id].values()
     assert words["text"] == "Here is the invoice."
     assert [upload.id for upload in post.intake.cases.load(case_id).uploads] == list(files)
+
+
+@pytest.mark.requirement("001-6")
+def test_what_a_carrier_answers_to_an_inquiry_is_no_word_of_the_claimants(post: Post) -> None:
+    case_id, _ = post.intake.report()
+    to = f"case+{case_id}-true@amends.example"
+    answer: dict[str, Any] = {"To": to, "From": "desk@post.example"}
+    unasked = post.receive(written("We have it.", Message_ID="<1@post.example>", **answer))
+    assert unasked.because is None
+    inquiry = replace(sample(InquirySent), to="china_post")
+    occasion = Occasion(at=post.intake.now, by="test", because="test")
+    amend(post.intake.cases, case_id, occasion, lambda _: [inquiry])
+
+    received = post.receive(
+        written("It left us.", Message_ID="<2@post.example>", files={"scan.pdf": PDF}, **answer)
+    )
+    stranger: dict[str, Any] = {
+        "To": to,
+        "From": "other@post.example",
+        "Message_ID": "<3@post.example>",
+    }
+    post.receive(written("I want my money.", **stranger))
+
+    assert received == Received(became="joined", case_id=case_id, because="a carrier answers")
+    ((_, _, words, files, inquiry_id),) = post.heard
+    assert (words["text"], inquiry_id) == ("It left us.", inquiry.inquiry_id)
+    assert len(files) == 1
+    assert [one["text"] for one in post.words(case_id)] == ["We have it.", "I want my money."]
 
 
 def test_a_forged_address_opens_a_case_of_its_own_and_touches_no_other(post: Post) -> None:

@@ -44,7 +44,7 @@ def mailroom(at: Occasion) -> "Mailroom":
     from amends.domain.people.inbound import MailHouse
     from amends.service.intake.mail import Mailroom
     from amends.service.people import mail_address
-    from amends.service.people.speaking import speak_by_mail
+    from amends.service.people.speaking import hear_carrier, speak_by_mail
 
     key = secrets().of("tokens")["key"].encode()
 
@@ -63,4 +63,10 @@ def mailroom(at: Occasion) -> "Mailroom":
         case_of=lambda token: mail_address.case_of_reply(token, key),
         post=partial(speak_by_mail, cases(), contacts(), at),
         bounced=bounced,
+        carriers={
+            code: str(desk["email"])
+            for code, desk in settings().get("carriers", {}).items()
+            if desk.get("email")
+        },
+        heard=partial(hear_carrier, cases(), contacts(), at),
     )

@@ -47,6 +47,7 @@ def settling() -> "Settling":
     from amends.service.beyond import Beyond, reach
     from amends.service.investigation.verifying import on_file
     from amends.service.settling import Settling
+    from amends.service.tracking.waiting import wait_of
 
     return Settling(
         rates=lambda: rates(now().strftime("%Y-%m-%dT%H")),
@@ -58,5 +59,6 @@ def settling() -> "Settling":
             case, Beyond(cases=cases(), contacts=contacts(), watch=watch_case), occasion
         ),
         tariff=lambda case: settings().get("tariffs", {}).get(case.merchant),
+        wait=lambda case, at: wait_of(case, shipments_of(case), at),
         cover=lambda case: settings().get("policies", {}).get(case.merchant),
     )

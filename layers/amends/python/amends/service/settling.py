@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from amends.catalog import plugin
 from amends.domain.case.agreement import assessing, clocks, deadlines, negotiation
 from amends.domain.case.case import Case
 from amends.domain.case.events import CaseClosed, Concluded, Event, KindChanged
-from amends.domain.case.investigation import tracing
+from amends.domain.case.incident import WaitUntil
+from amends.domain.case.investigation import inquiry, tracing
 from amends.domain.case.investigation.concluding import unpaid_outcome
 from amends.domain.case.investigation.verification import OnFile
 from amends.domain.case.money import insuring, ordering
 from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.talking import aftercare
-from amends.domain.case.vocabulary import OWED_FOR, Remedy, Stage
+from amends.domain.case.vocabulary import OWED_FOR, Kind, Remedy, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.reading import Scan
 from amends.ports import CaseStore, Histories, Queue
@@ -30,8 +31,20 @@ _LOOKING = frozenset({Stage.TRACING, Stage.INVESTIGATING})
 _HELD_TO_DAYS = _LOOKING | {Stage.RECOVERING, Stage.ASSESSING, Stage.NEGOTIATING}
 """Stages in which a day of the law may lapse unseen; what is agreed is held to its own."""
 
+_UNSEEN = frozenset({Kind.UNTRACEABLE, Kind.DELAYED, Kind.LOST})
+"""Kinds in which whoever carries the parcel is asked when waiting has an end."""
+
 FIRST_WORD_WITHIN = timedelta(minutes=2)
 """How long an investigation waits for the channels' first word before it opens without one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Until when it is usual that nothing is seen; when that is over, which carrier is asked."""
+
+    until: datetime | None = None
+    is_over: bool = False
+    asks: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +64,8 @@ class Settling:
     """The merchant's own contract with its carrier, where there is one."""
     cover: Callable[[Case], "Contract | None"] = lambda _: None
     """The merchant's own insurance of everything it sends, where there is one."""
+    wait: Callable[[Case, Occasion], Wait] = lambda _case, _occasion: Wait()
+    """What the channels' silence says of waiting."""
 
 
 def next_step(store: Histories, case_id: str, settling: Settling, occasion: Occasion) -> Case:
@@ -112,9 +127,14 @@ def _look(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
     incident = cast("Incident", plugin("incidents", case.report.kind))
     on = presumed_from(case, as_of=occasion.at.date(), rates=settling.rates())
     verdict = incident.verdict(case, presumed_from=on, at=occasion.at)
+    wait = settling.wait(case, occasion) if case.report.kind in _UNSEEN else Wait()
+    if isinstance(verdict, WaitUntil) and wait.until and occasion.at < wait.until < verdict.at:
+        verdict = WaitUntil(at=wait.until)
     looked = tracing.conclude(case, verdict, occasion)
     if any(isinstance(event, Concluded | KindChanged) for event in looked):
         return looked
+    if wait.is_over and (asked := inquiry.ask_by_itself(case, wait.asks, occasion)):
+        return asked
     scans = settling.scans(case)
     found = settling.on_file(case)
     return begin_steps(case, scans, found, occasion) or act_on_due(case, occasion, scans) or looked

@@ -57,6 +57,8 @@ def says(event: e.Event) -> tuple[Says, ...]:
             return (Says(code="escalation", to=Audience.STAFF),)
         case e.ClockMissed() | e.TaskEscalated() | e.ReplyOverdue() | e.CallOverdue():
             return (Says(code="escalation", to=Audience.STAFF),)
+        case e.InquirySent():
+            return (Says(code="carrier_inquiry", to=Audience.CARRIER),)
         case e.CallPlanned():
             return (Says(code="call_back", to=Audience.STAFF),)
         case e.CallMade(reached=False, again_at=None):

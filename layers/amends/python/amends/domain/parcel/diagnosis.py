@@ -11,6 +11,8 @@ from amends.domain.parcel.number import NumberCheck
 from amends.domain.parcel.question import ChannelReport, Question
 from amends.domain.parcel.state import Lane, ParcelState
 
+_ASKED = frozenset({NextStep.ASK_CARRIER, NextStep.ASK_PARTNER})
+
 
 class Sure(StrEnum):
     """How sure the diagnosis is, in words; `Diagnosis.confidence` is the figure."""
@@ -43,6 +45,18 @@ class Diagnosis:
         if self.confidence >= 0.8:
             return Sure.HIGH
         return Sure.MEDIUM if self.confidence >= 0.5 else Sure.LOW
+
+    @property
+    def is_for_carrier(self) -> bool:
+        """Whether nothing is waited for any more and whoever carries the parcel is to be asked.
+
+        Data that contradict each other do not mend by waiting; a sender who was asked whether the
+        parcel was posted has had the time to say so.
+        """
+        if self.cause is Cause.DATA_ERROR:
+            return True
+        is_over = self.wait_until is None
+        return is_over and (self.next_step in _ASKED or self.cause is Cause.NOT_POSTED)
 
 
 def diagnose(

@@ -29,6 +29,8 @@ class Audience(StrEnum):
     RECIPIENT = "recipient"
     """Someone who holds a parcel that is not theirs."""
     STAFF = "staff"
+    CARRIER = "carrier"
+    """Whoever carried the parcel and is asked for it; no party's personal data are told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

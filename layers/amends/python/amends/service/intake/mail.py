@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from amends.domain.case.case import Case
@@ -27,6 +27,10 @@ from amends.service.intake.reporting import report as open_case
 ATTACHED = "correspondence"
 
 
+def _nobody(*_: object) -> None:
+    """Where no carrier is known, none answers."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailroom:
     """What mail needs of the outside."""
@@ -43,6 +47,10 @@ class Mailroom:
     """Put words into a case's thread: case, id of the message, what it says, its evidence."""
     bounced: Callable[[str, bytes], None]
     """A message of ours, by its key, came back; and the mail that says so."""
+    carriers: Mapping[str, str] = field(default_factory=dict)
+    """Where each carrier takes inquiries, and so writes from."""
+    heard: Callable[[str, str, Mapping[str, object], tuple[str, ...], str], None] = _nobody
+    """A carrier answers an inquiry: like `post`, and which inquiry; claimants never see it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +152,9 @@ def _join(
     attached, held = _attach(case, wanted, room, occasion)
     if is_suspect:
         held = tuple(each.name for each in mail.attachments)
+    elif (asked := _asked(case, mail, room)) is not None:
+        room.heard(case.id, id_of(mail), _words(mail, held), attached, asked)
+        return Received(became="joined", case_id=case.id, because="a carrier answers")
     _post(case, mail, room, attached, held, is_suspect=is_suspect)
     if not is_suspect and not mail.is_auto_reply:
         _answer(case.id, mail, room, occasion)
@@ -201,16 +212,25 @@ def _post(
     *,
     is_suspect: bool = False,
 ) -> None:
-    words: dict[str, object] = {
+    room.post(case.id, id_of(mail), {**_words(mail, held), "is_suspect": is_suspect}, attached)
+
+
+def _words(mail: InboundMail, held: tuple[str, ...]) -> dict[str, object]:
+    return {
         "subject": mail.subject,
         "text": mail.text,
         "from": mail.sender,
         "is_automatic": mail.is_auto_reply,
-        "is_suspect": is_suspect,
+        "is_suspect": False,
         "not_taken": list(held),
         "is_whole": mail.is_whole,
     }
-    room.post(case.id, id_of(mail), words, attached)
+
+
+def _asked(case: Case, mail: InboundMail, room: Mailroom) -> str | None:
+    """The inquiry that this mail's sender was sent in this case; None for everybody else."""
+    writers = {code for code, address in room.carriers.items() if address.lower() == mail.sender}
+    return next((one.id for one in case.investigation.inquiries if one.to in writers), None)
 
 
 def _reporter(case_id: str, room: Mailroom) -> str | None:

@@ -36,10 +36,11 @@ def staff_values(intent: Intent, language: str, desk: str) -> Mapping[str, Value
             "was_due_at": datetime.combine(day.last_day, time(), UTC) if day else at,
             "wanted": [w.DECIDE[language]],
         }
+    named = w.INQUIRY_CLOCKS.get(_clock(event).partition(":")[0])
     return common | {
         "kind": case.report.kind,
         "stage": case.stage,
-        "reason": w.CLOCKS[language].format(clock=_clock(event)),
+        "reason": named[language] if named else w.CLOCKS[language].format(clock=_clock(event)),
         "was_due_at": at,
         "wanted": [w.DECIDE[language]],
     }

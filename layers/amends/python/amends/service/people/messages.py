@@ -15,6 +15,7 @@ from amends.service.people import wordings as w
 from amends.service.people.agreement_messages import agreement_values, appeal_by, offered, ways_on
 from amends.service.people.desk_messages import staff_values
 from amends.service.people.document_messages import replacement_values
+from amends.service.people.inquiry_messages import inquiry_values
 from amends.service.people.outbox import Intent
 from amends.service.people.summing import Told, apology, every, summary, written_apology
 
@@ -32,6 +33,8 @@ def values(intent: Intent, told: Told) -> Mapping[str, Value]:
         return staff_values(intent, told.language, told.links.desk)
     if message.recipient == "recipient":
         return _recipient(intent, told)
+    if message.recipient == "carrier":
+        return inquiry_values(intent)
     intent = replace(intent, case=as_told(case))
     common: dict[str, Value] = {
         "case_number": case.id,

@@ -14,6 +14,7 @@ RECIPIENTS = {
     Audience.CLAIMANT: "reporter",
     Audience.RECIPIENT: "recipient",
     Audience.STAFF: "staff",
+    Audience.CARRIER: "carrier",
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ _FIRST = {
     ReportChannel.LETTER: (Way.LETTER, Way.EMAIL, Way.SMS),
 }
 _USUAL = (Way.EMAIL, Way.PUSH, Way.SMS, Way.LETTER)
+_ANY_HOUR = {"quiet_from": "00:00", "quiet_until": "00:00"}
 _CHINESE = frozenset({"CN", "HK", "MO", "TW"})
 
 
@@ -57,6 +58,8 @@ class Directory:
     merchants: Mapping[str, Mapping[str, object]]
     listens: Callable[[str], bool]
     staff: str | None = None
+    carriers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Where each carrier takes inquiries: `email`, `language`."""
 
     def person(self, case: Case, audience: Audience) -> Person:
         """The reader of a message; one that nobody knows how to reach has no addresses."""
@@ -67,6 +70,8 @@ class Directory:
                 return self._recipient(case)
             case Audience.STAFF:
                 return self._staff()
+            case Audience.CARRIER:
+                return self._carrier(case)
 
     def preferences(self, case: Case) -> Preferences:
         """What the claimant wants."""
@@ -116,8 +121,20 @@ class Directory:
     def _staff(self) -> Person:
         addresses = {Way.EMAIL: self.staff} if self.staff else {}
         reader = Reader(language="zh-CN" if self.zone == "Asia/Shanghai" else "en", zone=self.zone)
-        always = {"quiet_from": "00:00", "quiet_until": "00:00"}
-        return self._made(reader, addresses, (Way.EMAIL,), always)
+        return self._made(reader, addresses, (Way.EMAIL,), _ANY_HOUR)
+
+    def _carrier(self, case: Case) -> Person:
+        """Whoever was asked last, at their own desk, whatever the hour."""
+        asked = case.investigation.inquiries
+        desk = self.carriers.get(asked[-1].to, {}) if asked else {}
+        known = self.contacts.get(case.id, "report") or {}
+        parties = (known.get("reporter"), known.get("sender"), known.get("addressee"))
+        reader = Reader(
+            language=nearest(str(desk.get("language") or "en")),
+            zone=self.zone,
+            withheld=_withheld({}, *parties),
+        )
+        return self._made(reader, _addresses(desk, {}), (Way.EMAIL,), _ANY_HOUR)
 
     def _made(
         self,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from amends.domain.case.case import Recorded
+from amends.domain.case.investigation.inquiry import not_reached
 from amends.domain.case.talking.conversing import plan_call
 from amends.domain.occasion import Occasion
 from amends.domain.people.delivery import (
@@ -217,5 +218,7 @@ def _call(
                 case, because, message.key, post.directory.preferences(case), occasion
             ),
         )
+    if template.audience is Audience.CARRIER:
+        amend(store, message.case_id, occasion, not_reached)
     state = PostingState.PARKED if because == "unwritable" else PostingState.CALL
     return post.postings.save(posting.ended(state))

@@ -124,6 +124,16 @@ SHIPPED_ON = _says("It was posted on {day}.", "包裹于{day}交寄。")
 HOLDS = _says("It holds: {items}.", "内件：{items}。")
 COUNTED_AS = _says("It concerns the parcel {number}.", "涉及包裹{number}。")
 CLOCKS = _says("A deadline was missed: {clock}.", "已超过期限：{clock}。")
+INQUIRY_CLOCKS: Mapping[str, Said] = {
+    "inquiry_unasked": _says(
+        "Waiting is over, and the inquiry to the carrier lacks a field or the carrier.",
+        "等待期已过，但查询单缺少必填项或承运方不明。",
+    ),
+    "inquiry_unsent": _says(
+        "No mail reaches the carrier: please hand in the inquiry where it takes them.",
+        "无法以邮件联系承运方：请通过其指定渠道递交查询单。",
+    ),
+}
 DECIDE = _says("Look at the case and decide how it goes on.", "请查看案件并决定后续处理。")
 CALL_ABOUT: Mapping[str, Said] = {
     "low_score": _says("The claimant was not satisfied.", "客户不满意。"),

@@ -10,6 +10,7 @@ from amends.domain.case.events import (
     CctvReceived,
     CctvRequested,
     CctvViewed,
+    ClockMissed,
     Event,
     InquiryAcknowledged,
     InquiryReplied,
@@ -17,6 +18,7 @@ from amends.domain.case.events import (
     NodeRecorded,
     StatementRecorded,
 )
+from amends.domain.case.investigation.clocks import SUPERVISOR
 from amends.domain.case.investigation.tasks import refuse_closed
 from amends.domain.case.question import Fact
 from amends.domain.case.state.custody import NodeRecord
@@ -30,6 +32,8 @@ REPLY_WITHIN = timedelta(days=60)
 CCTV_KEPT_FOR = timedelta(days=30)
 """How long a camera's disk lasts, where nobody says. Our own figure; confidence low."""
 LONGEST_WINDOW = timedelta(hours=12)
+UNASKED, UNSENT = "inquiry_unasked", "inquiry_unsent"
+"""What staff are told of: a form that lacks something, and a carrier that no mail reaches."""
 FORM_NEEDS = ("tracking_number", "posted_on", "origin", "destination", "contents", "service")
 """What an international inquiry form must say (the fields of a CN 08)."""
 
@@ -72,6 +76,35 @@ def send_inquiry(
     return [
         InquirySent(inquiry_id=inquiry_id, to=to, form=form, reply_by=occasion.at + REPLY_WITHIN)
     ]
+
+
+def ask_by_itself(case: Case, to: str | None, occasion: Occasion) -> list[Event]:
+    """Nothing is waited for any more: ask the carrier, once; what cannot be asked, staff are told.
+
+    Whoever has been asked already is not asked again by itself.
+    """
+    if not case.is_open or case.investigation.inquiries:
+        return []
+    known = {fact.code for fact in inquiry_form(case)}
+    if to is not None and known.issuperset(FORM_NEEDS):
+        return send_inquiry(case, to, more={}, occasion=occasion)
+    return _told_once(case, UNASKED)
+
+
+def not_reached(case: Case) -> list[Event]:
+    """No mail reaches whoever was asked last: staff hand the form in where the carrier wants it."""
+    asked = case.investigation.inquiries
+    return _told_once(case, f"{UNSENT}:{asked[-1].id}") if asked and case.is_open else []
+
+
+def _told_once(case: Case, clock: str) -> list[Event]:
+    told = ClockMissed(clock=clock, to=SUPERVISOR)
+    return [] if f"{clock}>{SUPERVISOR}" in case.investigation.escalations else [told]
+
+
+def inquiry_to(case: Case, carrier: str) -> Inquiry | None:
+    """The inquiry that this carrier was sent, if any."""
+    return next((one for one in case.investigation.inquiries if one.to == carrier), None)
 
 
 def acknowledge_inquiry(case: Case, inquiry_id: str, reference: str) -> list[Event]:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+BY_CARRIER = "carrier"
+"""The channel of what a carrier answers to an inquiry."""
+
 
 class Voice(StrEnum):
     """Who speaks in a case's thread."""

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from amends.domain.case.case import Case
 from amends.domain.case.evolution.talking import ANSWER_WITHIN
-from amends.domain.case.state.talking import Voice
+from amends.domain.case.state.investigation import InquiryState
+from amends.domain.case.state.talking import BY_CARRIER, Voice
 
 
 class WorkKind(StrEnum):
@@ -27,6 +28,27 @@ class WorkItem:
     from_at: datetime
     due_at: datetime
     tries: int = 0
+
+
+def _unread(case: Case) -> list[WorkItem]:
+    """What carriers have answered and nobody has read into the case yet."""
+    heard = [said for said in case.talking.said if said.channel == BY_CARRIER]
+    waiting = [
+        one for one in case.investigation.inquiries if one.state is InquiryState.ACKNOWLEDGED
+    ]
+    if not heard or not waiting or not case.is_open:
+        return []
+    since = heard[-1].at
+    return [
+        WorkItem(
+            id="inquiry",
+            kind=WorkKind.REPLY,
+            case_id=case.id,
+            because="carrier_answered",
+            from_at=since,
+            due_at=since + ANSWER_WITHIN,
+        )
+    ]
 
 
 def may_owe(case: Case) -> bool:
@@ -51,6 +73,7 @@ def owed(case: Case) -> tuple[WorkItem, ...]:
                 due_at=since + ANSWER_WITHIN,
             )
         )
+    items += _unread(case)
     items.extend(
         WorkItem(
             id=call.id,
