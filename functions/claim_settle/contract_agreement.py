@@ -12,12 +12,10 @@ from amends.domain.money import Money
 from amends.web.contract import Caller, Key, Operation, Operations
 from amends.web.shapes import AssessmentDocument, CaseDocument, OptionDocument
 from claim_settle.agreement_desk import live
-from claim_settle.contract_staff import may
+from claim_settle.contract_staff import operation_of
 from claim_settle.models import AppealBody, ClaimBody, ReceiptBody
-from claim_settle.staff.forms import form_of
 from claim_settle.staff.offering import commands
-from claim_settle.staff.sentences import sentence_of
-from claim_settle.staff_desk import CASE, Command
+from claim_settle.staff_desk import CASE
 
 CLAIMANTS = "/v1/cases/{case_id}"
 
@@ -158,19 +156,6 @@ class AgreementDocument(ClaimDocument):
     policies: list[PolicyDocument]
 
 
-def _command(command: Command) -> Operation:
-    return Operation(
-        says=sentence_of(command.path),
-        more=may(command.action),
-        caller=Caller.STAFF,
-        body=form_of(command.prepare),
-        answers={200: AgreementDocument},
-        key=Key.REQUIRED if command.needs_key else Key.HONOURED,
-        if_match=True,
-        etag=True,
-    )
-
-
 def _change(says: str, body: object, answers: dict[int, object]) -> Operation:
     return Operation(
         says=says,
@@ -217,5 +202,8 @@ AGREEMENT: Operations = {
         etag=True,
         speaks=True,
     ),
-    **{("POST", command.path): _command(command) for command in commands(live())},
+    **{
+        ("POST", command.path): operation_of(command, AgreementDocument)
+        for command in commands(live())
+    },
 }

@@ -123,13 +123,14 @@ def may(action: Action) -> str:
     return f"Needs `{action}`: {groups}."
 
 
-def _command(command: Command) -> Operation:
+def operation_of(command: Command, told: object) -> Operation:
+    """A staff command as an operation that answers with what it changed."""
     return Operation(
         says=sentence_of(command.path),
         more=may(command.action),
         caller=Caller.STAFF,
         body=form_of(command.prepare),
-        answers={200: INVESTIGATION},
+        answers={200: told},
         key=Key.REQUIRED if command.needs_key else Key.HONOURED,
         if_match=True,
         etag=True,
@@ -141,7 +142,7 @@ def _text(says: str) -> Parameter:
 
 
 STAFF: Operations = {
-    **{("POST", command.path): _command(command) for command in COMMANDS},
+    **{("POST", command.path): operation_of(command, INVESTIGATION) for command in COMMANDS},
     ("GET", f"{CASE}/investigation"): Operation(
         says="Read the investigation.",
         more=may(Action.SEE_TASKS),

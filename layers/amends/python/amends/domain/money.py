@@ -1,5 +1,6 @@
 """Money: exact amounts in ISO 4217 currencies, and in special drawing rights."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Self
@@ -137,3 +138,15 @@ class Money:
     def _same(self, other: "Money") -> None:
         if self.currency != other.currency:
             raise CurrencyMismatch(f"{self.currency} and {other.currency} do not add up")
+
+
+def worth_of(lines: Iterable[tuple[Money | None, int]]) -> Money | None:
+    """So many pieces of so much each; None where one is not said, or currencies differ."""
+    values: list[Money] = []
+    for unit, quantity in lines:
+        if unit is None:
+            return None
+        values.append(Money.of(unit.amount * quantity, unit.currency))
+    if len({value.currency for value in values}) != 1:
+        return None
+    return sum(values[1:], values[0])

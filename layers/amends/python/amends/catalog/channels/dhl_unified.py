@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from amends.catalog.payloads.dhl_unified import CHANNEL, SERVICES, read
 from amends.domain.exchange import Exchange, Request
-from amends.domain.parcel.answering import answer
+from amends.domain.parcel.answering import answer, nothing_to_register, together
 from amends.domain.parcel.channel import (
     Account,
     Answer,
@@ -48,17 +48,11 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
             query=_query(one),
         )
         answers.append(answer([one], response, channel=CHANNEL, read=under(one.number, read)))
-    return Answer(
-        readings={number: told for each in answers for number, told in each.readings.items()},
-        raw=tuple(body for each in answers for body in each.raw),
-    )
+    return together(answers)
 
 
-def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, str]]:
-    """Nothing to do: DHL answers for any number of its own."""
-    del account
-    yield from ()
-    return {one.number: "ok" for one in asked}
+register = nothing_to_register
+"""DHL answers for any number of its own."""
 
 
 def receive(body: bytes, headers: Mapping[str, str], secrets: Mapping[str, str]) -> Push:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from unicodedata import normalize
 
 from amends.domain.exchange import Exchange, Request
-from amends.domain.parcel.answering import answer, registered
+from amends.domain.parcel.answering import answer, registered, together
 from amends.domain.parcel.carriers import carrier_of, name_at
 from amends.domain.parcel.channel import (
     Account,
@@ -89,10 +89,7 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
                 absent="not_registered",
             )
         )
-    return Answer(
-        readings={number: told for each in answers for number, told in each.readings.items()},
-        raw=tuple(body for each in answers for body in each.raw),
-    )
+    return together(answers)
 
 
 def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, str]]:

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from amends.catalog.payloads.fedex import CARRIER, CHANNEL, read
 from amends.domain.exchange import Exchange, Request
-from amends.domain.parcel.answering import answer, same_number
+from amends.domain.parcel.answering import answer, nothing_to_register, same_number
 from amends.domain.parcel.bearer import ask_each
 from amends.domain.parcel.channel import (
     Account,
@@ -59,11 +59,8 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
     return replace(told, token=token)
 
 
-def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, str]]:
-    """Nothing to do: FedEx answers for any number of its own."""
-    del account
-    yield from ()
-    return {one.number: "ok" for one in asked}
+register = nothing_to_register
+"""FedEx answers for any number of its own."""
 
 
 def receive(body: bytes, headers: Mapping[str, str], secrets: Mapping[str, str]) -> Push:

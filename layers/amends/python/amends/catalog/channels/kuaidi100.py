@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from amends.catalog.payloads.kuaidi100 import CHANNEL, param_of, read
 from amends.domain.exchange import Exchange, Request, Response
-from amends.domain.parcel.answering import answer
+from amends.domain.parcel.answering import answer, together
 from amends.domain.parcel.carriers import name_at
 from amends.domain.parcel.channel import (
     Account,
@@ -74,10 +74,7 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
         answers.append(
             answer([one], response, channel=CHANNEL, read=partial(read, number=one.number))
         )
-    return Answer(
-        readings={number: told for each in answers for number, told in each.readings.items()},
-        raw=tuple(body for each in answers for body in each.raw),
-    )
+    return together(answers)
 
 
 def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, str]]:

@@ -6,7 +6,7 @@ from functools import partial
 from urllib.parse import quote
 
 from amends.domain.exchange import Exchange, Request
-from amends.domain.parcel.answering import answer, same_number
+from amends.domain.parcel.answering import answer, nothing_to_register, same_number, together
 from amends.domain.parcel.channel import Account, Answer, Asked, Limits, Malformed, Push
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said
 from amends.domain.parcel.reading import Place, Reading, Scan
@@ -70,17 +70,11 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
         answers.append(
             answer([one], response, channel=CHANNEL, read=partial(read, number=one.number))
         )
-    return Answer(
-        readings={number: told for each in answers for number, told in each.readings.items()},
-        raw=tuple(body for each in answers for body in each.raw),
-    )
+    return together(answers)
 
 
-def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, str]]:
-    """Nothing to do: Royal Mail answers for any item of its own."""
-    del account
-    yield from ()
-    return {one.number: "ok" for one in asked}
+register = nothing_to_register
+"""Royal Mail answers for any item of its own."""
 
 
 def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:

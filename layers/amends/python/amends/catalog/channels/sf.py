@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote_plus
 from uuid import NAMESPACE_URL, uuid5
 
 from amends.domain.exchange import Exchange, Request
-from amends.domain.parcel.answering import answer
+from amends.domain.parcel.answering import answer, nothing_to_register, together
 from amends.domain.parcel.channel import (
     PATH_KEY,
     Account,
@@ -71,17 +71,11 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
         group = [one for one in asked if one.phone_tail == tail]
         response = yield _request(group, tail or "", account)
         answers.append(answer(group, response, channel=CHANNEL, read=read))
-    return Answer(
-        readings={number: told for each in answers for number, told in each.readings.items()},
-        raw=tuple(body for each in answers for body in each.raw),
-    )
+    return together(answers)
 
 
-def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, str]]:
-    """Nothing to do: SF answers for any number, and pushes what the contract names."""
-    del account
-    yield from ()
-    return {one.number: "ok" for one in asked}
+register = nothing_to_register
+"""SF answers for any number, and pushes what the contract names."""
 
 
 def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from amends.catalog.payloads.ups import CARRIER, CHANNEL, read
 from amends.domain.exchange import Exchange, Request
-from amends.domain.parcel.answering import answer
+from amends.domain.parcel.answering import answer, nothing_to_register, together
 from amends.domain.parcel.bearer import ask_each
 from amends.domain.parcel.channel import (
     Account,
@@ -47,18 +47,11 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
         answer([one], response, channel=CHANNEL, read=under(one.number, read))
         for one, response in zip(asked, responses, strict=True)
     ]
-    return Answer(
-        readings={number: told for each in answers for number, told in each.readings.items()},
-        raw=tuple(body for each in answers for body in each.raw),
-        token=token,
-    )
+    return together(answers, token)
 
 
-def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, str]]:
-    """Nothing to do: UPS answers for any number of the last 120 days."""
-    del account
-    yield from ()
-    return {one.number: "ok" for one in asked}
+register = nothing_to_register
+"""UPS answers for any number of the last 120 days."""
 
 
 def receive(body: bytes, headers: Mapping[str, str], secrets: Mapping[str, str]) -> Push:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from amends.catalog.payloads.upu import CHANNEL, read
 from amends.domain.exchange import Exchange, Request
-from amends.domain.parcel.answering import answer
+from amends.domain.parcel.answering import answer, nothing_to_register, together
 from amends.domain.parcel.channel import Account, Answer, Asked, Limits, Malformed, Push
 
 __all__ = ["BASE_URL", "CARRIERS", "LIMITS", "SECRETS", "read", "receive", "register", "track"]
@@ -34,17 +34,11 @@ def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
         answers.append(
             answer([one], response, channel=CHANNEL, read=partial(read, number=one.number))
         )
-    return Answer(
-        readings={number: told for each in answers for number, told in each.readings.items()},
-        raw=tuple(body for each in answers for body in each.raw),
-    )
+    return together(answers)
 
 
-def register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, str]]:
-    """Nothing to do: the posts' events are there whether asked about or not."""
-    del account
-    yield from ()
-    return {one.number: "ok" for one in asked}
+register = nothing_to_register
+"""The posts' events are there whether asked about or not."""
 
 
 def receive(body: bytes, headers: Mapping[str, str], secrets: Mapping[str, str]) -> Push:

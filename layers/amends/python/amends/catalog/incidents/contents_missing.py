@@ -11,12 +11,11 @@ from amends.domain.case.incident import (
     Triage,
     Verdict,
     When,
+    label,
     unsaid,
+    value_proof,
 )
-from amends.domain.case.investigation.verdicts import (
-    look_again,
-    lost_if_said,
-)
+from amends.domain.case.investigation.verdicts import look_again, lost_if_said
 from amends.domain.case.question import AnswerType, Question, said, value_of
 from amends.domain.case.report import Report
 from amends.domain.case.state.investigation import Route, Severity, TaskRole
@@ -56,19 +55,11 @@ DOCUMENTS = (
         why=said("It shows whether the parcel was opened.", "证明包裹是否被拆封。"),
         is_photo=True,
     ),
-    Document(
-        code="label",
+    label(
         is_required=True,
-        text=said("The label, readable", "面单（清晰可读）"),
         why=said("It ties the photos to the parcel.", "证明照片与包裹对应。"),
-        is_photo=True,
     ),
-    Document(
-        code="value_proof",
-        is_required=True,
-        text=said("Invoice, order or payment record", "发票、订单或付款记录"),
-        why=said("It shows what the contents were worth.", "证明内件的价值。"),
-    ),
+    value_proof(is_required=True),
 )
 DETAILS = (
     Question(

@@ -12,11 +12,9 @@ from amends.domain.case.incident import (
     Verdict,
     When,
     unsaid,
+    value_proof,
 )
-from amends.domain.case.investigation.verdicts import (
-    look_again,
-    lost_if_said,
-)
+from amends.domain.case.investigation.verdicts import look_again, lost_if_said
 from amends.domain.case.question import AnswerType, Question, said
 from amends.domain.case.report import Report
 from amends.domain.case.state.investigation import Route, Severity, TaskRole
@@ -72,12 +70,7 @@ DOCUMENTS = (
         )
         for code, en, zh in PHOTO_ROLES
     ),
-    Document(
-        code="value_proof",
-        is_required=True,
-        text=said("Invoice, order or payment record", "发票、订单或付款记录"),
-        why=said("It shows what the contents were worth.", "证明内件的价值。"),
-    ),
+    value_proof(is_required=True),
     Document(
         code="repair_quote",
         is_required=False,

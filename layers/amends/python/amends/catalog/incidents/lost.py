@@ -12,6 +12,7 @@ from amends.domain.case.incident import (
     Verdict,
     When,
     unsaid,
+    value_proof,
 )
 from amends.domain.case.investigation.verdicts import look_again, told_by_carrier
 from amends.domain.case.question import AnswerType, Question, said
@@ -79,12 +80,7 @@ DOCUMENTS = (
         text={"en": "Posting receipt or waybill", "zh-CN": "收寄凭证或运单"},
         why={"en": "It shows that the parcel was handed over.", "zh-CN": "证明邮件已交寄。"},
     ),
-    Document(
-        code="value_proof",
-        is_required=True,
-        text={"en": "Invoice, order or payment record", "zh-CN": "发票、订单或付款记录"},
-        why={"en": "It shows what the contents were worth.", "zh-CN": "证明内件的价值。"},
-    ),
+    value_proof(is_required=True),
     Document(
         code="non_receipt_statement",
         is_required=False,

@@ -11,7 +11,9 @@ from amends.domain.case.incident import (
     Triage,
     Verdict,
     When,
+    label,
     unsaid,
+    value_proof,
 )
 from amends.domain.case.investigation.verdicts import (
     crosses_borders,
@@ -54,12 +56,9 @@ DOCUMENTS = (
         text=said("The order with the right address", "含正确地址的订单"),
         why=said("Order and label are compared.", "用于对比订单与面单。"),
     ),
-    Document(
-        code="label",
+    label(
         is_required=False,
-        text=said("The label, readable", "面单（清晰可读）"),
         why=said("It shows where the parcel was sent.", "证明包裹寄往何处。"),
-        is_photo=True,
     ),
     Document(
         code="item",
@@ -70,12 +69,7 @@ DOCUMENTS = (
         ),
         is_photo=True,
     ),
-    Document(
-        code="value_proof",
-        is_required=False,
-        text=said("Invoice, order or payment record", "发票、订单或付款记录"),
-        why=said("It shows what the contents were worth.", "证明内件的价值。"),
-    ),
+    value_proof(is_required=False),
 )
 DETAILS = (
     Question(

@@ -12,11 +12,10 @@ from amends.domain.case.incident import (
     Triage,
     Verdict,
     When,
+    label,
     unsaid,
 )
-from amends.domain.case.investigation.verdicts import (
-    look_again,
-)
+from amends.domain.case.investigation.verdicts import look_again
 from amends.domain.case.question import AnswerType, Question, said, value_of
 from amends.domain.case.report import Report
 from amends.domain.case.state.investigation import Route, Severity, TaskRole
@@ -41,12 +40,9 @@ DOCUMENTS = (
         why=said("People decide the category by it.", "由人工据此判定类别。"),
         is_photo=True,
     ),
-    Document(
-        code="label",
+    label(
         is_required=True,
-        text=said("The label, readable", "面单（清晰可读）"),
         why=said("It shows who sent it.", "证明寄件人。"),
-        is_photo=True,
     ),
     Document(
         code="handover_receipt",

@@ -12,6 +12,7 @@ from amends.domain.case.incident import (
     Verdict,
     When,
     unsaid,
+    value_proof,
 )
 from amends.domain.case.investigation.verdicts import (
     becomes_lost,
@@ -62,12 +63,7 @@ DOCUMENTS = (
         text=said("Posting receipt or waybill", "收寄凭证或运单"),
         why=said("It shows the number and the day of posting.", "证明单号及收寄日期。"),
     ),
-    Document(
-        code="value_proof",
-        is_required=False,
-        text=said("Invoice, order or payment record", "发票、订单或付款记录"),
-        why=said("It shows what the contents were worth.", "证明内件的价值。"),
-    ),
+    value_proof(is_required=False),
 )
 DETAILS = (
     Question(

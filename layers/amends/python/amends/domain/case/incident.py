@@ -8,7 +8,7 @@ from typing import Protocol
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import Concluded, KindChanged
-from amends.domain.case.question import Question, value_of
+from amends.domain.case.question import Question, said, value_of
 from amends.domain.case.report import Report
 from amends.domain.case.state.investigation import Route, Severity, TaskRole
 from amends.domain.case.vocabulary import Remedy
@@ -26,6 +26,27 @@ class Document:
     """Whether `code` is a photo's role: only pictures count."""
     source: str | None = None
     """Where a carrier's or a law's own wish stands; None for what our procedure asks."""
+
+
+def value_proof(*, is_required: bool) -> Document:
+    """What the contents were worth: most kinds ask for it."""
+    return Document(
+        code="value_proof",
+        is_required=is_required,
+        text=said("Invoice, order or payment record", "发票、订单或付款记录"),
+        why=said("It shows what the contents were worth.", "证明内件的价值。"),
+    )
+
+
+def label(*, is_required: bool, why: Mapping[str, str]) -> Document:
+    """A photo of the label, for what this kind reads from it."""
+    return Document(
+        code="label",
+        is_required=is_required,
+        text=said("The label, readable", "面单（清晰可读）"),
+        why=why,
+        is_photo=True,
+    )
 
 
 class When(StrEnum):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from amends.domain.case.question import Fact
 from amends.domain.case.vocabulary import Kind, ReportChannel, Role
-from amends.domain.money import Money
+from amends.domain.money import Money, worth_of
 
 NO_NUMBER = "UNKNOWN"
 """Stands where a report that came by mail, by phone or by letter does not know the number yet."""
@@ -74,13 +74,4 @@ class Report:
     @property
     def value(self) -> Money | None:
         """The items' declared value in one currency, or None when it is not said for each."""
-        values = [
-            Money.of(item.unit_value.amount * item.quantity, item.unit_value.currency)
-            for item in self.items
-            if item.unit_value is not None
-        ]
-        if not values or len(values) < len(self.items):
-            return None
-        if len({value.currency for value in values}) > 1:
-            return None
-        return sum(values[1:], values[0])
+        return worth_of((item.unit_value, item.quantity) for item in self.items)

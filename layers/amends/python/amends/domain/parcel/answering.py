@@ -1,12 +1,12 @@
 """Answering: one reading for every number asked, whatever the channel sent back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from amends.domain.exchange import Response
+from amends.domain.exchange import Exchange, Response
 from amends.domain.parcel.carriers import house_of
-from amends.domain.parcel.channel import Answer, Asked, Malformed
+from amends.domain.parcel.channel import Account, Answer, Asked, Malformed, Token
 from amends.domain.parcel.derive import UNDATED, no_scans, not_said
 from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.unsaid import nothing_told
@@ -75,6 +75,22 @@ def registered(
         number: "ok" if one.error in (None, "already_registered") else one.error
         for number, one in told.items()
     }
+
+
+def together(answers: Sequence[Answer], token: Token | None = None) -> Answer:
+    """The answers to several requests as one, with the token that was fetched for them."""
+    return Answer(
+        readings={number: told for each in answers for number, told in each.readings.items()},
+        raw=tuple(body for each in answers for body in each.raw),
+        token=token,
+    )
+
+
+def nothing_to_register(asked: Sequence[Asked], account: Account) -> Exchange[Mapping[str, str]]:
+    """`register` of a channel that answers for any number: asks nothing, and all is well."""
+    del account
+    yield from ()
+    return {one.number: "ok" for one in asked}
 
 
 def same_number(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from amends.domain.money import Money
+from amends.domain.money import Money, worth_of
 from amends.domain.parcel.number import check
 
 _POSTCODES = {
@@ -115,16 +115,7 @@ class Plan:
     @property
     def value(self) -> Money | None:
         """The declared value in one currency, or None where it is not said for each item."""
-        values = [
-            Money.of(item.unit_value.amount * item.quantity, item.unit_value.currency)
-            for item in self.items
-            if item.unit_value is not None
-        ]
-        if not values or len(values) < len(self.items):
-            return None
-        if len({one.currency for one in values}) > 1:
-            return None
-        return sum(values[1:], values[0])
+        return worth_of((item.unit_value, item.quantity) for item in self.items)
 
 
 def findings(plan: Plan) -> list[Finding]:
