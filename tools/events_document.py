@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "tests" / "data" / "events"
 DOCUMENT = ROOT / "docs" / "events.md"
 
-EVIDENCE = "EvidenceExpected EvidenceReceived EvidenceRefused"
+EVIDENCE = "EvidenceCarried EvidenceExpected EvidenceReceived EvidenceRefused"
 TRACED = "CaseOpened TrackingRead"
 CONCLUDED = f"{TRACED} AnomalySeen Concluded"
 OFFERED = f"{CONCLUDED} LiabilityFound Assessed OfferMade"

@@ -8,7 +8,7 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.proving import prove
 from amends.web.router import Endpoint, Router
-from report_intake import evidence, reading, reporting, taking, writing
+from report_intake import evidence, reading, reporting, shipments, taking, writing
 from report_intake.desk import live
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ router = Router(
     *reading.endpoints(DESK),
     *writing.endpoints(DESK),
     *evidence.endpoints(DESK),
+    *shipments.endpoints(DESK),
     *taking.endpoints(DESK),
     prove=prove,
 )

@@ -1,10 +1,22 @@
 """Contract of the intake's endpoints; `tools.openapi` reads it, no handler does."""
 
-from amends.web.contract import CURSOR, LIMIT, Caller, Key, Operation, Operations, Rows
+from amends.web.contract import CURSOR, LIMIT, Caller, Key, Operation, Operations, Parameter, Rows
 from amends.web.shapes import CaseDocument, JoinedReport, Moment, ReportedCase, StaffJoinedReport
-from amends.web.shapes_evidence import AnnouncedFile, Checklist, StaffChecklist
+from amends.web.shapes_evidence import (
+    AnnouncedFile,
+    Checklist,
+    KeptFile,
+    ShipmentFound,
+    StaffChecklist,
+    StaffKeptFile,
+)
 from report_intake.information import InformationBody
 from report_intake.models import EvidenceBody, ReportBody, WithdrawBody
+
+NUMBER = Parameter(
+    schema={"type": "string", "minLength": 1, "maxLength": 100},
+    says="The tracking number.",
+)
 
 OPERATIONS: Operations = {
     ("GET", "/v1/openapi.json"): Operation(
@@ -103,6 +115,41 @@ OPERATIONS: Operations = {
         caller=Caller.STAFF,
         answers={200: StaffChecklist},
         etag=True,
+        speaks=True,
+    ),
+    ("POST", "/v1/shipments/{shipment_id}/evidence"): Operation(
+        says="Announce a file to keep of a shipment before anything goes wrong.",
+        more="Invoice, waybill, receipt of posting, photos of the packing. The file counts when it "
+        "has arrived and its hash, size and real type match; a case on that shipment, open now or "
+        "later, has it as evidence.",
+        caller=Caller.MERCHANT_SHIPMENTS,
+        body=EvidenceBody,
+        answers={201: AnnouncedFile},
+        key=Key.HONOURED,
+    ),
+    ("GET", "/v1/shipments/{shipment_id}/evidence"): Operation(
+        says="List what is kept of a shipment, and until when.",
+        caller=Caller.MERCHANT_SHIPMENTS,
+        answers={200: Rows(of=KeptFile)},
+        speaks=True,
+    ),
+    ("GET", "/v1/staff/shipments"): Operation(
+        says="Find the watched shipments of a number.",
+        caller=Caller.STAFF,
+        answers={200: Rows(of=ShipmentFound)},
+        query={"number": NUMBER},
+    ),
+    ("POST", "/v1/staff/shipments/{shipment_id}/evidence"): Operation(
+        says="Announce a file that staff have of a shipment, before there is a case.",
+        caller=Caller.STAFF,
+        body=EvidenceBody,
+        answers={201: AnnouncedFile},
+        key=Key.HONOURED,
+    ),
+    ("GET", "/v1/staff/shipments/{shipment_id}/evidence"): Operation(
+        says="List what is kept of a shipment, with originals and who sent it.",
+        caller=Caller.STAFF,
+        answers={200: Rows(of=StaffKeptFile)},
         speaks=True,
     ),
 }

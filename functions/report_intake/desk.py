@@ -1,12 +1,13 @@
 """The intake's desk: what its endpoints need of the outside, each made when first asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from amends import runtime
 from amends.domain.case.case import Case
 from amends.domain.occasion import Occasion
-from amends.ports import CaseStore, Contacts, Evidence
+from amends.domain.parcel.shipment import Watch
+from amends.ports import CaseStore, Contacts, Evidence, Vaults
 from amends.ports.idempotency import Idempotency
 from amends.web.access import as_seen, claimants_case, speaker
 from amends.web.answer import Answer
@@ -22,6 +23,11 @@ class Desk:
     contacts: Callable[[], Contacts]
     idempotency: Callable[[], Idempotency]
     evidence: Callable[[], Evidence]
+    vaults: Callable[[], Vaults]
+    watches: Callable[[str], Watch | None]
+    """One merchant's wish to know about one parcel, by its id."""
+    watched: Callable[[str], Sequence[Watch]]
+    """The same for everybody who wants to know about a number."""
     occasion: Callable[[str, str], Occasion]
     watch: Callable[[Case], None]
     token_key: Callable[[], bytes]
@@ -52,6 +58,9 @@ def live() -> Desk:
         contacts=runtime.contacts,
         idempotency=runtime.idempotency,
         evidence=runtime.evidence,
+        vaults=runtime.vaults,
+        watches=_watch,
+        watched=_watched,
         occasion=lambda by, because: runtime.occasion(by=by, because=because),
         watch=runtime.watch_case,
         token_key=_token_key,
@@ -60,3 +69,13 @@ def live() -> Desk:
 
 def _token_key() -> bytes:
     return runtime.secrets().of("tokens")["key"].encode()
+
+
+def _watch(watch_id: str) -> Watch | None:
+    return runtime.tracker().watches.get(watch_id)
+
+
+def _watched(number: str) -> Sequence[Watch]:
+    from amends.service.tracking.watching import watches_of
+
+    return watches_of(runtime.tracker(), number)

@@ -140,7 +140,7 @@ class ReportBody(Body):
 
 
 class EvidenceBody(Body):
-    """`POST /v1/cases/{id}/evidence`: the file that will come, as its sender knows it."""
+    """The file that will come, for a case or a shipment, as its sender knows it."""
 
     kind: Annotated[str, Field(pattern=r"^[a-z_]{2,40}$")]
     file_name: Short

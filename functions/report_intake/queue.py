@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
 from amends import runtime
+from amends.service.intake import vault
 from amends.service.intake.evidence import arrive
 from amends.web.batch import each
 
@@ -22,7 +23,11 @@ def look(record: Mapping[str, Any]) -> None:
     """One notice of the bucket."""
     occasion = runtime.occasion(by="report_intake", because=record["messageId"])
     for key in keys_of(json.loads(record["body"])):
-        arrive(runtime.cases(), runtime.evidence(), runtime.inspector(), key, occasion)
+        cases, files, inspect = runtime.cases(), runtime.evidence(), runtime.inspector()
+        if vault.is_vaults(key):
+            vault.arrive(runtime.vaults(), cases, files, inspect, key, occasion)
+        else:
+            arrive(cases, files, inspect, key, occasion)
 
 
 def keys_of(notice: Mapping[str, Any]) -> Iterator[str]:

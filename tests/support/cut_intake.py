@@ -12,6 +12,7 @@ from amends.domain.occasion import Occasion
 from amends.ports import Inspected, Inspector
 from amends.service.beyond import Beyond, reach
 from amends.service.intake.mail import Mailroom, Received, receive
+from amends.service.intake.vault import carry_known
 from amends.service.people.speaking import speak_by_mail
 from amends.service.settling import Settling
 from tests.support.cut_tracking import Tracking
@@ -37,7 +38,7 @@ class CutIntake(Intake):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        guard_all(self, self.fire, "cases", "contacts", "files", "keys")
+        guard_all(self, self.fire, "cases", "contacts", "files", "keys", "vaults")
         self.clock = Clock(self.now)
         self.tracking = Tracking(
             fire=self.fire,
@@ -71,7 +72,12 @@ class CutIntake(Intake):
         sweep(self.cases, self._settling(), occasion, failed=failed)
 
     def _settling(self) -> Settling:
-        beyond = Beyond(cases=self.cases, contacts=self.contacts, watch=self._watch)
+        beyond = Beyond(
+            cases=self.cases,
+            contacts=self.contacts,
+            watch=self._watch,
+            carry=lambda case, at: carry_known(case, self.vaults, self.cases, self.files, at),
+        )
         return Settling(
             rates=dict,
             survey_after=timedelta(days=3),

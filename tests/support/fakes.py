@@ -1,20 +1,22 @@
 """Fakes that keep the ports' promises in memory; one contract suite runs against each."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from amends.adapters.codec import decode_event, encode_event
+from amends.adapters.codec import decode_event, dumps, encode_event, loads
 from amends.adapters.idempotency import ABANDONED_AFTER
 from amends.adapters.summary import Summary, check_cursor, moment, shard_key, summary_of
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Event
 from amends.domain.case.evolution import evolve, opened
+from amends.domain.case.vault import Vault
 from amends.domain.occasion import Occasion
 from amends.domain.people.finding import terms_for, terms_of
 from amends.domain.refusal import NotFound
-from amends.ports import DuePage, Page, Pass, StaleCase
+from amends.ports import DuePage, Page, Pass, StaleCase, StaleVault
 from amends.ports.idempotency import Claimed, Replay, Reused, Running
 
 Row = TypeVar("Row")
@@ -138,6 +140,30 @@ class MemoryContacts:
             for (case_id, part), told in self._parts.items()
             if part == "report" and terms_of(told.get("reporter")) & terms_for(text)
         )
+
+
+class MemoryVaults:
+    """Vaults in memory; every one takes the way through its JSON."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.rows: dict[str, str] = {}
+        self._now = now
+
+    def get(self, shipment_id: str) -> Vault | None:
+        row = self.rows.get(shipment_id)
+        return None if row is None else loads(Vault, row).at(self._now())
+
+    def under(self, number: str) -> Sequence[Vault]:
+        found = (self.get(one) for one in sorted(self.rows))
+        return [vault for vault in found if vault is not None and vault.number == number]
+
+    def save(self, vault: Vault) -> Vault:
+        known = self.get(vault.shipment_id)
+        if vault.version != (known.version if known else 0):
+            raise StaleVault("the shipment's evidence has moved on")
+        after = replace(vault, version=vault.version + 1)
+        self.rows[vault.shipment_id] = dumps(after)
+        return after
 
 
 def page_of(rows: Mapping[str, Row], limit: int, after: str | None) -> DuePage[Row]:

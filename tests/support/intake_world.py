@@ -8,6 +8,7 @@ from hashlib import sha256
 from io import BytesIO
 from random import Random
 from typing import Any
+from urllib.parse import parse_qsl
 
 from PIL import Image
 from pypdf import PdfWriter
@@ -18,12 +19,14 @@ from amends.domain.case.file_type import SEEN
 from amends.domain.occasion import Occasion
 from amends.ports import Arrived
 from amends.ports import Inspector as Inspect
+from amends.service.intake import vault
 from amends.service.intake.evidence import arrive
 from amends.web.router import Router
-from report_intake import evidence, reading, reporting, taking, writing
+from report_intake import evidence, reading, reporting, shipments, taking, writing
 from report_intake.desk import Desk
-from tests.support.fakes import MemoryCases, MemoryContacts, MemoryIdempotency
-from tests.support.proofs import prove, staff_bearer
+from tests.support.fakes import MemoryCases, MemoryContacts, MemoryIdempotency, MemoryVaults
+from tests.support.proofs import merchant_bearer, prove, staff_bearer
+from tests.support.tracking_fakes import MemoryWatches
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 
@@ -108,21 +111,26 @@ class Intake:
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
     files: MemoryEvidence = field(default_factory=MemoryEvidence)
     keys: MemoryIdempotency = field(default_factory=MemoryIdempotency)
+    watches: MemoryWatches = field(default_factory=MemoryWatches)
     watched: list[str] = field(default_factory=list)
     inspect: Inspect = field(default_factory=Inspector)
     calls: int = 0
 
     def __post_init__(self) -> None:
+        self.vaults = MemoryVaults(lambda: self.now)
         self.desk = Desk(
             cases=lambda: self.cases,
             contacts=lambda: self.contacts,
             idempotency=lambda: self.keys,
             evidence=lambda: self.files,
             occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
+            vaults=lambda: self.vaults,
+            watches=self.watches.get,
+            watched=lambda number: [w for w in self.watches.rows.values() if w.number == number],
             watch=self._watch,
             token_key=lambda: b"a key for tests",
         )
-        parts = (reporting, reading, writing, evidence, taking)
+        parts = (reporting, reading, writing, evidence, shipments, taking)
         endpoints = (each for part in parts for each in part.endpoints(self.desk))
         self.router = Router(*endpoints, prove=prove)
 
@@ -136,14 +144,19 @@ class Intake:
         headers: Mapping[str, str] | None = None,
         raw: str | None = None,
         groups: str | None = None,
+        merchant: str | None = None,
     ) -> Told:
         """One request as the gateway would hand it over."""
         self.calls += 1
         sent = {"content-type": "application/json"} if raw is None and body is not None else {}
         bearer = staff_bearer("anna", *groups.split()) if groups else token
+        if merchant is not None:
+            bearer = merchant_bearer(merchant, "shipments", "cases")
         sent |= {"authorization": f"Bearer {bearer}"} if bearer else {}
+        path, _, query = path.partition("?")
         event = {
             "rawPath": path,
+            "queryStringParameters": dict(parse_qsl(query)),
             "headers": {**sent, **(headers or {})},
             "body": raw if raw is not None else json.dumps(body) if body is not None else None,
             "requestContext": {
@@ -166,7 +179,12 @@ class Intake:
 
     def announce(self, case_id: str, token: str, content: bytes, **changes: Any) -> Told:
         """Announce a file over HTTP."""
-        body = {
+        body = self.file_body(content, **changes)
+        return self.call("POST", f"/v1/cases/{case_id}/evidence", body, token=token)
+
+    def file_body(self, content: bytes, **changes: Any) -> dict[str, Any]:
+        """What is announced of a file."""
+        return {
             "kind": "value_proof",
             "file_name": "invoice.pdf",
             "content_type": "application/pdf",
@@ -174,7 +192,6 @@ class Intake:
             "sha256": sha256(content).hexdigest(),
             **changes,
         }
-        return self.call("POST", f"/v1/cases/{case_id}/evidence", body, token=token)
 
     def upload(self, granted: Told, content: bytes) -> None:
         """What a client does with a grant, and what the bucket then tells."""
@@ -185,7 +202,15 @@ class Intake:
     def arrive(self, key: str) -> None:
         """What the queue does with the bucket's notice."""
         occasion = Occasion(at=self.now, by="report_intake", because="s3")
-        arrive(self.cases, self.files, self.inspect, key, occasion)
+        if vault.is_vaults(key):
+            vault.arrive(self.vaults, self.cases, self.files, self.inspect, key, occasion)
+        else:
+            arrive(self.cases, self.files, self.inspect, key, occasion)
+
+    def carry(self, case_id: str) -> None:
+        """What each step of a case does, and so the stream and the sweep."""
+        occasion = Occasion(at=self.now, by="claim_settle", because="stream")
+        vault.carry_known(self.cases.load(case_id), self.vaults, self.cases, self.files, occasion)
 
     def checklist(self, case_id: str, token: str, kind: str) -> Any:
         """One line of the checklist."""

@@ -24,6 +24,7 @@ from amends.service.amend import amend
 from amends.service.beyond import Beyond, reach
 from amends.service.due import act
 from amends.service.intake.evidence import arrive
+from amends.service.intake.vault import carry_known
 from amends.service.settling import Settling, next_step
 from amends.service.tracking.waiting import wait_of
 from amends.web.router import Router
@@ -32,7 +33,13 @@ from claim_settle.staff.investigation import endpoints
 from claim_settle.staff_desk import Desk
 from report_intake import evidence, reading, reporting, writing
 from report_intake.desk import Desk as IntakeDesk
-from tests.support.fakes import MemoryCases, MemoryContacts, MemoryIdempotency, MemoryQueue
+from tests.support.fakes import (
+    MemoryCases,
+    MemoryContacts,
+    MemoryIdempotency,
+    MemoryQueue,
+    MemoryVaults,
+)
 from tests.support.intake_world import JPEG, MemoryEvidence
 from tests.support.investigation_reports import (
     ITEMS,
@@ -67,6 +74,7 @@ class World:
     keys: MemoryIdempotency = field(default_factory=MemoryIdempotency)
 
     def __post_init__(self) -> None:
+        self.vaults = MemoryVaults(lambda: self.now)
         self.desk = Desk(
             cases=lambda: self.cases,
             contacts=lambda: self.contacts,
@@ -81,6 +89,9 @@ class World:
             idempotency=lambda: self.keys,
             evidence=lambda: self.evidence,
             occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
+            vaults=lambda: self.vaults,
+            watches=lambda _: None,
+            watched=lambda _: [],
             watch=lambda case: self.watched.append(case.number),
             token_key=lambda: b"a key for tests",
         )
@@ -141,6 +152,7 @@ class World:
             cases=self.cases,
             contacts=self.contacts,
             watch=lambda case: self.watched.append(case.number),
+            carry=lambda case, at: carry_known(case, self.vaults, self.cases, self.evidence, at),
         )
         return Settling(
             rates=lambda: RATES,

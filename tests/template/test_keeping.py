@@ -1,8 +1,10 @@
 """What is kept is encrypted, private, recoverable, and ends when it must."""
 
+from amends.domain.case.vault import KEPT_FOR
+from amends.service.intake.vault import VAULT
 from tests.template.reading import APPEND_ONLY, Resources, mentions, of_type
 
-END_BY_THEMSELVES = {"ContactsTable", "IdempotencyTable", "DeliveriesTable"}
+END_BY_THEMSELVES = {"ContactsTable", "IdempotencyTable", "DeliveriesTable", "ShipmentsTable"}
 
 
 def test_every_table_is_encrypted_recoverable_and_pays_for_what_it_serves(
@@ -47,3 +49,16 @@ def test_the_api_is_throttled_and_its_calls_are_logged_without_anyones_data(
 def test_every_log_ends(resources: Resources) -> None:
     for name, group in of_type(resources, "AWS::Logs::LogGroup").items():
         assert mentions(group["RetentionInDays"]) == {"LogRetentionDays"}, name
+
+
+def test_what_no_case_asked_for_ends_with_its_row_and_evidence_of_cases_never(
+    resources: Resources,
+) -> None:
+    rules = resources["EvidenceBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    ends = {
+        rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule
+    }
+
+    assert ends == {"arriving/": 30, f"{VAULT}/": KEPT_FOR.days}
+    lock = resources["EvidenceBucket"]["Properties"]["ObjectLockConfiguration"]["Fn::If"][1]
+    assert lock["Rule"]["DefaultRetention"]["Days"] < KEPT_FOR.days

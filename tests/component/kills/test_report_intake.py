@@ -7,6 +7,7 @@ import pytest
 
 from amends.domain.case.events import Event, InformationRequested
 from amends.domain.occasion import Occasion
+from amends.domain.parcel.shipment import Watch, watch_id, waybill_of
 from amends.service.amend import amend
 from tests.support.cut_intake import CutIntake, Mailed, scene
 from tests.support.cutting import calmly, cuts, delivered, ends_alike
@@ -113,6 +114,34 @@ def test_a_file_that_arrives_is_looked_at_and_kept_once() -> None:
         delivered(lambda: intake.arrive(key))
 
     ends_alike(scene(begin, work), at_least=8)
+
+
+@pytest.mark.requirement("001-4")
+def test_what_arrives_for_a_shipment_is_kept_and_carried_into_its_case_once() -> None:
+    def begin(intake: CutIntake) -> str:
+        reported(intake)
+        number = "RR123456785CN"
+        waybill = waybill_of(number, "china_post", None)
+        watch = Watch(
+            id=watch_id("shop-a", waybill),
+            owner="shop-a",
+            waybill=waybill,
+            number=number,
+            created_at=intake.now,
+        )
+        intake.watches.put(watch)
+        body = intake.file_body(JPEG, content_type="image/jpeg")
+        granted = intake.call("POST", f"/v1/shipments/{watch.id}/evidence", body, merchant="shop-a")
+        key: str = granted.body["upload"]["fields"]["key"]
+        intake.files.put(key, JPEG, content_type="image/jpeg")
+        return key
+
+    def work(intake: CutIntake, key: str) -> None:
+        delivered(lambda: intake.arrive(key))
+        (case_id,) = intake.cases.ids()
+        assert intake.types(case_id).count("EvidenceCarried") == 1
+
+    ends_alike(scene(begin, work), at_least=12)
 
 
 @pytest.mark.requirement("002-1")

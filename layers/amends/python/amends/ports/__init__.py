@@ -14,7 +14,7 @@ from amends.domain.exchange import Request, Response
 from amends.domain.occasion import Occasion
 from amends.domain.people.delivery import Outcome
 from amends.domain.refusal import Refusal
-from amends.ports.evidence import Arrived, Evidence, Inspected, Inspector
+from amends.ports.evidence import Arrived, Evidence, Inspected, Inspector, StaleVault, Vaults
 from amends.ports.sweeping import DuePage, Pass, Passes, WorkQueue
 
 __all__ = [
@@ -35,10 +35,12 @@ __all__ = [
     "Queue",
     "Secrets",
     "StaleCase",
+    "StaleVault",
     "Tokens",
     "UnprovedToken",
     "UnreadableKeys",
     "Unsent",
+    "Vaults",
     "WorkQueue",
 ]
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from amends.domain.case.evidence import Fault
+from amends.domain.case.vault import Vault
+from amends.domain.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,4 +65,27 @@ class Evidence(Protocol):
 
     def link(self, key: str, *, content_type: str) -> str:
         """A link to read it, short-lived; a browser saves the file and never runs it."""
+        ...
+
+
+class StaleVault(Refusal):
+    """The vault changed while we were deciding: decide again."""
+
+    code = "vault_moved_on"
+    status = 409
+
+
+class Vaults(Protocol):
+    """What is kept of shipments before there is a case."""
+
+    def get(self, shipment_id: str) -> Vault | None:
+        """One vault, read consistently, without what has ended."""
+        ...
+
+    def under(self, number: str) -> Sequence[Vault]:
+        """Vaults of a number, whatever carrier and day, read consistently."""
+        ...
+
+    def save(self, vault: Vault) -> Vault:
+        """Write it, and find it by its number from now on; raises StaleVault when it moved on."""
         ...

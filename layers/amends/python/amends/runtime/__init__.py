@@ -38,6 +38,7 @@ from amends.runtime.stores import (
     ledger,
     money_records,
     passes,
+    vaults,
 )
 from amends.runtime.tracking import scans_of, shipment_news, shipments_of, tracker, watch_case
 
@@ -92,6 +93,7 @@ __all__ = [
     "treasury",
     "typeset",
     "unsubscribe_link",
+    "vaults",
     "watch_case",
     "worklist",
 ]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from amends.runtime.clock import now, survey_delay
 from amends.runtime.cloud import http, payout_queue, secrets, settings
-from amends.runtime.stores import cases, contacts, money_records
+from amends.runtime.stores import carry_known, cases, contacts, money_records
 from amends.runtime.tracking import scans_of, shipments_of, watch_case
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def settling() -> "Settling":
         scans=scans_of,
         on_file=lambda case: on_file(case, shipments_of(case)),
         reach=lambda case, occasion: reach(
-            case, Beyond(cases=cases(), contacts=contacts(), watch=watch_case), occasion
+            case,
+            Beyond(cases=cases(), contacts=contacts(), watch=watch_case, carry=carry_known),
+            occasion,
         ),
         tariff=lambda case: settings().get("tariffs", {}).get(case.merchant),
         wait=lambda case, at: wait_of(case, shipments_of(case), at),

@@ -7,7 +7,9 @@ from amends.runtime.clock import environment, now
 from amends.runtime.cloud import client, token_key
 
 if TYPE_CHECKING:
-    from amends.ports import CaseStore, Contacts, Evidence, Passes
+    from amends.domain.case.case import Case
+    from amends.domain.occasion import Occasion
+    from amends.ports import CaseStore, Contacts, Evidence, Passes, Vaults
     from amends.ports.idempotency import Idempotency
     from amends.ports.money import LedgerReader, MoneyRecords
 
@@ -42,6 +44,22 @@ def evidence() -> "Evidence":
     from amends.adapters.evidence import S3Evidence
 
     return S3Evidence(client("s3"), bucket=environment("EVIDENCE_BUCKET"))
+
+
+@cache
+def vaults() -> "Vaults":
+    """What is kept of shipments before there is a case."""
+    from amends.adapters.vaults import DynamoVaults
+
+    return DynamoVaults(client("dynamodb"), table=environment("SHIPMENTS_TABLE"), now=now)
+
+
+def carry_known(case: "Case", at: "Occasion") -> None:
+    """Bring to a case what was kept of its shipment before."""
+    from amends.service.intake.vault import CARRIED_IN, carry_known
+
+    if case.stage in CARRIED_IN:
+        carry_known(case, vaults(), cases(), evidence(), at)
 
 
 @cache

@@ -27,10 +27,13 @@ class Beyond:
     cases: CaseStore
     contacts: Contacts
     watch: Callable[[Case], None]
+    carry: Callable[[Case, Occasion], None]
+    """Bring to the case what was kept of its shipment before."""
 
 
 def reach(case: Case, beyond: Beyond, occasion: Occasion) -> None:
-    """Open and link twins, watch a new leg, forget whoever held it once that is over."""
+    """Bring what was kept, open and link twins, watch a new leg, forget whoever held it."""
+    beyond.carry(case, occasion)
     if case.is_open and value_of(case.report.details, "how") == "swapped":
         case = _link_swapped(case, beyond, occasion)
     if case.recovering.twins:

@@ -7,9 +7,11 @@ from amends.adapters.codec import to_jsonable
 from amends.domain.case.agreement.document_check import CLOCK
 from amends.domain.case.case import Case
 from amends.domain.case.state.upload import Upload, UploadState
+from amends.domain.case.vault import Stored, Vault
 from amends.ports import Evidence
 from amends.service.intake.evidence import link
 from amends.service.intake.likeness import seen_elsewhere
+from amends.service.intake.vault import link as vault_link
 from amends.service.papers.checklist import Line, completeness, regime_of
 from amends.service.people.document_wordings import FLAWS
 
@@ -57,6 +59,24 @@ def upload_document(upload: Upload) -> dict[str, Any]:
     }
 
 
+def kept_document(
+    vault: Vault, one: Stored, files: Evidence, language: str, *, for_staff: bool = False
+) -> dict[str, Any]:
+    """One file that is kept of a shipment before there is a case."""
+    upload = one.upload
+    more = {"original": vault_link(vault, upload, files, original=True), "sent_by": one.by}
+    return {
+        **upload_document(upload),
+        "reason": upload.reason,
+        "message": REASONS[upload.reason][language] if upload.reason else None,
+        "announced_at": to_jsonable(one.announced_at),
+        "arrived_at": to_jsonable(one.arrived_at),
+        "kept_until": to_jsonable(one.ends_at),
+        "link": vault_link(vault, upload, files),
+        **(more if for_staff else {}),
+    }
+
+
 def checklist_document(
     case: Case, lines: Sequence[Line], files: Evidence, language: str, *, for_staff: bool = False
 ) -> dict[str, Any]:
@@ -98,7 +118,11 @@ def _line(
                 "verification": _verification(upload),
                 "flaw": upload.flaw,
                 "because": upload.because,
-                "link": link(case, upload, files),
+                "shipment_id": upload.shipment_id,
+                "arrived_at": to_jsonable(upload.arrived_at),
+                "link": link(case, upload, files)
+                if _is_theirs(case, upload) or for_staff
+                else None,
                 **(_staffs(case, upload, files) if for_staff else {}),
             }
             for upload in line.files
@@ -121,8 +145,14 @@ def _verification(upload: Upload) -> str | None:
     return "accepted" if upload.flaw is None else "refused"
 
 
+def _is_theirs(case: Case, upload: Upload) -> bool:
+    """What a merchant kept of its shipment is shown to whoever speaks for that merchant."""
+    return upload.shipment_id is None or case.merchant == upload.owner
+
+
 def _staffs(case: Case, upload: Upload, files: Evidence) -> dict[str, Any]:
     return {
         "original": link(case, upload, files, original=True),
+        "sent_by": upload.sent_by,
         "seen_in": list(seen_elsewhere(case, upload, files)),
     }

@@ -31,13 +31,19 @@ class AnnouncedFile(FileDocument):
 
 
 class ListedFile(FileDocument):
-    """A file on the checklist; a received one has a short-lived link."""
+    """A file on the checklist; a received one has a short-lived link.
+
+    One that was kept of the shipment before names it, and when it came there; its link is for staff
+    and for the merchant whose shipment it is.
+    """
 
     reason: str | None
     message: str | None
     verification: Literal["pending", "accepted", "refused"] | None
     flaw: Flaw | None
     because: str | None
+    shipment_id: str | None
+    arrived_at: datetime | None
     link: str | None
 
 
@@ -45,7 +51,35 @@ class StaffFile(ListedFile):
     """The same for staff: the original, and the other cases that hold nearly the same."""
 
     original: str | None
+    sent_by: str | None
     seen_in: list[str]
+
+
+class KeptFile(FileDocument):
+    """A file that is kept of a shipment before there is a case."""
+
+    reason: str | None
+    message: str | None
+    announced_at: datetime
+    arrived_at: datetime | None
+    kept_until: datetime
+    link: str | None
+
+
+class StaffKeptFile(KeptFile):
+    """The same for staff: the original, and who sent it."""
+
+    original: str | None
+    sent_by: str
+
+
+class ShipmentFound(TypedDict):
+    """A shipment that somebody watches, as staff find it."""
+
+    id: str
+    tracking_number: str
+    order_reference: str | None
+    created_at: datetime
 
 
 class ChecklistLine(TypedDict):

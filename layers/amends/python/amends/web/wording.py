@@ -12,6 +12,10 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     "ReportCorrected": {"en": "The report was corrected.", "zh-CN": "报告内容已更正。"},
     "EvidenceExpected": {"en": "An upload was prepared.", "zh-CN": "已准备接收文件。"},
     "EvidenceReceived": {"en": "A document arrived.", "zh-CN": "文件已收到。"},
+    "EvidenceCarried": {
+        "en": "A document that was kept of the shipment belongs to the case now.",
+        "zh-CN": "寄递时留存的材料已并入本案。",
+    },
     "EvidenceRefused": {
         "en": "A document could not be accepted; please send it again.",
         "zh-CN": "文件无法接受,请重新提交。",

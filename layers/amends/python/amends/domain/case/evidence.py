@@ -60,19 +60,7 @@ def expect(
     """Expect a file, once; refuses what could never be accepted, before it is sent."""
     if not case.is_open:
         raise OutOfOrder("the case is closed")
-    errors = []
-    if announced.kind not in photos | documents | set(GENERAL):
-        known = ", ".join(sorted(photos | documents | set(GENERAL)))
-        errors.append(_error("kind", "unknown_kind", f"this case knows {known}"))
-    if announced.content_type not in ACCEPTED:
-        accepted = ", ".join(sorted(ACCEPTED))
-        errors.append(_error("content_type", "type_not_accepted", f"accepted are {accepted}"))
-    elif announced.kind in photos and not announced.content_type.startswith("image/"):
-        errors.append(_error("content_type", "photo_needed", "here only a photo counts"))
-    if not 0 < announced.size <= LARGEST:
-        errors.append(_error("size", "size", f"a file has 1 to {LARGEST} bytes"))
-    if errors:
-        raise Invalid("this file cannot be accepted", errors=errors)
+    check_file(announced, photos=photos, documents=documents | set(GENERAL))
     evidence_id = id_of(case.id, announced)
     if any(upload.id == evidence_id for upload in case.uploads):
         return []
@@ -87,6 +75,23 @@ def expect(
             sha256=announced.sha256,
         )
     ]
+
+
+def check_file(announced: Announced, *, photos: frozenset[str], documents: frozenset[str]) -> None:
+    """Refuse, field by field, what could never be accepted."""
+    errors = []
+    if announced.kind not in photos | documents:
+        known = ", ".join(sorted(photos | documents))
+        errors.append(_error("kind", "unknown_kind", f"known here are {known}"))
+    if announced.content_type not in ACCEPTED:
+        accepted = ", ".join(sorted(ACCEPTED))
+        errors.append(_error("content_type", "type_not_accepted", f"accepted are {accepted}"))
+    elif announced.kind in photos and not announced.content_type.startswith("image/"):
+        errors.append(_error("content_type", "photo_needed", "here only a photo counts"))
+    if not 0 < announced.size <= LARGEST:
+        errors.append(_error("size", "size", f"a file has 1 to {LARGEST} bytes"))
+    if errors:
+        raise Invalid("this file cannot be accepted", errors=errors)
 
 
 def fault_of(upload: Upload, *, size: int, sha256: str, head: bytes) -> Fault | None:
@@ -114,7 +119,7 @@ def arrived(case: Case, evidence_id: str, fault: Fault | None) -> list[Event]:
             return []
         return [EvidenceRefused(evidence_id=evidence_id, reason=fault)]
     events: list[Event] = [EvidenceReceived(evidence_id=evidence_id)]
-    if case.is_open and case.asked_for and _answers(case, upload.kind):
+    if case.is_open and case.asked_for and answers(case, upload.kind):
         events.append(InformationGiven(items=case.asked_for))
     return events
 
@@ -127,10 +132,9 @@ def upload_of(case: Case, evidence_id: str) -> Upload:
     raise NotFound("there is no such evidence")
 
 
-def _answers(case: Case, kind: str) -> bool:
-    """Whether with this document everything that was asked for is there."""
-    there = {upload.kind for upload in case.uploads if upload.counts}
-    there.add(kind)
+def answers(case: Case, *kinds: str) -> bool:
+    """Whether with these documents everything that was asked for is there."""
+    there = {upload.kind for upload in case.uploads if upload.counts} | set(kinds)
     return all(there & set(MAY_ANSWER.get(item, ())) for item in case.asked_for)
 
 

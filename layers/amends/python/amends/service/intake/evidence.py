@@ -8,7 +8,7 @@ from amends.domain.case.events import Event
 from amends.domain.case.evidence import Announced, Fault
 from amends.domain.case.state.upload import Upload, UploadState
 from amends.domain.occasion import Occasion
-from amends.ports import CaseStore, Evidence, Inspected, Inspector
+from amends.ports import Arrived, CaseStore, Evidence, Inspected, Inspector
 from amends.service.amend import amend
 from amends.service.intake.likeness import marks_of
 from amends.service.papers.checklist import documents_of
@@ -59,29 +59,52 @@ def arrive(
     found = None if upload.state is UploadState.RECEIVED else files.examine(key)
     if found is None:
         return store.load(case_id), None
+    inside = look_into(files, inspect, upload, key, found)
+    if inside.fault is None:
+        keep_in_case(
+            files,
+            case_id,
+            upload,
+            kept=(key, found.version),
+            view=inside.view,
+            likeness=inside.likeness,
+        )
+    after = amend(
+        store, case_id, occasion, lambda now: decide.arrived(now, evidence_id, inside.fault)
+    )
+    return after, inside.fault
+
+
+def look_into(
+    files: Evidence, inspect: Inspector, upload: Upload, key: str, found: Arrived
+) -> Inspected:
+    """What the version that was found holds: what was announced, and nothing that acts."""
     fault = decide.fault_of(upload, size=found.size, sha256=found.sha256, head=found.head)
-    if fault is None:
-        inside = inspect(upload.content_type, files.read(key, found.version))
-        fault = inside.fault
-        if fault is None:
-            _keep(files, case_id, upload, key, found.version, inside)
-    after = amend(store, case_id, occasion, lambda now: decide.arrived(now, evidence_id, fault))
-    return after, fault
+    if fault is not None:
+        return Inspected(fault=fault)
+    return inspect(upload.content_type, files.read(key, found.version))
 
 
-def _keep(
+def keep_in_case(
     files: Evidence,
     case_id: str,
     upload: Upload,
-    key: str,
-    version: str | None,
-    inside: Inspected,
+    *,
+    kept: tuple[str, str | None],
+    view: bytes | str | None,
+    likeness: str | None,
 ) -> None:
-    """The original, what is shown of it, and marks by which the same is found elsewhere."""
-    files.keep(key, version, kept_key(case_id, upload.id))
-    if inside.view is not None:
-        files.put(view_key(case_id, upload.id), inside.view, content_type=SHOWN_AS)
-    for mark in marks_of(case_id, upload, inside.likeness):
+    """The original, what is shown of it, and marks by which the same is found elsewhere.
+
+    `kept` is key and version of the original; `view` a picture's copy, or the key of one.
+    """
+    files.keep(*kept, kept_key(case_id, upload.id))
+    shown = view_key(case_id, upload.id)
+    if isinstance(view, str):
+        files.keep(view, None, shown)
+    elif view is not None:
+        files.put(shown, view, content_type=SHOWN_AS)
+    for mark in marks_of(case_id, upload, likeness):
         files.put(mark, b"", content_type="text/plain")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from amends.domain.case.case import Case, Recorded
+from amends.domain.case.state.upload import Upload
 from amends.domain.people.paper import Paper, Section
 from amends.domain.people.phrases import KINDS, STAGES
 from amends.domain.people.values import Formats
@@ -38,6 +39,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "missing": "missing",
         "expected": "expected",
         "received": "received",
+        "kept": "kept of the shipment since {day}",
         "refused": "refused",
         "footer": "Case {case}, version {version}",
     },
@@ -68,6 +70,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "missing": "缺少",
         "expected": "待上传",
         "received": "已收到",
+        "kept": "自{day}起随件留存",
         "refused": "未采纳",
         "footer": "案件 {case}，版本 {version}",
     },
@@ -156,10 +159,17 @@ def _evidence(case: Case, told: Told) -> Section:
         if not line.files:
             rows.append((name, words["missing"], "-", "-"))
         rows.extend(
-            (name, words[file.state], str(file.size), _broken(file.sha256)) for file in line.files
+            (name, _status(file, told), str(file.size), _broken(file.sha256)) for file in line.files
         )
     head = (words["document"], words["status"], words["size"], words["hash"])
     return Section(heading=words["evidence"], table=(head, *rows))
+
+
+def _status(file: Upload, told: Told) -> str:
+    words = WORDS[told.language]
+    if file.arrived_at is None:
+        return words[file.state]
+    return words["kept"].format(day=told.formats.day(file.arrived_at.date(), told.language))
 
 
 def _broken(sha256: str) -> str:

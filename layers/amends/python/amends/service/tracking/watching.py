@@ -16,6 +16,7 @@ from amends.domain.parcel.shipment import (
     Watch,
     case_watcher,
     due_key,
+    is_watch,
     new_shipment,
     token_of,
     watch_id,
@@ -78,6 +79,14 @@ def wanted_of(case: Case) -> Wanted | None:
         service=parcel.service,
         expected_on=parcel.expected_on if leg.leg_since is None else None,
     )
+
+
+def watches_of(tracker: Tracker, number: str) -> list[Watch]:
+    """Every merchant's watch of a number, whatever carrier and day."""
+    shipments = (tracker.shipments.get(waybill) for waybill in tracker.shipments.under(number))
+    ids = {one for shipment in shipments if shipment for one in shipment.watchers}
+    found = (tracker.watches.get(one) for one in sorted(ids) if is_watch(one))
+    return [watch for watch in found if watch is not None]
 
 
 def unwatch(tracker: Tracker, watch_id: str, *, owner: str) -> None:

@@ -27,6 +27,7 @@ Event = (
     | InformationRequested
     | InformationGiven
     | ReportCorrected
+    | EvidenceCarried
     | EvidenceExpected
     | EvidenceReceived
     | EvidenceRefused

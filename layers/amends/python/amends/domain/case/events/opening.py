@@ -81,6 +81,25 @@ class EvidenceRefused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceCarried:
+    """What was kept of the shipment before there was a case belongs to the case as well.
+
+    `owner` is the merchant whose shipment it is, `sent_by` whoever sent it, and it came there on
+    `arrived_at`.
+    """
+
+    evidence_id: str
+    kind: str
+    content_type: str
+    size: int
+    sha256: str
+    shipment_id: str
+    owner: str
+    sent_by: str
+    arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseWithdrawn:
     """The claimant takes the report back."""
 
@@ -91,6 +110,7 @@ __all__ = [
     "AccessLinkIssued",
     "CaseOpened",
     "CaseWithdrawn",
+    "EvidenceCarried",
     "EvidenceExpected",
     "EvidenceReceived",
     "EvidenceRefused",

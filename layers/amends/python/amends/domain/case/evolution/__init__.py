@@ -101,11 +101,10 @@ def _evolved(case: Case, recorded: Recorded) -> Case:
             return replace(
                 case, access=with_link(case.access, event.link_hash, event.good_until, at)
             )
-        case e.EvidenceExpected() | e.EvidenceReceived() | e.EvidenceRefused():
-            known = replace(case, uploads=with_upload(case, event))
-            return (
-                came(known, event.evidence_id) if isinstance(event, e.EvidenceReceived) else known
-            )
+        case e.EvidenceReceived() | e.EvidenceCarried():
+            return came(replace(case, uploads=with_upload(case, event)), event.evidence_id)
+        case e.EvidenceExpected() | e.EvidenceRefused():
+            return replace(case, uploads=with_upload(case, event))
         case e.InformationRequested():
             waiting = replace(case, asked_for=event.items, status=Status.NEEDS_INFORMATION)
             return paused(waits(waiting, information=event.due_at, next=None), at)

@@ -40,9 +40,24 @@ def with_payout(case: Case, payout_id: str, **changes: Any) -> Case:
 
 
 def with_upload(
-    case: Case, event: e.EvidenceExpected | e.EvidenceReceived | e.EvidenceRefused
+    case: Case,
+    event: e.EvidenceCarried | e.EvidenceExpected | e.EvidenceReceived | e.EvidenceRefused,
 ) -> tuple[Upload, ...]:
-    """The uploads after one more was announced, came, or was refused."""
+    """The uploads after one more was announced or brought along, came, or was refused."""
+    if isinstance(event, e.EvidenceCarried):
+        kept = Upload(
+            id=event.evidence_id,
+            kind=event.kind,
+            content_type=event.content_type,
+            size=event.size,
+            sha256=event.sha256,
+            state=UploadState.RECEIVED,
+            shipment_id=event.shipment_id,
+            owner=event.owner,
+            sent_by=event.sent_by,
+            arrived_at=event.arrived_at,
+        )
+        return (*case.uploads, kept)
     if isinstance(event, e.EvidenceExpected):
         new = Upload(
             id=event.evidence_id,

@@ -1,6 +1,7 @@
 """Parts of a case's state: files announced, whether they came, and whether they are proof."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -40,6 +41,12 @@ class Upload:
     flaw: Flaw | None = None
     """Why that person refused it."""
     because: str | None = None
+    shipment_id: str | None = None
+    """The shipment that it was kept with before there was a case."""
+    owner: str | None = None
+    """The merchant of that shipment."""
+    sent_by: str | None = None
+    arrived_at: datetime | None = None
 
     @property
     def counts(self) -> bool:
