@@ -21,6 +21,7 @@ def handler(event: Mapping[str, object], context: "LambdaContext") -> dict[str, 
         "chase": _chase,
         "claims": _claims,
         "coupons": _coupons,
+        "contracts": _contracts,
     }
     for code in runtime.rails_with_books():
         steps[f"reconcile {code}"] = _reconciling(code)
@@ -82,6 +83,12 @@ def _coupons(occasion: "Occasion") -> object:
     from amends.service.money.claiming_back import lapse_coupons
 
     return lapse_coupons(runtime.cases(), runtime.money_records(), occasion)
+
+
+def _contracts(occasion: "Occasion") -> object:
+    from amends.service.assessment.contracts import tell_unreadable
+
+    return tell_unreadable(runtime.settings(), runtime.money_records(), occasion)
 
 
 def _reconciling(code: str) -> "Callable[[Occasion], object]":

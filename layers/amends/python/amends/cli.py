@@ -62,6 +62,12 @@ def _quote(options: argparse.Namespace) -> Iterator[object]:
             yield refusal
 
 
+def _settings(options: argparse.Namespace) -> Iterator[object]:
+    from amends.commands.settings import check
+
+    yield check(Path(options.settings).read_bytes())
+
+
 def _track(options: argparse.Namespace) -> Iterator[object]:
     from amends.commands.track import parse
 
@@ -114,6 +120,9 @@ def _parser() -> argparse.ArgumentParser:
     quote.add_argument("--language", default="en", choices=["en", "zh-CN"])
     quote.add_argument("--tariff", metavar="TARIFF.json", help="a contract of one's own")
     quote.set_defaults(command=_quote)
+    settings = commands.add_parser("settings", help="whether merchants' contracts can be read")
+    settings.add_argument("settings", metavar="SETTINGS.json", help="the stack's parameter")
+    settings.set_defaults(command=_settings)
     track = commands.add_parser("track", help="tracking payloads")
     verbs = track.add_subparsers(required=True, metavar="VERB")
     parse = verbs.add_parser("parse", help="read one raw payload of a channel")

@@ -99,6 +99,8 @@ def steps(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
         days = learn_days(case, settling.rates(), settling.tariff(case), on)
         noted = days or insuring.learn(case, settling.cover(case))
         return noted or _look(case, settling, occasion)
+    if case.stage in _HELD_TO_DAYS and (noted := insuring.learn(case, settling.cover(case))):
+        return noted  # an open policy may have been put on file, or corrected, since
     if missed := act_on_due(case, occasion):
         return missed
     match case.stage:

@@ -14,7 +14,7 @@ from amends.domain.compensation.facts import Facts
 from amends.domain.compensation.facts_form import BadFacts, parse
 from amends.domain.compensation.rates import Rate, Rates, published
 from amends.domain.compensation.regime import Regime
-from amends.domain.compensation.tariff import read_tariff
+from amends.domain.compensation.tariff import BadTariff, read_tariff
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import Refusal
 from amends.service.assessment.facts import facts_of
@@ -84,7 +84,7 @@ def work_out(
     document: Mapping[str, object], rates: RateTable, tariff: Contract | None
 ) -> tuple[Assessment, Assessed | None]:
     """The engine's answer, and the event that records it; None while a sum is unknown."""
-    contract = read_tariff(tariff) if tariff is not None else None
+    contract = _contract_for(document, tariff)
     told = _by_contract(document, contract)
     found = _assessed(told, rates, contract)
     if found.total is None:
@@ -108,6 +108,18 @@ def found_on(
     """The engine's answer on these facts, by the merchant's own contract where one holds."""
     contract = read_tariff(tariff) if tariff is not None else None
     return _assessed(_by_contract(document, contract), rates, contract)
+
+
+def _contract_for(document: Mapping[str, object], tariff: Contract | None) -> Regime | None:
+    """The contract on file; one that cannot be read binds nobody who names another regime."""
+    if tariff is None:
+        return None
+    try:
+        return read_tariff(tariff)
+    except BadTariff:
+        if document.get("regime"):
+            return None
+        raise
 
 
 def _by_contract(document: Mapping[str, object], contract: Regime | None) -> dict[str, object]:

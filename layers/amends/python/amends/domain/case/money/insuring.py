@@ -67,7 +67,9 @@ def learn(case: Case, open_cover: Mapping[str, Any] | None) -> list[Event]:
 
 
 def read_policy(told: Mapping[str, Any]) -> Policy:
-    """A policy from data; refuses what cannot be read, field by field."""
+    """A policy from data; refuses what cannot be read."""
+    if not isinstance(told, Mapping):
+        raise Invalid("a policy is one JSON object")
 
     def money(name: str) -> Money | None:
         amount = told.get(name)
