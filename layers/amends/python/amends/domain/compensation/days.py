@@ -1,6 +1,5 @@
 """Days: how periods of law and contract are counted; the first day never counts."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 _SATURDAY, _SUNDAY = 5, 6
@@ -15,7 +14,9 @@ def months_after(start: date, months: int) -> date:
     """The same date some months on; the month's last day where it has no such date."""
     count = start.year * 12 + start.month - 1 + months
     year, month = divmod(count, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (following - timedelta(days=1)).day  # `calendar` would load the locales
+    return date(year, month + 1, min(start.day, last))
 
 
 def without_sundays(start: date, days: int) -> date:

@@ -14,9 +14,8 @@ from amends.domain.compensation.facts import Facts
 from amends.domain.compensation.facts_form import BadFacts, parse
 from amends.domain.compensation.rates import Rate, Rates, published
 from amends.domain.compensation.regime import Regime
-from amends.domain.compensation.tariff import BadTariff, read_tariff
 from amends.domain.occasion import Occasion
-from amends.domain.refusal import Refusal
+from amends.domain.refusal import Invalid, Refusal
 from amends.service.assessment.facts import facts_of
 from amends.service.assessment.quoting import assess
 
@@ -106,17 +105,24 @@ def found_on(
     document: Mapping[str, object], rates: RateTable, tariff: Contract | None
 ) -> Assessment:
     """The engine's answer on these facts, by the merchant's own contract where one holds."""
-    contract = read_tariff(tariff) if tariff is not None else None
+    contract = read(tariff)
     return _assessed(_by_contract(document, contract), rates, contract)
+
+
+def read(tariff: Contract | None) -> Regime | None:
+    """The contract, by a reader that is loaded only where there is one; refuses what it cannot."""
+    if tariff is None:
+        return None
+    from amends.domain.compensation.tariff import read_tariff
+
+    return read_tariff(tariff)
 
 
 def _contract_for(document: Mapping[str, object], tariff: Contract | None) -> Regime | None:
     """The contract on file; one that cannot be read binds nobody who names another regime."""
-    if tariff is None:
-        return None
     try:
-        return read_tariff(tariff)
-    except BadTariff:
+        return read(tariff)
+    except Invalid:
         if document.get("regime"):
             return None
         raise
@@ -146,12 +152,12 @@ def explain(case: Case, language: str) -> dict[str, object] | None:
     if case.assessed is None:
         return None
     recorded = case.assessed
-    tariffs = [read_tariff(json.loads(recorded.tariff))] if recorded.tariff else []
+    contract = read(json.loads(recorded.tariff) if recorded.tariff else None)
     found = assess(
         parse(json.loads(recorded.facts)),
         rates=_table(json.loads(recorded.rates) if recorded.rates else {}),
         version=recorded.rule_version,
-        tariffs=tariffs,
+        tariffs=[] if contract is None else [contract],
     )
     return found.document(language)
 

@@ -10,10 +10,9 @@ from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.state.agreement import Presumed
 from amends.domain.case.vocabulary import Kind
-from amends.domain.compensation.tariff import BadTariff, read_tariff
 from amends.domain.parcel.number import check
 from amends.domain.refusal import Refusal
-from amends.service.assessment.assessing import Contract, RateTable, found_on, legible
+from amends.service.assessment.assessing import Contract, RateTable, found_on, legible, read
 from amends.service.assessment.facts import facts_of
 
 if TYPE_CHECKING:
@@ -34,8 +33,8 @@ def learn_days(case: Case, rates: RateTable, tariff: Contract | None, as_of: dat
     if case.assessed is not None:
         return []
     try:
-        read_tariff(tariff) if tariff is not None else None
-    except BadTariff:
+        read(tariff)
+    except Refusal:
         tariff = None  # said to staff; the days of law and carrier stand all the same
     days: list[CaseDeadline] = []
     presumed: Presumed | None = None
