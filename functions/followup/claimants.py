@@ -14,6 +14,7 @@ from amends.domain.people.timing import zone_of
 from amends.domain.refusal import FieldError, Invalid
 from amends.service.amend import amend
 from amends.service.people.addressing import unsubscribed_by
+from amends.service.people.informing import ask_again, read
 from amends.service.people.readers import PREFERENCES
 from amends.web.access import as_seen, etag, speaker
 from amends.web.answer import Answer
@@ -40,6 +41,10 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
     def write(call: Call) -> Answer:
         case = counter.claimants(call)
         return counter.once(call, case.id, lambda origin: _write(counter, call, case, origin))
+
+    def read_some(call: Call) -> Answer:
+        case = counter.claimants(call)
+        return counter.once(call, case.id, lambda _: _mark(counter, call, case))
 
     def confirm(call: Call) -> Answer:
         case = counter.claimants(call)
@@ -68,6 +73,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
         Endpoint(method="POST", path=f"{CASE}/feedback", answer=feedback),
         Endpoint(method="GET", path=f"{CASE}/messages", answer=read_thread),
         Endpoint(method="POST", path=f"{CASE}/messages", answer=write),
+        Endpoint(method="POST", path=f"{CASE}/messages/read", answer=read_some),
         Endpoint(method="POST", path=f"{CASE}/messages/summary", answer=confirm),
         Endpoint(method="GET", path=f"{CASE}/preferences", answer=read_preferences),
         Endpoint(method="PUT", path=f"{CASE}/preferences", answer=choose),
@@ -84,6 +90,7 @@ def mute(counter: Counter, case_id: str, code: str) -> None:
     known = [str(one) for one in muted] if isinstance(muted, list) else []
     if code not in known:
         contacts.put(case_id, PREFERENCES, {**wishes, "muted": [*known, code]})
+    ask_again(counter.postings(), counter.queue(), case_id)
 
 
 def known_evidence(case: Case, wanted: list[str]) -> tuple[str, ...]:
@@ -135,6 +142,24 @@ def _write(counter: Counter, call: Call, case: Case, origin: str) -> Answer:
     return Answer.of({**row, "answer_due_at": told["answer_due_at"]}, status=201)
 
 
+def _mark(counter: Counter, call: Call, case: Case) -> Answer:
+    """What the claimant's app has shown; a message that is not theirs is passed over."""
+    from amends.web.bodies import read as body_of
+    from followup.models import ReadBody
+
+    wanted = dict.fromkeys(body_of(ReadBody, call.json()).ids)
+    occasion = counter.occasion(speaker(call), call.cause)
+    theirs = {
+        one.message.key
+        for one in counter.postings().of_case(case.id)
+        if one.message.recipient == "reporter"
+    }
+    for key in wanted:
+        if key in theirs:
+            read(counter.postings(), case.id, key, occasion)
+    return Answer.of(thread_document(counter, case, with_notes=False))
+
+
 def _confirm(counter: Counter, call: Call, case: Case, origin: str) -> Answer:
     from amends.web.bodies import read
     from followup.models import ConfirmBody
@@ -167,6 +192,7 @@ def _choose(counter: Counter, call: Call, case: Case) -> None:
     told = body.model_dump(mode="json", exclude_none=True)
     known = counter.contacts().get(case.id, PREFERENCES) or {}
     counter.contacts().put(case.id, PREFERENCES, {**known, **told})
+    ask_again(counter.postings(), counter.queue(), case.id)
 
 
 def _preferences(counter: Counter, case: Case) -> dict[str, Any]:

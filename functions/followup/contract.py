@@ -104,6 +104,14 @@ OPERATIONS: Operations = {
         key=Key.HONOURED,
         refuses=(409,),
     ),
+    ("POST", f"{CASE}/messages/read"): Operation(
+        says="Say which messages the claimant's app has shown.",
+        more="A message in the app that stays unread for a day goes out by the next way.",
+        caller=Caller.CLAIMANT_OR_MERCHANT,
+        body=m.ReadBody,
+        answers={200: Thread},
+        key=Key.HONOURED,
+    ),
     ("POST", f"{CASE}/messages/summary"): Operation(
         says="Confirm or correct what we understood.",
         caller=Caller.CLAIMANT_OR_MERCHANT,

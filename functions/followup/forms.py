@@ -19,6 +19,7 @@ ThreadMessage = TypedDict(
         "is_internal": bool,
         "code": str | None,
         "state": PostingState | None,
+        "read_at": str | None,
     },
 )
 
@@ -47,6 +48,7 @@ class Thread(TypedDict):
     next_cursor: str | None
     summary: SummaryDocument | None
     answer_due_at: str | None
+    unread: int
 
 
 class PreferencesDocument(TypedDict):

@@ -86,6 +86,15 @@ class PreferencesBody(Body):
     )
 
 
+class ReadBody(Body):
+    """`POST /v1/cases/{id}/messages/read`."""
+
+    ids: Annotated[
+        list[Annotated[str, Field(pattern=r"^msg_[0-9a-z]{26}$")]],
+        Field(min_length=1, max_length=100),
+    ]
+
+
 class CallPlanBody(Body):
     """`POST /v1/staff/cases/{id}/messages/calls`."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from amends.domain.case.case import Case
 from amends.domain.case.state.talking import Said
+from amends.domain.people.message import Way
 from amends.domain.people.posting import Posting, PostingState
 from amends.domain.refusal import Refusal
 from amends.service.people.outbox import Intent, intents
@@ -30,6 +31,7 @@ def thread_document(counter: Counter, case: Case, *, with_notes: bool) -> dict[s
         "next_cursor": None,
         "summary": _summary(case, written(post.directory, case.id, case.talking.summary_id or "")),
         "answer_due_at": to_jsonable(case.waits.get("reply")),
+        "unread": sum(row["channel"] == Way.IN_APP and row["read_at"] is None for row in rows),
     }
 
 
@@ -56,6 +58,7 @@ def _said(said: Said, words: Mapping[str, object] | None) -> dict[str, Any]:
         "is_internal": said.is_internal,
         "code": None,
         "state": None,
+        "read_at": None,
     }
 
 
@@ -86,6 +89,7 @@ def _row(intent: Intent, posting: Posting, post: Post) -> dict[str, Any]:
         "is_internal": False,
         "code": posting.message.code,
         "state": posting.state,
+        "read_at": to_jsonable(posting.read_at),
     }
 
 

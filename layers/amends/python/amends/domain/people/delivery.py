@@ -17,6 +17,9 @@ BUSY_AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minute
 UNKNOWN_FOR = timedelta(hours=1)
 """How long the provider's own report is waited for when an outcome is unknown."""
 
+UNREAD_FOR = timedelta(hours=24)
+"""How long a message in the app may stay unread before the next way takes over. Our own figure."""
+
 LETTER_FOR = timedelta(days=3)
 """How long a letter may wait to be printed and posted before somebody calls instead."""
 
@@ -101,6 +104,10 @@ def next_step(course: Course, preferences: Preferences, now: datetime) -> Step:
     if course.attempts:
         last = course.attempts[-1]
         match last.outcome:
+            case Outcome.SENT if last.way is Way.IN_APP:
+                unread_until = last.at + UNREAD_FOR
+                if now < unread_until:
+                    return AwaitReport(way=last.way, until=unread_until)
             case Outcome.SENT | Outcome.DELIVERED | Outcome.COMPLAINED:
                 return Finished(because="sent")
             case Outcome.STARTED | Outcome.UNKNOWN:
@@ -117,6 +124,9 @@ def next_step(course: Course, preferences: Preferences, now: datetime) -> Step:
         if earliest is not None:
             at = max(now, course.planned_for, earliest)
             return Send(way=way, at=_allowed(at, way, course, preferences))
+    lies = [one for one in course.attempts if (one.way, one.outcome) == (Way.IN_APP, Outcome.SENT)]
+    if lies and len(lies) == len(course.attempts):
+        return Finished(because="sent")  # it lies where its reader wants it, read or not
     return _give_up(course, preferences, now, because="no_way_left")
 
 

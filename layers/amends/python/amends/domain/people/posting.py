@@ -40,6 +40,8 @@ class Posting:
     """The provider's id of the last attempt."""
     reader: str | None = None
     """Who reads, as a hash: reports to one reader that fall due together go out as one."""
+    read_at: datetime | None = None
+    """When its reader's app said that it was read, whatever way it took."""
 
     @property
     def way(self) -> Way | None:
@@ -67,6 +69,20 @@ class Posting:
         *before, last = self.course.attempts
         course = replace(self.course, attempts=(*before, replace(last, outcome=outcome)))
         return replace(self, course=course, reference=reference or self.reference)
+
+    def read(self, at: datetime) -> "Posting":
+        """Its reader has seen it in the app: no other way need take over."""
+        if self.read_at is not None:
+            return self
+        seen = replace(self, read_at=at)
+        if self.way is not Way.IN_APP or self.state is not PostingState.WAITING:
+            return seen
+        return seen.came_to(Outcome.DELIVERED).ended(PostingState.SENT)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it lies in the app and nobody has looked."""
+        return self.way is Way.IN_APP and self.read_at is None
 
     def ended(self, state: PostingState) -> "Posting":
         """Nothing more to do."""

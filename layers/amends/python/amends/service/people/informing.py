@@ -112,6 +112,17 @@ def printed(postings: Postings, case_id: str, key: str, occasion: Occasion) -> P
     return found
 
 
+def read(postings: Postings, case_id: str, key: str, occasion: Occasion) -> Posting | None:
+    """The claimant's app says that a message was read; once is enough."""
+    return _revised(postings, case_id, key, lambda one: one.read(occasion.at))
+
+
+def ask_again(postings: Postings, queue: Queue, case_id: str) -> None:
+    """What a reader chose holds for what waits already: each message is looked at anew."""
+    waiting = [one for one in postings.of_case(case_id) if one.state is PostingState.WAITING]
+    queue.send_many([{"case_id": case_id, "key": one.message.key} for one in waiting])
+
+
 def _noted(posting: Posting, outcome: Outcome, occasion: Occasion) -> Posting:
     """Later news replaces earlier; an attempt that is known to have arrived stays so."""
     if not posting.course.attempts or posting.outcome is outcome:

@@ -18,7 +18,7 @@ from amends.ports import Contacts
 
 PREFERENCES = "preferences"
 _FIRST = {
-    ReportChannel.APP: (Way.PUSH, Way.EMAIL, Way.SMS, Way.LETTER),
+    ReportChannel.APP: (Way.PUSH, Way.EMAIL, Way.SMS, Way.IN_APP, Way.LETTER),
     ReportChannel.PHONE: (Way.SMS, Way.EMAIL, Way.LETTER),
     ReportChannel.LETTER: (Way.LETTER, Way.EMAIL, Way.SMS),
 }
@@ -38,9 +38,10 @@ class Person:
     @property
     def hash(self) -> str | None:
         """Who it is, without saying so: the first address, hashed."""
-        if not self.addresses:
+        known = [at for way, at in self.addresses.items() if way is not Way.IN_APP]
+        if not known:
             return None
-        address = next(iter(self.addresses.values()))
+        address = known[0]
         return sha256(address.strip().lower().encode()).hexdigest()[:32]
 
 
@@ -90,6 +91,10 @@ class Directory:
         said = wishes.get("language") or house.get("language") or case.report.language
         language = nearest(str(said))
         addresses = _addresses(told, wishes)
+        if case.report.channel is ReportChannel.APP or Way.IN_APP in _texts(
+            wishes.get("ways"), None
+        ):
+            addresses[Way.IN_APP] = case.id
         order = _order(wishes, _FIRST.get(case.report.channel, _USUAL))
         zone = str(wishes.get("zone") or self._home(case))
         name = told.get("name")
@@ -144,7 +149,8 @@ class Directory:
         wishes: Mapping[str, object],
     ) -> Person:
         ways = tuple(way for way in order if way in addresses)
-        closed = {way for way in ways if self.is_suppressed(addresses[way])}
+        far = (way for way in ways if way is not Way.IN_APP)
+        closed = {way for way in far if self.is_suppressed(addresses[way])}
         preferences = Preferences(
             zone=ZoneInfo(reader.zone),
             ways=ways,

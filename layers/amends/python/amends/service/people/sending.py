@@ -16,6 +16,7 @@ from amends.domain.occasion import Occasion
 from amends.domain.people.delivery import (
     LETTER_FOR,
     UNKNOWN_FOR,
+    UNREAD_FOR,
     AwaitReport,
     Call,
     Course,
@@ -42,6 +43,7 @@ CROWDED_FOR = timedelta(minutes=1)
 """What finds too many before it in the line of its way comes again after so long."""
 ATTEMPTS = 8
 """More steps in one go than any course has; beyond, something turns in a circle."""
+_WAITS = {Way.LETTER: LETTER_FOR, Way.IN_APP: UNREAD_FOR}
 _ENDS = {
     "sent": PostingState.SENT,
     "unwanted": PostingState.UNWANTED,
@@ -161,12 +163,12 @@ def _attempt(
     post: Post,
     occasion: Occasion,
 ) -> Posting:
-    waits_for = LETTER_FOR if way is Way.LETTER else UNKNOWN_FOR
+    waits_for = _WAITS.get(way, UNKNOWN_FOR)
     posting = post.postings.save(posting.started(way, occasion.at, occasion.at + waits_for))
     if way is Way.LETTER:
         return posting  # staff print and post it: `posted` records the outcome
     if way is Way.IN_APP:
-        return post.postings.save(posting.came_to(Outcome.SENT).ended(PostingState.SENT))
+        return post.postings.save(posting.came_to(Outcome.SENT))  # until it is read
     try:
         reference = _give(posting.message, way, person.addresses[way], rendered, post)
     except Unsent as unsent:
