@@ -58,13 +58,20 @@ def test_empty_routes_are_no_scans_yet() -> None:
         ("A1003", "unauthorised"),
         ("A1005", "rate_limited"),
         ("A1006", "unauthorised"),
-        ("A1099", "unavailable"),
+        ("A1099", "unauthorised"),  # nobody's code, but its words speak of a signature
     ],
 )
 def test_every_code_has_a_name(code: str, error: str) -> None:
     body = sample("sf_error_sign.json").replace(b"A1006", code.encode())
 
     assert [one.error for one in sf.read(body)] == [error]
+
+
+def test_a_code_that_nobody_knows_is_a_service_that_cannot_answer() -> None:
+    body = sample("sf_error_sign.json").replace(b"A1006", b"A1099")
+    body = body.replace("无效数字签名".encode(), "系统繁忙".encode())
+
+    assert [one.error for one in sf.read(body)] == ["unavailable"]
 
 
 def test_too_many_numbers_is_an_inner_failure() -> None:
