@@ -1,17 +1,14 @@
 """The whole world beside a local stack: `python -m simulators --port N`."""
 
-import argparse
 import importlib.util
-import json
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from threading import Event
 
 from simulators import bank as bank_process
 from simulators.carriers import respond_from
 from simulators.money import Money
+from simulators.program import serve
 from simulators.server import Loopback
 from simulators.wire import Ask, as_json
 from simulators.world import Outcome, World
@@ -73,21 +70,18 @@ def bank(money: Money) -> Iterator[None]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until told to stop; the first line printed is `{"port": …, "url": …}`."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, default=0)
-    options = parser.parse_args(arguments)
-    stop = Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+    return serve(arguments, __doc__, _opened)
+
+
+@contextmanager
+def _opened(port: int) -> Iterator[str]:
     world = World(now=lambda: datetime.now(UTC))
     servers: list[Loopback] = []
     money = Money()
     respond = respond_with_settings(world, money, lambda: servers[0].url)
-    with bank(money), Loopback(respond, port=options.port) as server:
+    with bank(money), Loopback(respond, port=port) as server:
         servers.append(server)
-        print(json.dumps({"port": server.port, "url": server.url}), flush=True)
-        stop.wait()
-    return 0
+        yield server.url
 
 
 if __name__ == "__main__":

@@ -1,17 +1,14 @@
 """All twelve channels over loopback: `python -m simulators.carriers --port 0`."""
 
-import argparse
-import json
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from threading import Event
 
 from simulators.control import control, log, push
 from simulators.faults import plan_from
 from simulators.parcel import parcel_from
+from simulators.program import serve
 from simulators.server import Loopback
 from simulators.wire import Ask
 from simulators.world import Callback, Outcome, World
@@ -89,17 +86,13 @@ def _clock() -> datetime:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until told to stop; the first line printed is `{"port": …, "url": …}`."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, default=0)
-    options = parser.parse_args(arguments)
-    stop = Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
-    with world(port=options.port) as handle:
-        port = int(handle.url.rpartition(":")[2])
-        print(json.dumps({"port": port, "url": handle.url}), flush=True)
-        stop.wait()
-    return 0
+    return serve(arguments, __doc__, _opened)
+
+
+@contextmanager
+def _opened(port: int) -> Iterator[str]:
+    with world(port=port) as handle:
+        yield handle.url
 
 
 if __name__ == "__main__":

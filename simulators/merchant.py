@@ -4,18 +4,16 @@
 `/rails/{refund|reshipment}`; `/_merchant/…` scripts and tells.
 """
 
-import argparse
-import json
-import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hmac import compare_digest
-from threading import Event, RLock
+from threading import RLock
 
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from simulators.parcel import key_of
+from simulators.program import serve
 from simulators.server import Loopback
 from simulators.wire import Answer, Ask, as_json, text
 from simulators.world import Outcome
@@ -186,17 +184,13 @@ def merchant(*, port: int = 0) -> Iterator[Handle]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until told to stop; the first line printed is `{"port": …, "url": …}`."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, default=0)
-    options = parser.parse_args(arguments)
-    stop = Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
-    with merchant(port=options.port) as handle:
-        port = int(handle.url.rpartition(":")[2])
-        print(json.dumps({"port": port, "url": handle.url}), flush=True)
-        stop.wait()
-    return 0
+    return serve(arguments, __doc__, _opened)
+
+
+@contextmanager
+def _opened(port: int) -> Iterator[str]:
+    with merchant(port=port) as handle:
+        yield handle.url
 
 
 if __name__ == "__main__":
