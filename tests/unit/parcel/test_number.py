@@ -75,6 +75,9 @@ def test_an_invented_number_is_told_by_its_own_algorithm(number: str, carrier: s
         ("420112349400159901744839206151", "9400159901744839206151"),
         ("4201123456789400159901744839206151", "9400159901744839206151"),
         ("1001921334250001000300779017972697", "779017972697"),
+        ("РР123456785СN", "PP123456785CN"),  # Cyrillic
+        ("ΡΡ123456785CN", "PP123456785CN"),  # Greek
+        ("٩٤٠٠١٥٩٩٠١٧٤٤٨٣٩٢٠٦١٥١", "9400159901744839206151"),
     ],
 )
 def test_what_people_type_and_scan_becomes_the_number(typed: str, normalised: str) -> None:

@@ -14,6 +14,10 @@ _PLAIN = re.compile(r"[0-9A-Z]+")
 _SEPARATORS = re.compile(
     r"[\s._/\\\-\u00ad\u00b7\u200b-\u200f\u2010-\u2015\u2022\u2060\u2212\ufeff]+"
 )
+_LOOK_ALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",  # Cyrillic, then Greek
+    "ABESIJKMHOPCTYX" + "ABEZHIKMNOPTYX",
+)
 _SHORTEST, _LONGEST = 4, 40
 _READ = 200
 _ZIP_PREFIXED = re.compile(r"420\d{23,35}")
@@ -78,14 +82,21 @@ class NumberCheck:
 
 
 def normalise(number: str) -> str:
-    """Upper case without separators, full-width forms narrowed, look-alikes in S10 digits mended.
+    """Upper case without separators, in Latin letters and digits, S10's confused digits mended.
 
-    Prefixes of barcodes stay: only `check` knows which of them belong to the number.
+    Full-width forms, other scripts' digits, and Cyrillic and Greek letters that look Latin are
+    what they look like. Prefixes of barcodes stay: only `check` knows which of them belong to the number.
     """
     if not _PLAIN.fullmatch(number):
         narrow = unicodedata.normalize("NFKC", number[:_READ])
         number = unicodedata.normalize("NFKC", _SEPARATORS.sub("", narrow).upper())
+        if not number.isascii():
+            number = "".join(_digit(one) for one in number.translate(_LOOK_ALIKES))
     return s10.mended(number) if len(number) == 13 else number
+
+
+def _digit(one: str) -> str:
+    return str(unicodedata.decimal(one, "")) or one
 
 
 def check(number: str) -> NumberCheck:
