@@ -167,3 +167,16 @@ def test_a_day_counts_what_is_sent_on_it_and_forgets_what_lapsed_on_the_day_befo
 
     office.clock.wait(60 * SECOND)
     assert [office.ask(lease, 3, between=timedelta) for lease in (late, early)] == [3, 1]
+
+
+def test_when_the_pause_is_over_one_worker_tries_with_one_request_and_the_others_wait() -> None:
+    office = Office(LIMITS["like fedex"])
+    for _ in range(5):
+        pace = Pace(
+            office.limits, gate="g", gates=office.gates, lease=Lease(), now=office.clock, wanted=1
+        )
+        pace.learn(is_ok=False, retry_after=None)
+    assert office.ask(Lease(), 3, between=timedelta) == 0
+
+    office.clock.wait(61 * SECOND)
+    assert [office.ask(Lease(), 3, between=timedelta) for _ in range(3)] == [1, 0, 0]

@@ -85,7 +85,7 @@ def normalise(number: str) -> str:
     """Upper case without separators, in Latin letters and digits, S10's confused digits mended.
 
     Full-width forms, other scripts' digits, and Cyrillic and Greek letters that look Latin are
-    what they look like. Prefixes of barcodes stay: only `check` knows which of them belong to the number.
+    what they look like. Prefixes of barcodes stay: only `check` knows which belong to the number.
     """
     if not _PLAIN.fullmatch(number):
         narrow = unicodedata.normalize("NFKC", number[:_READ])
