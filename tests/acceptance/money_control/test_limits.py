@@ -6,6 +6,7 @@ from amends.domain.case.state.settlement import PayoutState
 from simulators.gateways.book import Fault
 from tests.acceptance.money_control.names import CASE, DAY, MONEY
 from tests.support.money_http import MoneyHttp
+from tests.support.money_rails import METHODS
 from tests.support.money_world import MoneyWorld
 
 
@@ -59,3 +60,34 @@ def test_a_rail_has_a_budget_and_what_was_refused_takes_nothing_from_it(world: M
 
 def test_more_than_a_rail_may_carry_is_held(world: MoneyWorld) -> None:
     assert world.settle(CASE, "wechat_pay", "200.01").held == "above_largest"
+
+
+@pytest.mark.requirement("002-15")
+def test_who_approves_lets_out_so_much_a_day_and_another_person_may_go_on(http: MoneyHttp) -> None:
+    world = http.world
+    world.settings["four_eyes_above"] = {"CNY": "1.00"}
+    world.settings["rails"]["alipay"]["limits"] = {"CNY": {"per_operator_day": "20.00"}}
+    for case, who in (("case_a", "anna"), ("case_b", "anna"), ("case_c", "fei")):
+        path = f"/v1/staff/cases/{case}/payouts/{world.settle(case, 'alipay').id}/approval"
+        http.staff(f"finance:{who}", "POST", path, {})
+        world.drain()
+
+    assert world.payout("case_a").state is PayoutState.SUCCEEDED
+    assert world.payout("case_b").held == "operator_day"
+    assert world.payout("case_c").state is PayoutState.SUCCEEDED
+    world.advance(DAY)
+    world.sweep()
+    assert world.payout("case_b").state is PayoutState.SUCCEEDED
+
+
+def test_from_the_amount_on_that_the_rail_checks_a_payment_without_a_name_waits(
+    world: MoneyWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.settings["rails"]["wechat_pay"]["granted"] = {"CNY": {"largest": "5000.00"}}
+    nameless = {"openid": METHODS["wechat_pay"]["openid"]}
+    assert world.settle("case_a", "wechat_pay", "2000.00").state is PayoutState.AWAITING_PAYEE
+
+    monkeypatch.setitem(METHODS, "wechat_pay", nameless)
+
+    assert world.settle("case_b", "wechat_pay", "1999.99").state is PayoutState.AWAITING_PAYEE
+    assert world.settle("case_c", "wechat_pay", "2000.00").held == "name_needed"
