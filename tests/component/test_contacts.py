@@ -12,6 +12,7 @@ from tests.support.fakes import MemoryContacts
 from tests.support.tables import make_table
 
 PERSON = {"name": "Erika Mustermann", "phone": "+49 221 123456", "email": "Erika@Example.org"}
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
 SEARCHES = ("erika mustermann", "ERIKA  MUSTERMANN", "0221 123456", "erika@example.org")
 
 
@@ -22,8 +23,7 @@ def client() -> Iterator[Any]:
 
 
 def contacts_of(client: Any, key: bytes) -> DynamoContacts:
-    now = datetime(2026, 11, 20, tzinfo=UTC)
-    return DynamoContacts(client, table="contacts", now=now, key=lambda: key)
+    return DynamoContacts(client, table="contacts", now=NOW, key=lambda: key)
 
 
 def test_a_reporter_is_found_however_they_write_and_their_row_does_not_tell_of_them(
@@ -46,3 +46,35 @@ def test_a_reporter_is_found_however_they_write_and_their_row_does_not_tell_of_t
     assert len(digests) == 3
     assert all("expires_at" in row for row in digests)
     assert not any("ustermann" in str(row) or "example" in str(row) for row in digests)
+
+
+@pytest.mark.requirement("004-20")
+def test_where_somebody_is_paid_ends_sooner_than_the_rest_of_them(client: Any) -> None:
+    make_table(client, "ContactsTable", "contacts")
+    table = contacts_of(client, b"a key")
+    table.put("case_1", "report", {"reporter": PERSON})
+    table.put("case_1", "payee:acc_1", {"iban": "NL30MOCK0000000005"})
+    table.put("case_1", "payee:acc_2", {"openid": "o-1"})
+
+    assert table.get("case_1", "payee:acc_1") == {"iban": "NL30MOCK0000000005"}
+    assert table.get("case_1", "payee:acc_2") == {"openid": "o-1"}
+    assert table.get("case_1", "payee:acc_3") is None
+    rows = {row["case_id"]["S"]: row for row in client.scan(TableName="contacts")["Items"]}
+    assert "NL30" not in str(rows["case_1"])
+    days = {
+        name: (int(rows[name]["expires_at"]["N"]) - NOW.timestamp()) / 86_400
+        for name in ("case_1", "case_1#payee")
+    }
+    assert days == {"case_1": 3 * 365, "case_1#payee": 180}
+
+    client.delete_item(TableName="contacts", Key={"case_id": {"S": "case_1#payee"}})
+    assert table.get("case_1", "payee:acc_1") is None
+    assert table.get("case_1", "report") == {"reporter": PERSON}
+
+
+def test_an_account_that_an_earlier_release_kept_is_still_found(client: Any) -> None:
+    make_table(client, "ContactsTable", "contacts")
+    row = {"case_id": {"S": "case_1"}, "part:payee:1": {"S": '{"iban": "X"}'}}
+    client.put_item(TableName="contacts", Item=row)
+
+    assert contacts_of(client, b"a key").get("case_1", "payee:1") == {"iban": "X"}

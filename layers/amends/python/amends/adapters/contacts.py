@@ -1,7 +1,8 @@
 """Contacts: one row of personal data per case, one attribute per part, erased by its TTL.
 
-Beside them, for each name, phone and email of a reporter, a row with the cases that they reported;
-its key is a digest that only the holder of our key can derive, so that it tells nobody's name.
+Where somebody is paid stands in a row of its own, which ends sooner. For each name, phone and
+email of a reporter there is a row with the cases that they reported; its key is a digest that only
+the holder of our key can derive, so that it tells nobody's name.
 """
 
 import hmac
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 KEPT_FOR = timedelta(days=3 * 365)
 """From the last change: the limitation period of the Civil Code, art. 188."""
 
+ACCOUNT_KEPT_FOR = timedelta(days=180)
+"""From the choice of an account: longer than any rail asks or gives back. Our own figure."""
+
 
 class DynamoContacts:
     """Contacts on their own table with its own key."""
@@ -33,7 +37,8 @@ class DynamoContacts:
 
     def put(self, case_id: str, part: str, document: Mapping[str, object]) -> None:
         """Write one part; the row lives on from now. A reporter can be found from now on."""
-        end = {"N": str(int((self._now + KEPT_FOR).timestamp()))}
+        kept_for = ACCOUNT_KEPT_FOR if _is_account(part) else KEPT_FOR
+        end = {"N": str(int((self._now + kept_for).timestamp()))}
         for term in sorted(terms_of(document.get("reporter"))) if part == "report" else ():
             self._client.update_item(
                 TableName=self._table,
@@ -43,7 +48,7 @@ class DynamoContacts:
             )
         self._client.update_item(
             TableName=self._table,
-            Key={"case_id": {"S": case_id}},
+            Key={"case_id": {"S": _row_of(case_id, part)}},
             UpdateExpression="SET #part = :document, expires_at = :end",
             ExpressionAttributeNames={"#part": f"part:{part}"},
             ExpressionAttributeValues={
@@ -53,8 +58,11 @@ class DynamoContacts:
         )
 
     def get(self, case_id: str, part: str) -> Mapping[str, object] | None:
-        """One part, read consistently."""
-        return self.parts(case_id, part).get(part)
+        """One part, read consistently; earlier releases kept accounts in the case's own row."""
+        found = self.parts(_row_of(case_id, part), part).get(part)
+        if found is None and _is_account(part):
+            return self.parts(case_id, part).get(part)
+        return found
 
     def parts(self, case_id: str, *names: str) -> Mapping[str, Mapping[str, object]]:
         """Some parts in one consistent read."""
@@ -81,3 +89,11 @@ class DynamoContacts:
     def _digest(self, term: str) -> str:
         told = hmac.new(self._key(), f"find\x1f{term}".encode(), sha256).hexdigest()
         return f"find#{told}"
+
+
+def _is_account(part: str) -> bool:
+    return part == "payee" or part.startswith("payee:")
+
+
+def _row_of(case_id: str, part: str) -> str:
+    return f"{case_id}#payee" if _is_account(part) else case_id
