@@ -2,7 +2,7 @@
 
 import pytest
 
-from amends.domain.case.vocabulary import Kind, Outcome, Stage
+from amends.domain.case.vocabulary import Kind, Outcome
 from tests.support.investigation_world import World
 
 INVESTIGATOR = "investigator:bo"
@@ -20,32 +20,6 @@ def quarantined(category: str, details: dict[str, object] = FOUND) -> World:
     world = found(details)
     world.staff(INVESTIGATOR, "quarantine", {"category": category, "node": "Hangzhou"})
     return world
-
-
-@pytest.mark.requirement("004-52")
-def test_fireworks_are_set_apart_reported_and_handed_over() -> None:
-    world = quarantined("CN03")
-    apart = world.case().goods.quarantine
-    assert apart is not None
-    assert apart.steps == ("STOP", "EVAC", "REP")
-    assert apart.must_notify == ("public security",)
-    handed = {"way": "handed_over", "receipt": "HZ-R-11"}
-    early = world.refused(INVESTIGATOR, "quarantine/disposal", handed)
-    assert early["code"] == "out_of_order"
-
-    notice = {"authority": "public security", "reference": "HZ-110-7"}
-    world.staff(INVESTIGATOR, "quarantine/notices", notice)
-    untold = world.refused(INVESTIGATOR, "quarantine/disposal", handed)
-    assert untold["code"] == "out_of_order"
-    world.staff(INVESTIGATOR, "quarantine/sender-told")
-    back = world.refused(INVESTIGATOR, "quarantine/disposal", {**handed, "way": "returned"})
-    assert back["code"] == "out_of_order"
-    world.staff(INVESTIGATOR, "quarantine/disposal", handed)
-
-    case = world.case()
-    assert (case.stage, case.outcome) == (Stage.CLOSED, Outcome.DISPOSED)
-    assert not case.offers
-    assert case.assessed is None
 
 
 @pytest.mark.requirement("004-52", "000-9")
@@ -105,33 +79,6 @@ def test_a_quarantine_is_not_concluded_before_everybody_is_told() -> None:
     finding = {"finding": "prohibited", "ground": "seen", "rule": "4.2", "evidence": ["photo"]}
 
     assert world.refused(INVESTIGATOR, "conclusion", finding)["code"] == "out_of_order"
-
-
-@pytest.mark.requirement("004-52")
-def test_lithium_batteries_go_back_to_whoever_may_have_them() -> None:
-    world = quarantined("R01", {**FOUND, "contents": "lithium battery"})
-    world.staff(INVESTIGATOR, "quarantine/sender-told")
-
-    world.staff(INVESTIGATOR, "quarantine/disposal", {"way": "returned", "receipt": "R-1"})
-
-    assert world.case().outcome is Outcome.RETURNED_TO_SENDER
-
-
-@pytest.mark.requirement("004-52", "001-3")
-def test_a_protected_species_is_kept_for_both_authorities() -> None:
-    world = quarantined("CN17", {**FOUND, "contents": "象牙 ivory"})
-    apart = world.case().goods.quarantine
-    assert apart is not None
-    assert "HOLD" in apart.steps
-    assert apart.must_notify == ("public security", "wildlife authority")
-    for authority in apart.must_notify:
-        notice = {"authority": authority, "reference": f"ref of {authority}"}
-        world.staff(INVESTIGATOR, "quarantine/notices", notice)
-    world.staff(INVESTIGATOR, "quarantine/sender-told")
-
-    world.staff(INVESTIGATOR, "quarantine/disposal", {"way": "handed_over", "receipt": "W-3"})
-
-    assert world.case().outcome is Outcome.DISPOSED
 
 
 @pytest.mark.requirement("004-52")

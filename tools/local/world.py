@@ -14,7 +14,7 @@ from tools.local.places import LOOPBACK, Places, environment, free_port, read, w
 
 NAME = "simulators"
 READY_WITHIN = 180.0
-CARRIERS = {"china_post": {"email": "inquiries@china-post.example", "language": "zh-CN"}}
+INQUIRY_DESKS = {"china_post": {"email": "inquiries@china-post.example", "language": "zh-CN"}}
 """Where a carrier takes inquiries: what is sent there is seen in the emulator's mailbox."""
 
 
@@ -50,7 +50,7 @@ def tell_world(
     parameters = client(known, endpoint, "ssm")
     parameters.put_parameter(
         Name=outputs["SettingsParameter"],
-        Value=json.dumps({"simulators": world, "carriers": CARRIERS, **said}),
+        Value=json.dumps({"simulators": world, "inquiry_desks": INQUIRY_DESKS, **said}),
         Type="String",
         Overwrite=True,
     )

@@ -65,7 +65,7 @@ def mailroom(at: Occasion) -> "Mailroom":
         bounced=bounced,
         carriers={
             code: str(desk["email"])
-            for code, desk in settings().get("carriers", {}).items()
+            for code, desk in settings().get("inquiry_desks", {}).items()
             if desk.get("email")
         },
         heard=partial(hear_carrier, cases(), contacts(), at),

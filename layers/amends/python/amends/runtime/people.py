@@ -139,7 +139,7 @@ def directory() -> "Directory":
         merchants=settings().get("merchants", {}),
         listens=lambda merchant: any(one.hears_of_cases for one in hooks().endpoints(merchant)),
         staff=settings().get("staff_mail"),
-        carriers=settings().get("carriers", {}),
+        carriers=settings().get("inquiry_desks", {}),
     )
 
 
