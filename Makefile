@@ -9,20 +9,24 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "%-22s %s\n", $$1, $$2}'
 
-$(VENV)/.ready: requirements/dev.txt pyproject.toml
+# The pinned one, so that the sync below does not exchange it while the other environment is made.
+$(VENV)/.uv: requirements/dev.txt
 	test -x $(BIN)/python || python3 -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(shell grep '^uv==' requirements/dev.txt)
+	touch $@
+
+$(VENV)/.ready: requirements/dev.txt pyproject.toml $(VENV)/.uv
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements/dev.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	touch $@
 
 # Kept apart: the emulator and the SAM CLI pin other versions of what the product uses.
-.venv-cloud/.ready: requirements/cloud.txt $(VENV)/.ready
+.venv-cloud/.ready: requirements/cloud.txt $(VENV)/.uv
 	test -x .venv-cloud/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-cloud
-	$(BIN)/uv pip sync --quiet --compile-bytecode --python .venv-cloud/bin/python requirements/cloud.txt
+	$(BIN)/uv pip sync --quiet --python .venv-cloud/bin/python requirements/cloud.txt
 	touch $@
 
-.venv-audit/.ready: requirements/audit.txt $(VENV)/.ready
+.venv-audit/.ready: requirements/audit.txt $(VENV)/.uv
 	test -x .venv-audit/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-audit
 	$(BIN)/uv pip sync --quiet --python .venv-audit/bin/python requirements/audit.txt
 	touch $@
@@ -66,7 +70,7 @@ check: env cloud .venv-audit/.ready ## everything static: lint, types, layers, t
 	$(MAKE) imports
 
 .PHONY: test
-test: env cloud ## the whole suite; workers wait for the stacks, so there are more than cores
+test: both ## the whole suite; workers wait for the stacks, so there are more than cores
 	$(BIN)/pytest -q -n $(or $(WORKERS),4) --dist worksteal
 
 .PHONY: requirements
@@ -74,12 +78,16 @@ requirements: env ## which requirements the last `make test` proved, and which a
 	test -f .amends/requirements.json || $(MAKE) test
 	$(BIN)/python -m tools.requirements_report
 
+.PHONY: both
+both:
+	$(MAKE) --no-print-directory -j 2 env cloud
+
 .PHONY: up
-up: env cloud ## build, start the local stack and deploy to it
+up: both ## build, start the local stack and deploy to it
 	$(BIN)/python -m tools.local up
 
 .PHONY: run
-run: env cloud ## the same, then carry one case before your eyes
+run: both ## the same, then carry one case before your eyes
 	$(BIN)/python -m tools.local run
 
 .PHONY: down

@@ -6,15 +6,18 @@ locales of Babel, of which the product speaks a few.
 
 import argparse
 import hashlib
+import os
 import platform
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from tools.local.packing import pack
+from tools.local.packing import digest, pack
 from tools.local.places import ROOT, Places, alone, environment
 
 SAM = ROOT / ".venv-cloud" / "bin" / "sam"
@@ -106,7 +109,14 @@ def _sam_build(target: Path, interpreter: Path, overrides: list[str]) -> None:
     search = f"{interpreter.parent}:{environment()['PATH']}"
     answer = subprocess.run(
         [
-            *(str(SAM), "build", "--cached", "--template", str(ROOT / "template.yaml")),
+            *(
+                str(SAM),
+                "build",
+                "--cached",
+                "--parallel",
+                "--template",
+                str(ROOT / "template.yaml"),
+            ),
             *("--build-dir", str(target), "--cache-dir", str(target.with_name("cache"))),
             *("--parameter-overrides", *overrides),
         ],
@@ -148,18 +158,31 @@ def lighten(folder: Path) -> None:
 def compile_bytecode(target: Path, interpreter: Path) -> None:
     """Compile for the interpreter that will run it, never checked against the source again.
 
-    Bytecode names files as they lie on Lambda, so that the same code is the same archive.
+    Bytecode names files as they lie on Lambda, so that the same code is the same archive. Functions
+    have the same code, of which one compiles and the others have a copy.
     """
+    firsts: dict[str, Path] = {}
+    copies: dict[Path, Path] = {}
     for folder in sorted(path for path in target.iterdir() if path.is_dir()):
-        there = "/opt" if folder.name.endswith("Layer") else "/var/task"
-        subprocess.run(
-            [
-                *(str(interpreter), "-m", "compileall", "-q", "-j", "0", "-s", str(folder)),
-                *("-p", there, "--invalidation-mode", "unchecked-hash", "-x", UNCOMPILED),
-                str(folder),
-            ],
-            check=True,
-        )
+        first = firsts.setdefault(digest(folder), folder)
+        if first is not folder:
+            copies[folder] = first
+    with ThreadPoolExecutor(os.cpu_count()) as together:
+        list(together.map(partial(_compile, interpreter), firsts.values()))
+    for folder, first in copies.items():
+        shutil.copytree(first, folder, dirs_exist_ok=True)
+
+
+def _compile(interpreter: Path, folder: Path) -> None:
+    there = "/opt" if folder.name.endswith("Layer") else "/var/task"
+    subprocess.run(
+        [
+            *(str(interpreter), "-m", "compileall", "-q", "-s", str(folder)),
+            *("-p", there, "--invalidation-mode", "unchecked-hash", "-x", UNCOMPILED),
+            str(folder),
+        ],
+        check=True,
+    )
 
 
 def weight(folder: Path) -> int:

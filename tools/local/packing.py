@@ -6,8 +6,11 @@ half of the processor time of a deploy. Archives are uploaded as they are, and J
 
 import hashlib
 import json
+import os
 import shutil
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +26,17 @@ def pack(template: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     document: dict[str, Any] = load(str(template))
-    for resource in document["Resources"].values():
-        properties = resource.get("Properties", {})
-        for name in ("CodeUri", "ContentUri"):
-            if name in properties:
-                properties[name] = archive(template.parent / properties[name], folder).name
+    named = [
+        (properties, name)
+        for properties in (each.get("Properties", {}) for each in document["Resources"].values())
+        for name in ("CodeUri", "ContentUri")
+        if name in properties
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as together:  # packing lets go of the interpreter
+        sources = [template.parent / properties[name] for properties, name in named]
+        archives = together.map(partial(archive, target=folder), sources)
+        for (properties, name), made in zip(named, archives, strict=True):
+            properties[name] = made.name
     packed = folder / template.with_suffix(".json").name
     packed.write_text(json.dumps(document))
     return packed
@@ -35,17 +44,27 @@ def pack(template: Path) -> Path:
 
 def archive(source: Path, target: Path) -> Path:
     """An archive of a folder, named by its content: the same content is the same archive."""
-    files = sorted(path for path in source.rglob("*") if path.is_file())
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(f"{path.relative_to(source)} {path.stat().st_size}\n".encode())
-        digest.update(path.read_bytes())
-    made = target / f"{digest.hexdigest()[:32]}.zip"
+    made = target / f"{digest(source)[:32]}.zip"
+    fresh = target / f"{source.name}.new"  # others may make the same at the same moment
     if not made.exists():
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=QUICK) as packed:
-            for path in files:
+        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=QUICK) as packed:
+            for path in _files(source):
                 entry = zipfile.ZipInfo(str(path.relative_to(source)), NEVER)
                 entry.external_attr = (path.stat().st_mode | 0o755) << 16
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 packed.writestr(entry, path.read_bytes())
+        fresh.replace(made)
     return made
+
+
+def digest(folder: Path) -> str:
+    """What a folder holds, as a hexadecimal number."""
+    seen = hashlib.sha256()
+    for path in _files(folder):
+        seen.update(f"{path.relative_to(folder)} {path.stat().st_size}\n".encode())
+        seen.update(path.read_bytes())
+    return seen.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -2,6 +2,7 @@
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,11 @@ def up(places: Places, *, faults: bool = False, minute: float = MINUTE) -> dict[
     with alone(places.home / "lock"):
         known = identity(places) if not _alive(places) else read(places.identity)
         through = start_faults(places, known) if faults else None
-        endpoint = start_emulator(places, known, through, minute=minute)
-        world = start_world(places)
-        template = build(places)
+        with ThreadPoolExecutor(1) as beside:  # the build is the longest wait of all
+            built = beside.submit(build, places)
+            endpoint = start_emulator(places, known, through, minute=minute)
+            world = start_world(places)
+            template = built.result()
         outputs = deploy(places, known, endpoint, template)
         tell_world(known, endpoint, outputs, world)
         description = describe(known, endpoint, outputs) | {
