@@ -11,7 +11,6 @@ from amends.domain.payment.rail import BadCallback
 from tests.contract.rail_bench import Bench, bench
 
 GOOD = {OutcomeKind.SUCCEEDED, OutcomeKind.ACCEPTED, OutcomeKind.AWAITING_PAYEE}
-ASKS_NOBODY = {"coupon"}
 
 
 @pytest.fixture(params=codes("rails"))

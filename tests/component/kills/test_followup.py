@@ -46,11 +46,6 @@ def settled(people: CutPeople, **changes: Any) -> Case:
     )
 
 
-def all_told(people: CutPeople) -> object:
-    """Who was told what, and how often a merchant heard of each event."""
-    return people.outcome(), sorted(people.heard())
-
-
 # ------------------------------------------------------------------ the stream
 
 

@@ -23,14 +23,10 @@ from amends.domain.people.delivery import (
 from amends.domain.people.message import Way
 from amends.domain.people.phrases import STAGES
 from amends.domain.people.timing import (
-    BATCH_WITHIN,
     CADENCE,
-    DueReport,
     Preferences,
     QuietHours,
-    batches,
     next_allowed,
-    progress_due,
     zone_of,
 )
 
@@ -179,48 +175,8 @@ def test_a_crash_while_sending_is_asked_about_and_then_left_to_a_person() -> Non
     assert next_step(course, preferences, hour) == Call(at=hour, because="unknown")
 
 
-@given(stage=st.sampled_from(sorted(CADENCE)), start=MOMENTS, preferences=PREFERENCES)
-@pytest.mark.requirement("003-12", "003-15", "002-17")
-def test_reports_keep_their_cadence_and_stop_with_the_case(
-    stage: str, start: datetime, preferences: Preferences
-) -> None:
-    cadence = CADENCE[stage]
-    last = next_allowed(start, preferences.zone, preferences.quiet)
-    for _ in range(5):
-        due = progress_due(stage, last, preferences)
-        if cadence is None or "progress_report" in preferences.muted:
-            assert due is None
-            return
-        assert due is not None
-        assert not preferences.quiet.cover(due.astimezone(preferences.zone))
-        assert timedelta(0) < due - last <= cadence
-        assert due - last >= cadence - timedelta(hours=26)
-        last = due
-
-
 def test_every_stage_has_a_cadence_or_needs_none() -> None:
     assert set(CADENCE) == set(STAGES["en"])
-
-
-@given(
-    st.lists(
-        st.builds(
-            DueReport, recipient=st.sampled_from("ab"), case_id=st.uuids().map(str),
-            at=st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 5), timezones=st.just(UTC)),  # noqa: DTZ001 - hypothesis adds the zone
-        )
-    )
-)  # fmt: skip
-def test_batches_hold_every_report_once_none_late_and_one_reader_each(
-    reports: list[DueReport],
-) -> None:
-    grouped = batches(reports)
-
-    assert sorted(r.case_id for batch in grouped for r in batch) == sorted(
-        r.case_id for r in reports
-    )
-    for batch in grouped:
-        assert len({report.recipient for report in batch}) == 1
-        assert all(timedelta(0) <= r.at - batch[0].at <= BATCH_WITHIN for r in batch)
 
 
 @pytest.mark.parametrize("name", ["", "Mars/Base", "../../etc/passwd", "/etc/localtime", "\0"])

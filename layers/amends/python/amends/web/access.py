@@ -1,7 +1,5 @@
 """Access: who calls, proved; a case that is not yours does not exist."""
 
-from collections.abc import Callable
-
 from amends.domain.case.case import Case
 from amends.domain.case.goods.quarantine import as_told
 from amends.domain.refusal import NotFound
@@ -67,6 +65,3 @@ def merchant(call: Call, scope: str) -> str:
     if not isinstance(known, Merchant) or f"amends/{scope}" not in known.scopes:
         raise Forbidden(f"the token lacks the scope {scope}")
     return known.id
-
-
-Guard = Callable[[Call], str]

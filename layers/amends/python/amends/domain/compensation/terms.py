@@ -9,8 +9,6 @@ from amends.domain.compensation.facts import Cause, LossEvent
 from amends.domain.compensation.worksheet import Worksheet
 from amends.domain.money import Money
 
-HIT = (LossEvent.LOST, LossEvent.DAMAGED, LossEvent.CONTENTS_MISSING)
-
 
 def excuses(rule: str, *, force_majeure: bool = True) -> Mapping[Cause, tuple[Ground, str]]:
     """The causes that free a carrier nearly everywhere; poor packing is the sender's fault."""

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from amends.domain.money import Money
-from amends.domain.refusal import Invalid, OutOfOrder
+from amends.domain.refusal import Invalid
 
 EXPENSE = "compensation_expense"
 PAYABLE = "payable:claimant"
@@ -22,12 +22,6 @@ class Unbalanced(Invalid):
     """A transaction whose entries do not sum to zero."""
 
     code = "ledger_unbalanced"
-
-
-class PeriodClosed(OutOfOrder):
-    """Nothing is booked into a period that has been closed."""
-
-    code = "period_closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,23 +109,6 @@ def check(entries: Sequence[Entry]) -> None:
     for (what, name, currency), total in sums.items():
         if total:
             raise Unbalanced(f"{what} {name} is {total} {currency} minor units off")
-
-
-def check_open(entries: Iterable[Entry], *, closed_through: date | None) -> None:
-    """Raise `PeriodClosed` for an entry dated on or before the last closed day."""
-    for entry in entries:
-        if closed_through is not None and entry.booked_at.date() <= closed_through:
-            raise PeriodClosed(f"the books are closed through {closed_through}")
-
-
-def booking_moment(at: datetime, *, closed_through: date | None) -> datetime:
-    """When something learned late is booked: then, or at the start of the first open day."""
-    if closed_through is None or at.date() > closed_through:
-        return at
-    opens = closed_through + timedelta(days=1)
-    return at.replace(
-        year=opens.year, month=opens.month, day=opens.day, hour=0, minute=0, second=0, microsecond=0
-    )
 
 
 def trial_balance(entries: Iterable[Entry]) -> Mapping[tuple[str, str], int]:

@@ -38,12 +38,6 @@ class Difference:
     currency: str
     references: tuple[str, ...] = ()
 
-    @property
-    def work_item(self) -> str:
-        """The same difference found again is the same work item."""
-        name = self.key or "+".join(self.references)
-        return f"{self.rail}:{name}:{self.kind}"
-
 
 @dataclass(slots=True)
 class _Side:

@@ -79,11 +79,6 @@ class Posting:
             return seen
         return seen.came_to(Outcome.DELIVERED).ended(PostingState.SENT)
 
-    @property
-    def is_unread(self) -> bool:
-        """Whether it lies in the app and nobody has looked."""
-        return self.way is Way.IN_APP and self.read_at is None
-
     def ended(self, state: PostingState) -> "Posting":
         """Nothing more to do."""
         return replace(self, state=state, due_at=None)

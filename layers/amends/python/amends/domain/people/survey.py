@@ -1,6 +1,5 @@
 """The satisfaction question: what an answer means, and what many answers add up to."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
@@ -69,12 +68,6 @@ def themes_of(comment: str) -> frozenset[str]:
         return frozenset()
     found = frozenset(name for name, words in THEMES.items() if any(word in told for word in words))
     return found or frozenset({"other"})
-
-
-def theme_counts(answers: Iterable[Answer]) -> dict[str, int]:
-    """How many opinions touch each theme, the most frequent first."""
-    counts = Counter(theme for answer in answers for theme in sorted(themes_of(answer.comment)))
-    return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,11 @@
 """When people are spoken to: never in their night, and often enough."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from amends.domain.people.message import Way
-
-FIRST_RESPONSE_WITHIN = timedelta(hours=1)
-"""In service hours; the house's promise, see the design's "Investigation"."""
 
 CADENCE: Mapping[str, timedelta | None] = {
     "intake": timedelta(days=2),
@@ -92,57 +88,3 @@ def next_allowed(at: datetime, zone: ZoneInfo, quiet: QuietHours) -> datetime:
         ]
         moment = min((end for end in ends if end > moment), default=moment + _STEP)
     return moment
-
-
-def progress_due(
-    stage: str, last_contact_at: datetime, preferences: Preferences
-) -> datetime | None:
-    """When the next progress report is due; None at a stage, or of a case, that needs none.
-
-    Whatever was said to the claimant last counts as contact, so that nobody is told twice a day.
-    The report comes before the cadence runs out rather than in the night after.
-    """
-    cadence = CADENCE[stage]
-    if cadence is None or "progress_report" in preferences.muted:
-        return None
-    return latest_allowed(last_contact_at + cadence, preferences)
-
-
-def latest_allowed(by: datetime, preferences: Preferences) -> datetime:
-    """The last good moment not after `by`: `by` itself, or just before the night that holds it."""
-    zone, quiet = preferences.zone, preferences.quiet
-    moment = by.astimezone(UTC)
-    while quiet.cover(moment.astimezone(zone)):
-        moment -= _STEP
-    return moment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueReport:
-    """A progress report that one reader should get at `at`."""
-
-    recipient: str
-    case_id: str
-    at: datetime
-
-
-def batches(reports: Iterable[DueReport]) -> list[tuple[DueReport, ...]]:
-    """Group the reports of one reader that fall due close together, each report once.
-
-    A batch goes out at the time of its first report: none is later than it was due.
-    """
-    ordered = sorted(reports, key=lambda report: (report.recipient, report.at, report.case_id))
-    grouped: list[tuple[DueReport, ...]] = []
-    for _, own in groupby(ordered, key=lambda report: report.recipient):
-        grouped.extend(_runs(list(own)))
-    return grouped
-
-
-def _runs(reports: Sequence[DueReport]) -> list[tuple[DueReport, ...]]:
-    runs: list[list[DueReport]] = []
-    for report in reports:
-        if runs and report.at - runs[-1][0].at <= BATCH_WITHIN:
-            runs[-1].append(report)
-        else:
-            runs.append([report])
-    return [tuple(run) for run in runs]

@@ -10,7 +10,6 @@ from amends.domain.case.agreement import assessing, deadlines
 from amends.domain.case.case import Case
 from amends.domain.case.events import Assessed, ClockMissed, Event, InformationRequested
 from amends.domain.compensation.assessment import Assessment
-from amends.domain.compensation.facts import Facts
 from amends.domain.compensation.facts_form import BadFacts, parse
 from amends.domain.compensation.rates import Rate, Rates, published
 from amends.domain.compensation.regime import Regime
@@ -189,11 +188,6 @@ def legible(document: Mapping[str, object]) -> tuple[dict[str, object], tuple[st
         else:
             break
     return readable, tuple(refused)
-
-
-def facts_recorded(case: Case) -> Facts | None:
-    """The facts that the assessment was worked out on."""
-    return None if case.assessed is None else parse(json.loads(case.assessed.facts))
 
 
 def _table(rates: RateTable) -> Rates:

@@ -21,7 +21,7 @@ from amends.domain.case.state.goods import Inspection
 from amends.domain.ids import derived
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
-from amends.domain.refusal import Invalid, NotFound, OutOfOrder
+from amends.domain.refusal import Invalid, NotFound
 
 
 def keep_goods(case: Case, keep_for: timedelta, occasion: Occasion) -> list[Event]:
@@ -123,17 +123,6 @@ def find_inspection(case: Case, inspection_id: str) -> Inspection:
         if look.id == inspection_id:
             return look
     raise NotFound("there is no such inspection")
-
-
-def is_repair_cheaper(case: Case) -> bool:
-    """Whether a repair costs less than the loss."""
-    repair, value = case.goods.repair, case.report.value
-    look = case.goods.inspection
-    if repair is None or value is None or look is None or look.lost_share is None:
-        return False
-    if repair.currency != value.currency:
-        raise OutOfOrder("the quote is in another currency than the value")
-    return repair.amount < value.amount * Decimal(look.lost_share)
 
 
 def _decimal(text: str) -> Decimal:

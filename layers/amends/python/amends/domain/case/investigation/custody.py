@@ -34,11 +34,6 @@ class Chain:
     stays: tuple[Stay, ...]
 
     @property
-    def last_holder(self) -> str | None:
-        """The last node that is known to have had it."""
-        return self.holdings[-1].node if self.holdings else None
-
-    @property
     def nodes(self) -> tuple[str, ...]:
         """Every node passed, once each, in order."""
         return tuple(dict.fromkeys(holding.node for holding in self.holdings))

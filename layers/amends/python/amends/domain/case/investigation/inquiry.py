@@ -102,11 +102,6 @@ def _told_once(case: Case, clock: str) -> list[Event]:
     return [] if f"{clock}>{SUPERVISOR}" in case.investigation.escalations else [told]
 
 
-def inquiry_to(case: Case, carrier: str) -> Inquiry | None:
-    """The inquiry that this carrier was sent, if any."""
-    return next((one for one in case.investigation.inquiries if one.to == carrier), None)
-
-
 def acknowledge_inquiry(case: Case, inquiry_id: str, reference: str) -> list[Event]:
     """They have it."""
     if find_inquiry(case, inquiry_id).state is not InquiryState.SENT:

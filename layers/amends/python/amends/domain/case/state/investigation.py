@@ -210,8 +210,3 @@ class Investigation:
     def open_tasks(self) -> tuple[Task, ...]:
         """The tasks that wait for an answer."""
         return tuple(task for task in self.tasks if task.state is TaskState.OPEN)
-
-    @property
-    def mismatches(self) -> tuple[str, ...]:
-        """The fields in which the report contradicts what is on file."""
-        return tuple(check.field for check in self.checks if check.result is Match.MISMATCH)
