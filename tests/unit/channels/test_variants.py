@@ -73,3 +73,69 @@ def test_what_is_told_without_a_time_is_found_though_it_cannot_be_placed(
     (told,) = json.loads(json.dumps(parse(channel, json.dumps(sent).encode())))["readings"]
 
     assert (told["found"], told["milestone"], told["scans"]) == (True, milestone, [])
+
+
+@pytest.mark.parametrize(
+    ("channel", "sent", "milestone", "scans"),
+    [
+        (
+            "kuaidi100",
+            {"nu": "N1", "com": "zto", "status": "200", "state": "501", "ischeck": "0", "data": []},
+            "available_for_pickup",
+            [],
+        ),
+        (
+            "kuaidi100",
+            {"nu": "N1", "com": "zto", "status": "200", "state": "0", "ischeck": "0", "data": []},
+            "not_found",
+            [],
+        ),
+        (
+            "aftership",
+            {
+                "data": [
+                    {"tag": "InTransit", "checkpoints": {"tag": "Delivered", "checkpoint_time": AT}}
+                ]
+            },
+            "delivered",
+            ["delivered"],
+        ),
+        (
+            "ups",
+            {
+                "trackingNumber": "N1",
+                "activityStatus": {"code": "DP", "description": "Departed from Facility"},
+                "gmtActivityDate": "20261001",
+                "gmtActivityTime": "080000",
+            },
+            "in_transit",
+            ["in_transit"],
+        ),
+        (
+            "fedex",
+            {
+                "trackResults": {
+                    "trackingNumberInfo": {"trackingNumber": "N1"},
+                    "scanEvents": {
+                        "date": "2026-10-01T16:00:00",
+                        "eventType": "AR",
+                        "scanLocation": {
+                            "locationId": "SZX",
+                            "scanLocation": {"city": "SHENZHEN", "countryCode": "CN"},
+                        },
+                    },
+                }
+            },
+            "in_transit",
+            ["in_transit"],
+        ),
+    ],
+)
+def test_a_thinner_shape_of_the_same_answer_is_read(
+    channel: str, sent: object, milestone: str, scans: list[str]
+) -> None:
+    (told,) = json.loads(json.dumps(parse(channel, json.dumps(sent).encode())))["readings"]
+
+    assert (told["found"], told["milestone"]) == (milestone != "not_found", milestone)
+    assert [scan["milestone"] for scan in told["scans"]] == scans
+    assert {scan["at"] for scan in told["scans"]} <= {"2026-10-01T08:00:00Z"}

@@ -43,6 +43,7 @@ BASE_URL = "https://api.aftership.com"
 
 _PATH = "/tracking/2026-07/trackings"
 _TAG, _SUBTAG = "aftership.tag", "aftership.subtag"
+_ONE = frozenset({"tracking_number", "checkpoint", "checkpoints"})
 _ERRORS = {
     401: "unauthorised",
     403: "unauthorised",
@@ -95,8 +96,9 @@ def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
         return tuple(_reading(row, number) for row in rows(content.get("msg")))
     data = part(content, "data")
     told = rows(data.get("tracking")) or rows(data.get("trackings"))
-    if not told and ("tracking_number" in data or "checkpoint" in data):
+    if not told and not _ONE.isdisjoint(data):
         told = [data]
+    told = told or [row for row in rows(content.get("data")) if not _ONE.isdisjoint(row)]
     code = whole(part(content, "meta").get("code")) or 200
     if code < 300:
         told = told or (rows(content) if "checkpoints" in content else [])

@@ -133,7 +133,7 @@ def _expected(row: Document) -> datetime | None:
 
 
 def _scan(event: Document, at_raw: str, offsets: Offsets) -> Scan:
-    where = part(event, "scanLocation")
+    where = _place(event)
     country = alpha2(text(where.get("countryCode")))
     derived = text(event.get("derivedStatusCode"))
     code = text(event.get("eventType")) or derived
@@ -154,6 +154,12 @@ def _scan(event: Document, at_raw: str, offsets: Offsets) -> Scan:
         text=first_text(event, "eventDescription", "derivedStatus", "exceptionDescription"),
         code=code,
     )
+
+
+def _place(event: Document) -> Document:
+    """The address of a scan, which FedEx's own example wraps in the description of a facility."""
+    where = part(event, "scanLocation")
+    return part(where, "scanLocation") if "scanLocation" in where else where
 
 
 def _sent(event: Document) -> str:
@@ -182,7 +188,7 @@ def _offsets(events: list[Document], times: list[str]) -> Offsets:
     """The offset that each town's times bear, as text."""
     found: dict[str, str] = {}
     for event, sent in zip(events, times, strict=True):
-        town = _town(part(event, "scanLocation"))
+        town = _town(_place(event))
         if town and _ends_with_offset(sent):
             found.setdefault(town, sent[-6:])
     return found

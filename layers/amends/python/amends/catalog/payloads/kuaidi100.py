@@ -111,7 +111,8 @@ def _reading(
         return replace(refused, carrier=carrier, channel_state=ended)
     code = text(result.get("state"))
     current = meaning(STATE, code)
-    if current is None and text(result.get("ischeck")) == "1":
+    is_checked = text(result.get("ischeck")) == "1"
+    if current is None and is_checked:
         current = meaning(STATE, "3")
     unmapped = [scan.code for scan in scans if _code_meaning(scan.code) is None and scan.code]
     return derive(
@@ -120,7 +121,8 @@ def _reading(
         carrier=carrier,
         scans=scans,
         state=state,
-        current=current if scans else None,
+        # an answer that knows nothing has a state too, of one digit
+        current=current if scans or len(code) > 1 or is_checked else None,
         successor=(partner, renamed) if partner and renamed not in ("", named) else None,
         unmapped=tuple(dict.fromkeys(unmapped)),
     )

@@ -92,8 +92,8 @@ def _by_type(kind: str, letters: str, words: str) -> Meaning | None:
     told = meaning(TYPE, kind)
     if kind == "X":
         return failed(words, address=Milestone.EXCEPTION) or told
-    if kind == "I":
-        return _LETTERS.get((kind, letters)) or moved(words) or told
+    if kind in ("I", ""):
+        return _LETTERS.get(("I", letters)) or moved(words) or told
     if kind == "RS":
         return sent_back(words) or told
     if kind == "D" and told is not None:
