@@ -2,15 +2,18 @@
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from amends.domain.parcel.channel import Limits
+from amends.domain.exchange import Request, Response
+from amends.domain.parcel.channel import Asked, Limits
 from amends.ports.tracking import Gate
+from amends.service.tracking.asking import Channels, Deferred, register
 from amends.service.tracking.pacing import Lease, Pace
-from tests.support.tracking_fakes import Clock, MemoryGates
+from tests.support.tracking_fakes import Clock, MemoryGates, PlainSecrets
 
 START = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -180,3 +183,31 @@ def test_when_the_pause_is_over_one_worker_tries_with_one_request_and_the_others
 
     office.clock.wait(61 * SECOND)
     assert [office.ask(Lease(), 3, between=timedelta) for _ in range(3)] == [1, 0, 0]
+
+
+@pytest.mark.parametrize(("code", "most"), [("trackingmore", 3), ("aftership", 20)])
+@pytest.mark.requirement("000-10")
+def test_registrations_keep_the_limit_that_is_theirs(code: str, most: int) -> None:
+    clock, sent = Clock(START), []
+
+    def http(request: Request) -> Response:
+        sent.append(clock())
+        return Response(status=200, body=b'{"meta": {"code": 200}, "data": {"success": []}}')
+
+    channels = Channels(
+        settings={"channels": {code: {}}},
+        secrets=PlainSecrets({f"channels/{code}": {"api_key": "k"}}),
+        http=http,
+        gates=MemoryGates(),
+        tokens={},
+        now=clock,
+        wait=clock.wait,
+    )
+    for place in range(300):
+        with suppress(Deferred):
+            register(channels, code, [Asked(number=f"N{place}{one}") for one in range(60)])
+        clock.wait(SECOND * 0.01)
+
+    assert len(sent) > 100
+    spans = [later - sooner for sooner, later in zip(sent, sent[most:], strict=False)]
+    assert min(spans) >= SECOND

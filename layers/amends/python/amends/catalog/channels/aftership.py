@@ -36,7 +36,8 @@ LIMITS = Limits(
     per=timedelta(seconds=1),
     refresh_after=timedelta(hours=3),
     registers=True,
-    source="AfterShip rate table 2025-01: list 6/s; 3-12 h by its help pages",
+    register_requests=20,
+    source="AfterShip rate table 2025-01: list 6/s, create 20/s; 3-12 h by its help pages",
 )
 SECRETS: tuple[str, ...] = ("api_key", "webhook_secret")
 BASE_URL = "https://api.aftership.com"

@@ -36,6 +36,7 @@ LIMITS = Limits(
     refresh_after=timedelta(hours=3),
     registers=True,
     register_batch_size=40,
+    register_requests=3,
     source="TrackingMore v4: get 10/s, create 3/s; refreshed every 3-6 h",
 )
 SECRETS: tuple[str, ...] = ("api_key", "webhook_secret")

@@ -44,6 +44,8 @@ class Limits:
     registers: bool = False
     """Whether a number must be registered before it can be asked about."""
     register_batch_size: int = 1
+    register_requests: int | None = None
+    """How many registrations in the span, where they have a limit apart from the asking."""
     source: str = ""
 
 

@@ -1,14 +1,14 @@
 """Asking: one channel about some parcels, within its limits, whatever goes wrong."""
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, TypeVar, cast
 
 from amends.catalog import codes, plugin
 from amends.domain.exchange import Exchange, Request, Response, converse
-from amends.domain.parcel.channel import Account, Answer, Asked, Channel
+from amends.domain.parcel.channel import Account, Answer, Asked, Channel, Limits
 from amends.domain.parcel.reading import Reading
 from amends.ports import Http, Secrets
 from amends.ports.tracking import Gates
@@ -83,7 +83,8 @@ def ask(channels: Channels, code: str, asked: Sequence[Asked]) -> Mapping[str, R
     channel = channel_of(code)
     readings: dict[str, Reading] = {}
     size = channel.LIMITS.batch_size
-    gate = _Gate(channels, code, wanted=ceil(len(asked) / size))
+    wanted = ceil(len(asked) / size)
+    gate = _Gate(channels, channels.gate(code), channel.LIMITS, wanted=wanted)
     for start in range(0, len(asked), size):
         account = _account(channels, code)
         answer: Answer = gate.through(channel.track(asked[start : start + size], account))
@@ -102,7 +103,10 @@ def register(channels: Channels, code: str, asked: Sequence[Asked]) -> Mapping[s
     channel = channel_of(code)
     size = channel.LIMITS.register_batch_size
     told: dict[str, str] = {}
-    gate = _Gate(channels, code, wanted=ceil(len(asked) / size))
+    limits, name = channel.LIMITS, channels.gate(code)
+    if limits.register_requests:
+        limits, name = replace(limits, requests=limits.register_requests), f"{name}#register"
+    gate = _Gate(channels, name, limits, wanted=ceil(len(asked) / size))
     for start in range(0, len(asked), size):
         part = asked[start : start + size]
         told |= gate.through(channel.register(part, _account(channels, code)))
@@ -123,13 +127,13 @@ def _account(channels: Channels, code: str) -> Account:
 class _Gate:
     """The way to one channel, for the requests of one asking."""
 
-    def __init__(self, channels: Channels, code: str, *, wanted: int) -> None:
+    def __init__(self, channels: Channels, gate: str, limits: Limits, *, wanted: int) -> None:
         self._channels = channels
         self._pace = Pace(
-            channel_of(code).LIMITS,
-            gate=channels.gate(code),
+            limits,
+            gate=gate,
             gates=channels.gates,
-            lease=channels.leases.setdefault(channels.gate(code), Lease()),
+            lease=channels.leases.setdefault(gate, Lease()),
             now=channels.now,
             wanted=wanted,
         )
