@@ -81,6 +81,27 @@ def test_the_longer_the_silence_the_longer_the_wait() -> None:
     assert waits[-1] <= 26 * HOUR
 
 
+def test_where_a_parcel_stands_makes_its_pace() -> None:
+    def wait(milestone: Milestone = Milestone.IN_TRANSIT, step: Step | None = None) -> timedelta:
+        state = heard(reading(scan(0, milestone, step=step)), at=hours(0))
+        return (_due(state, 8) or hours(0)) - hours(8)
+
+    from_soon_to_late = [
+        wait(Milestone.OUT_FOR_DELIVERY),
+        wait(step=Step.ARRIVED),
+        wait(Milestone.CUSTOMS, Step.PRESENTED),
+        wait(step=Step.DEPARTED),
+        wait(Milestone.CUSTOMS, Step.HELD),
+        wait(Milestone.INFO_RECEIVED),
+        wait(Milestone.LOST),
+        wait(Milestone.DELIVERED),
+    ]
+
+    assert from_soon_to_late == sorted(from_soon_to_late)
+    assert from_soon_to_late[0] < 4 * HOUR
+    assert from_soon_to_late[-1] > 72 * HOUR
+
+
 def test_a_parcel_that_goes_fast_is_asked_about_more_often() -> None:
     fast = heard(reading(*(scan(hour, step=Step.ARRIVED) for hour in range(6))), at=hours(6))
     slow = heard(reading(*(scan(hour * 50, step=Step.ARRIVED) for hour in range(6))), at=hours(300))
