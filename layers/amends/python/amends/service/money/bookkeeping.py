@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from amends.catalog import codes
 from amends.domain.occasion import Occasion
 from amends.domain.payment.ledger import (
+    BY_HAND,
     EXPENSE,
     PAYABLE,
     RECOVERABLE,
@@ -47,7 +48,7 @@ class Period:
 def accounts() -> list[str]:
     """Every account that anything is booked on."""
     rails = {cash(code) for code in codes("rails")}
-    return sorted({EXPENSE, PAYABLE, RECOVERABLE, "cash:coupon", *rails})
+    return sorted({EXPENSE, PAYABLE, RECOVERABLE, BY_HAND, "cash:coupon", *rails})
 
 
 def entries_of(
