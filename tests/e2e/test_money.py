@@ -99,6 +99,27 @@ def test_a_gateway_that_times_out_after_it_has_acted_is_asked_and_pays_once(
     assert [bill["state"] for bill in made] == ["SUCCESS"]
 
 
+@pytest.mark.requirement("002-15", "002-17")
+def test_a_payee_calls_a_waiting_transfer_back_and_proves_who_they_are_before_another(
+    stack: Mapping[str, Any],
+) -> None:
+    method = {"rail": "wechat_pay", "openid": "o-MYE42l80oelYMDE34nYD456Xoy", "name": "王小明"}
+    walk = accepted(stack, 35_555_555, method)
+    waiting = until_status(walk, "awaiting_payee")
+    path = f"/v1/cases/{walk.case_id}/payouts/{waiting['id']}/cancellation"
+
+    asked = walk.ask("POST", path, key=f"back-{waiting['id']}")
+    assert asked["called_back_at"]
+
+    until_status(walk, "cancelled")
+    (offer,) = walk.ask("GET", f"/v1/cases/{walk.case_id}/offers")["data"]
+    assert offer["status"] == "open"
+    elsewhere = {"payout_method": {"rail": "bank", "iban": IBAN, "name": "Wang Xiaoming"}}
+    again = f"/v1/cases/{walk.case_id}/offers/{offer['id']}/accept"
+    refused = walk.try_to("POST", again, elsewhere, key=f"again-{offer['id']}")
+    assert (refused.status, refused.document["code"]) == (403, "fresh_proof_needed")
+
+
 @pytest.mark.requirement("002-15")
 def test_finance_reads_balanced_books_and_the_schedule_fetches_rates_and_statements(
     stack: Mapping[str, Any],
