@@ -68,15 +68,26 @@ def told(world: MoneyWorld) -> list[str]:
 def test_the_payee_calls_a_waiting_payment_back_and_is_paid_another_way_once(
     http: MoneyHttp,
 ) -> None:
-    world = http.world
-    assert world.settle(CASE, "wechat_pay").state is PayoutState.AWAITING_PAYEE
+    world, plain = http.world, http.world.wechat_pay
+    paid = world.settle(CASE, "wechat_pay")
+    assert paid.state is PayoutState.AWAITING_PAYEE
 
+    def slowly(asked: Asked) -> Reply | None:
+        reply = plain(asked)
+        if asked.path.endswith("/cancel"):
+            plain.book.bills[paid.key].state = "CANCELING"
+        return reply
+
+    world.elsewhere["wechat_pay"] = slowly
     asked = cancels(http)
     assert asked["status"] == "awaiting_payee"
     assert asked["called_back_at"]
     assert cancels(http)["called_back_at"] == asked["called_back_at"]
     world.go_on(CASE)
+    world.advance(3 * MINUTE)
+    world.sweep()
     assert world.payout(CASE).state is PayoutState.AWAITING_PAYEE  # WeChat says CANCELING
+    plain.book.bills[paid.key].state = "CANCELLED"
     world.advance(3 * MINUTE)
     world.sweep()
 

@@ -129,7 +129,7 @@ def test_what_waits_for_the_payee_can_be_called_back_and_what_is_paid_cannot(
     called = made.carry(wechat_pay.cancel(first, made.account))
     refused = made.carry(wechat_pay.cancel(second, made.account))
 
-    assert called.kind is OutcomeKind.ACCEPTED
+    assert called.kind is OutcomeKind.CANCELLED  # asked once more after CANCELING
     assert made.query(first).kind is OutcomeKind.CANCELLED
     assert refused.kind is OutcomeKind.SUCCEEDED
 

@@ -10,7 +10,7 @@ from tests.e2e.test_local_stack import token
 from tests.e2e.test_spine import offered
 from tests.support.cloud import client, outcome, until
 from tools.local.caller import call
-from tools.local.demo import Walk
+from tools.local.demo import Walk, a_number, read_offer, report_body, script_parcel
 
 pytestmark = pytest.mark.stack
 IBAN = "NL30MOCK0000000005"
@@ -103,8 +103,15 @@ def test_a_gateway_that_times_out_after_it_has_acted_is_asked_and_pays_once(
 def test_a_payee_calls_a_waiting_transfer_back_and_proves_who_they_are_before_another(
     stack: Mapping[str, Any],
 ) -> None:
+    walk, number = Walk(stack=stack, say=lambda _: None), a_number(36_555_555)
+    script_parcel(stack, number)
+    body: dict[str, Any] = report_body(number)
+    body["items"][0] |= {"quantity": 1, "unit_value": {"amount": "90.00", "currency": "CNY"}}
+    case = walk.ask("POST", "/v1/cases", body, key=f"back-{number}")  # within WeChat's limit
+    walk.case_id, walk.token = case["id"], case["token"]
     method = {"rail": "wechat_pay", "openid": "o-MYE42l80oelYMDE34nYD456Xoy", "name": "王小明"}
-    walk = accepted(stack, 35_555_555, method)
+    path = f"/v1/cases/{walk.case_id}/offers/{read_offer(walk)['id']}/accept"
+    walk.ask("POST", path, {"payout_method": method}, key=f"back-accept-{number}")
     waiting = until_status(walk, "awaiting_payee")
     path = f"/v1/cases/{walk.case_id}/payouts/{waiting['id']}/cancellation"
 

@@ -92,8 +92,9 @@ def cancel(instruction: Instruction, account: Account) -> Exchange[RailOutcome]:
     path = f"{_BILLS}/out-bill-no/{instruction.key}/cancel"
     answer = yield _ask("POST", path, account, {})
     outcome = _outcome(answer, account.secrets)
-    # A refused cancellation is not a refused payment: find out what the payment is.
-    return (yield from query(instruction, account)) if not answer.is_ok else outcome
+    # A refused cancellation is not a refused payment, and CANCELING is mostly over at once.
+    said = yield from query(instruction, account)
+    return said if not answer.is_ok or said.kind is OutcomeKind.CANCELLED else outcome
 
 
 def statement(day: date, account: Account) -> Exchange[Sequence[StatementLine]]:
