@@ -1,12 +1,14 @@
 """Nobody is left in silence, woken at night or sent what they muted."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from amends.domain.case.events import OfferMade
-from tests.support.event_samples import sample
-from tests.support.people_world import World
+from amends.domain.people.posting import PostingState
+from tests.support.event_samples import REPORT, sample
+from tests.support.people_world import ERIKA, World
 
 
 @pytest.mark.requirement("003-15")
@@ -73,3 +75,23 @@ def test_one_click_unsubscribes_only_when_it_is_a_post() -> None:
     assert world.call("POST", link)[0] == 200
     assert world.as_claimant(case, "GET", "preferences")["muted"] == ["progress_report"]
     assert world.call("POST", f"{link[:-1]}x")[0] == 404
+
+
+@pytest.mark.requirement("003-12", "003-15")
+def test_reports_of_several_cases_to_one_reader_go_out_as_one() -> None:
+    world = World()
+    numbers = ("RR123456785CN", "RR987654326CN")
+    for number, mark in zip(numbers, "01", strict=True):
+        shipment = replace(REPORT.shipment, tracking_number=number)
+        world.told(world.open(case_id=f"case_{mark}123456789abcdefghjkmnpqrs", shipment=shipment))
+    world.messenger.sent.clear()
+
+    for _ in range(6):
+        world.now += timedelta(hours=12)
+        world.sweep()
+
+    (digest,) = [one for one in world.messenger.sent if all(n in one["text"] for n in numbers)]
+    assert digest["to"] == ERIKA["email"]
+    assert world.codes().count("progress_report") == 1
+    ended = [row.state for row in world.postings.rows.values()]
+    assert ended.count(PostingState.DIGESTED) == 1
