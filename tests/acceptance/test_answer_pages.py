@@ -12,6 +12,7 @@ from amends.domain.case.events import RecipientIdentified
 from amends.domain.case.vocabulary import Stage
 from amends.service.people.addressing import answer_token
 from tests.acceptance.test_survey import settled
+from tests.support.arriving import request_of
 from tests.support.event_samples import sample
 from tests.support.people_world import KEY, World
 
@@ -22,17 +23,15 @@ def page(
     world: World, case: Case, what: str, fields: dict[str, str] | None = None, query: str = ""
 ) -> tuple[int, str]:
     """The status and the HTML of one page, opened or sent."""
+    path = f"/v1/answers/{what}/{answer_token(what, case.id, KEY)}"
     answer: dict[str, Any] = world.router(
-        {
-            "requestContext": {
-                "requestId": f"req-{world.now}",
-                "http": {"method": "GET" if fields is None else "POST"},
-            },
-            "rawPath": f"/v1/answers/{what}/{answer_token(what, case.id, KEY)}",
-            "queryStringParameters": {"score": query} if query else {},
-            "headers": FORM,
-            "body": urlencode(fields or {}),
-        }
+        request_of(
+            "GET" if fields is None else "POST",
+            f"{path}?score={query}" if query else path,
+            text=urlencode(fields or {}),
+            number=world.now,
+            headers=FORM,
+        )
     )
     assert answer["headers"]["content-type"].startswith("text/html"), answer
     return answer["statusCode"], answer["body"]

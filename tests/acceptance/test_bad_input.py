@@ -152,10 +152,7 @@ def test_every_wrong_field_is_named_at_once(desk: Desk) -> None:
     }
 
 
-PATHS = ("", "/timeline", "/evidence")
-
-
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", ["", "/timeline", "/evidence"])
 def test_a_case_that_is_not_yours_is_not_there(desk: Desk, path: str) -> None:
     other_id, other_token = desk.intake.report(reporter={"role": "addressee", "name": "Erika"})
     unknown = f"case_{'0' * 26}"

@@ -27,6 +27,7 @@ from amends.service.people.outbox import intents
 from claim_settle import stream
 from simulators.gateways.book import Fault
 from simulators.gateways.front import Asked, Reply
+from tests.support.arriving import request_of
 from tests.support.event_samples import PAYOUT_ID, sample
 from tests.support.money_http import MoneyHttp
 from tests.support.money_world import MoneyWorld
@@ -189,17 +190,9 @@ def test_one_button_under_the_link_of_the_message_calls_it_back() -> None:
 
 
 def _page(world: PeopleWorld, path: str, fields: dict[str, str] | None = None) -> str:
+    method = "GET" if fields is None else "POST"
     answer = world.router(
-        {
-            "requestContext": {
-                "requestId": "r",
-                "http": {"method": "GET" if fields is None else "POST"},
-            },
-            "rawPath": path,
-            "queryStringParameters": {},
-            "headers": FORM,
-            "body": urlencode(fields or {}),
-        }
+        request_of(method, path, text=urlencode(fields or {}), number="page", headers=FORM)
     )
     assert answer["statusCode"] == 200, answer
     return str(answer["body"])

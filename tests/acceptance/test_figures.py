@@ -11,7 +11,7 @@ import pytest
 
 from followup.api import router as people
 from simulators.carriers import world
-from tests.support.investigation_reports import request_of
+from tests.support.arriving import request_of
 from tests.support.token_house import staff_token
 from tests.support.tracking_cloud import TrackingCloud, tracking_cloud
 
@@ -53,7 +53,7 @@ def travelled(cloud: TrackingCloud, number: str, *, gap: int) -> dict[str, str]:
 
 def asked(path: str, group: str = "supervisor") -> dict[str, Any]:
     bearer = staff_token("anna", group)
-    return dict(people(request_of("GET", path, None, groups="", token=bearer, number=1)))
+    return dict(people(request_of("GET", path, number=1, bearer=bearer)))
 
 
 @pytest.mark.requirement("001-15", "001-16", "003-13")

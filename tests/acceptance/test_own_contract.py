@@ -10,7 +10,7 @@ import pytest
 from amends.cli import main
 from claim_settle.api import handler
 from tests.support.agreement_world import AgreementWorld, yuan
-from tests.support.investigation_reports import request_of
+from tests.support.arriving import request_of
 
 TARIFF: Mapping[str, Any] = {
     "code": "contract.tea",
@@ -57,7 +57,7 @@ def command(
 
 def ask(tariff: object) -> tuple[int, dict[str, Any]]:
     body = {**FACTS, "tariff": tariff}
-    event = request_of("POST", "/v1/compensation/quotes", body, groups="", token="", number=1)
+    event = request_of("POST", "/v1/compensation/quotes", body, number=1)
     answer = handler(event, None)  # type: ignore[arg-type]  # nothing of the context is read
     return answer["statusCode"], json.loads(answer["body"])
 

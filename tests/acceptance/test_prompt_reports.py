@@ -8,7 +8,8 @@ import pytest
 
 from amends.domain.case.vocabulary import Kind
 from claim_settle.api import router as settlement
-from tests.support.investigation_reports import SHIPMENT, request_of
+from tests.support.arriving import request_of
+from tests.support.investigation_reports import SHIPMENT
 from tests.support.investigation_world import World
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "compensation_examples.json"
@@ -24,9 +25,7 @@ def late_facts() -> dict[str, Any]:
 
 
 def quoted(facts: dict[str, Any]) -> Any:
-    answer = settlement(
-        request_of("POST", "/v1/compensation/quotes", facts, groups="", token="", number=1)
-    )
+    answer = settlement(request_of("POST", "/v1/compensation/quotes", facts, number=1))
     assert answer["statusCode"] == 200, answer["body"]
     return json.loads(answer["body"])
 

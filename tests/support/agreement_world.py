@@ -16,8 +16,9 @@ from claim_settle import claims, offers
 from claim_settle.agreement_desk import AgreementDesk
 from claim_settle.staff import offering
 from claim_settle.staff.investigation import endpoints
+from tests.support.investigation_desks import RATES
 from tests.support.investigation_reports import report_of
-from tests.support.investigation_world import RATES, World
+from tests.support.investigation_world import World
 from tests.support.proofs import prove
 
 TOKEN = "the claimant's token"

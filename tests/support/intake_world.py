@@ -8,7 +8,6 @@ from hashlib import sha256
 from io import BytesIO
 from random import Random
 from typing import Any
-from urllib.parse import parse_qsl
 
 from PIL import Image
 from pypdf import PdfWriter
@@ -24,6 +23,7 @@ from amends.service.intake.evidence import arrive
 from amends.web.router import Router
 from report_intake import evidence, reading, reporting, shipments, taking, writing
 from report_intake.desk import Desk
+from tests.support.arriving import request_of
 from tests.support.fakes import MemoryCases, MemoryContacts, MemoryIdempotency, MemoryVaults
 from tests.support.proofs import merchant_bearer, prove, staff_bearer
 from tests.support.tracking_fakes import MemoryWatches
@@ -148,22 +148,18 @@ class Intake:
     ) -> Told:
         """One request as the gateway would hand it over."""
         self.calls += 1
-        sent = {"content-type": "application/json"} if raw is None and body is not None else {}
         bearer = staff_bearer("anna", *groups.split()) if groups else token
         if merchant is not None:
             bearer = merchant_bearer(merchant, "shipments", "cases")
-        sent |= {"authorization": f"Bearer {bearer}"} if bearer else {}
-        path, _, query = path.partition("?")
-        event = {
-            "rawPath": path,
-            "queryStringParameters": dict(parse_qsl(query)),
-            "headers": {**sent, **(headers or {})},
-            "body": raw if raw is not None else json.dumps(body) if body is not None else None,
-            "requestContext": {
-                "requestId": f"request-{self.calls}",
-                "http": {"method": method, "sourceIp": "192.0.2.1"},
-            },
-        }
+        event = request_of(
+            method,
+            path,
+            body,
+            number=self.calls,
+            text=raw,
+            bearer=bearer,
+            headers=headers,
+        )
         answer = self.router(event)
         return Told(
             status=answer["statusCode"],

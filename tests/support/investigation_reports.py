@@ -1,6 +1,5 @@
 """Reports about one small parcel from China to Germany, as the API and as the domain take them."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,7 +10,6 @@ from amends.domain.case.vocabulary import Kind, ReportChannel, Role
 from amends.domain.money import Money
 from amends.domain.parcel.reading import Place, Scan
 from amends.domain.parcel.vocabulary import Milestone, OffsetSource, Step
-from tests.support.proofs import staff_bearer
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """A Monday, ten in the morning in China."""
@@ -73,25 +71,3 @@ def scan_of(node: str, step: Step, at: datetime) -> Scan:
         place=Place(text=node),
         channel="upu",
     )
-
-
-def request_of(
-    method: str, path: str, body: object, *, groups: str, token: str, number: int
-) -> dict[str, Any]:
-    """A request as the gateway hands it over; `supervisor:anna` names group and person."""
-    headers = {"content-type": "application/json", "idempotency-key": f"key-{number}"}
-    group, _, who = groups.partition(":")
-    bearer = staff_bearer(who or group, *group.split()) if groups else token
-    if bearer:
-        headers["authorization"] = f"Bearer {bearer}"
-    path, _, query = path.partition("?")
-    return {
-        "rawPath": path,
-        "headers": headers,
-        "queryStringParameters": dict(pair.split("=") for pair in query.split("&") if pair),
-        "body": "" if body is None else json.dumps(body),
-        "requestContext": {
-            "requestId": f"request-{number}",
-            "http": {"method": method, "sourceIp": "192.0.2.1"},
-        },
-    }

@@ -21,18 +21,13 @@ from amends.domain.parcel.reading import Scan
 from amends.domain.parcel.shipment import Shipment
 from amends.domain.parcel.vocabulary import Milestone, Step
 from amends.service.amend import amend
-from amends.service.beyond import Beyond, reach
 from amends.service.due import act
 from amends.service.intake.evidence import arrive
-from amends.service.intake.vault import carry_known
 from amends.service.settling import Settling, next_step
-from amends.service.tracking.waiting import wait_of
 from amends.web.router import Router
 from claim_settle.staff import cases
 from claim_settle.staff.investigation import endpoints
-from claim_settle.staff_desk import Desk
-from report_intake import evidence, reading, reporting, writing
-from report_intake.desk import Desk as IntakeDesk
+from tests.support.arriving import request_of
 from tests.support.fakes import (
     MemoryCases,
     MemoryContacts,
@@ -41,18 +36,16 @@ from tests.support.fakes import (
     MemoryVaults,
 )
 from tests.support.intake_world import JPEG, MemoryEvidence
+from tests.support.investigation_desks import claimants_endpoints, settling_of, staff_desk
 from tests.support.investigation_reports import (
     ITEMS,
     PEOPLE,
     SHIPMENT,
     START,
     report_of,
-    request_of,
     scan_of,
 )
-from tests.support.proofs import prove
-
-RATES = {"CNY": {"xdr_per_unit": "0.1040", "on": "2026-03-01", "source": "test"}}
+from tests.support.proofs import bearer_of, prove
 
 
 @dataclass
@@ -75,30 +68,13 @@ class World:
 
     def __post_init__(self) -> None:
         self.vaults = MemoryVaults(lambda: self.now)
-        self.desk = Desk(
-            cases=lambda: self.cases,
-            contacts=lambda: self.contacts,
-            idempotency=lambda: self.keys,
-            occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
-            link_key=lambda: b"a key for tests",
-            evidence=lambda: self.evidence,
+        self.desk = staff_desk(self)
+        self.router = Router(
+            *cases.endpoints(self.desk),
+            *endpoints(self.desk),
+            *claimants_endpoints(self),
+            prove=prove,
         )
-        intake = IntakeDesk(
-            cases=lambda: self.cases,
-            contacts=lambda: self.contacts,
-            idempotency=lambda: self.keys,
-            evidence=lambda: self.evidence,
-            occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
-            vaults=lambda: self.vaults,
-            watches=lambda _: None,
-            watched=lambda _: [],
-            watch=lambda case: self.watched.append(case.number),
-            token_key=lambda: b"a key for tests",
-        )
-        parts = (reporting, reading, writing, evidence)
-        claimants = (each for part in parts for each in part.endpoints(intake))
-        staffs = (*cases.endpoints(self.desk), *endpoints(self.desk))
-        self.router = Router(*staffs, *claimants, prove=prove)
 
     def occasion(self, by: str = "test") -> Occasion:
         return Occasion(at=self.now, by=by, because="test")
@@ -148,21 +124,7 @@ class World:
 
     def settling(self) -> Settling:
         """What the steps need beside the case."""
-        beyond = Beyond(
-            cases=self.cases,
-            contacts=self.contacts,
-            watch=lambda case: self.watched.append(case.number),
-            carry=lambda case, at: carry_known(case, self.vaults, self.cases, self.evidence, at),
-        )
-        return Settling(
-            rates=lambda: RATES,
-            survey_after=timedelta(days=3),
-            payouts=self.payouts,
-            scans=lambda case: self.scans.get(case.id, ()),
-            on_file=lambda _: self.on_file,
-            reach=lambda case, occasion: reach(case, beyond, occasion),
-            wait=lambda case, occasion: wait_of(case, self.shipments, occasion),
-        )
+        return settling_of(self)
 
     def sweep(self) -> Case:
         """What the sweep does when a case is due."""
@@ -223,9 +185,14 @@ class World:
     ) -> tuple[int, Any]:
         """One HTTP request through the handler's own router; each has a key of its own."""
         self.calls += 1
-        event = request_of(method, path, body, groups=groups, token=token, number=self.calls)
-        if key:
-            event["headers"]["idempotency-key"] = key
+        event = request_of(
+            method,
+            path,
+            body,
+            number=self.calls,
+            bearer=bearer_of(groups) if groups else token,
+            headers={"idempotency-key": key or f"key-{self.calls}"},
+        )
         answer = self.router(event)
         return answer["statusCode"], json.loads(answer["body"] or "null")
 

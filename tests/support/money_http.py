@@ -1,7 +1,6 @@
 """Money over HTTP: the endpoints' own router on a money world."""
 
 import json
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +13,7 @@ from amends.web.router import Router
 from claim_settle import payments
 from claim_settle.money_desk import MoneyDesk
 from claim_settle.staff import money, policies, reclaims, turning
+from tests.support.arriving import request_of
 from tests.support.fakes import MemoryIdempotency
 from tests.support.money_world import MoneyWorld
 from tests.support.proofs import prove, staff_bearer
@@ -91,22 +91,7 @@ class MoneyHttp:
     ) -> tuple[int, str]:
         """One request through the handler's own router."""
         self.calls += 1
-        path, _, query = path.partition("?")
-        event = {
-            "rawPath": path,
-            "headers": {
-                "content-type": "application/json",
-                "idempotency-key": f"key-{self.calls}",
-                **({"authorization": f"Bearer {bearer}"} if bearer else {}),
-                **(headers or {}),
-            },
-            "queryStringParameters": dict(pair.split("=") for pair in query.split("&") if pair),
-            "body": b64encode(body).decode(),
-            "isBase64Encoded": True,
-            "requestContext": {
-                "requestId": f"request-{self.calls}",
-                "http": {"method": method, "sourceIp": "192.0.2.1"},
-            },
-        }
+        sent = {"idempotency-key": f"key-{self.calls}", **(headers or {})}
+        event = request_of(method, path, body, number=self.calls, bearer=bearer, headers=sent)
         answer = self.router(event)
         return answer["statusCode"], answer["body"]

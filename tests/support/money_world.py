@@ -140,6 +140,15 @@ class MoneyWorld:
         self.accept(case_id, rail)
         return self.go_on(case_id)
 
+    def mix(self, case_id: str, **beside: str) -> None:
+        """Offer 100 yuan with such remedies beside it; accept, request, send."""
+        parts = [
+            Part(remedy=Remedy(name), amount=self.money(worth)) for name, worth in beside.items()
+        ]
+        self.offered(case_id, self.money("100.00"), beside=parts)
+        self.accept(case_id, "alipay")
+        self.go_on(case_id)
+
     def go_on(self, case_id: str) -> CasePayout:
         """Let the case take its next step, and the queue be worked on."""
         next_step(self.cases, case_id, self.settling(), self.occasion())

@@ -16,19 +16,18 @@ from amends.domain.people.rendering import House, Renderer
 from amends.domain.people.webhook import signed_request
 from amends.service.amend import amend
 from amends.service.insight.learning import Insight, learn
-from amends.service.intake.entering import link_of, send_links
+from amends.service.intake.entering import send_links
 from amends.service.intake.reporting import hash_of, token_of
-from amends.service.people.addressing import answer_token, reply_address, unsubscribe_token
+from amends.service.people.addressing import reply_address
 from amends.service.people.announcing import Herald, sweep_hooks
 from amends.service.people.announcing import deliver as tell
 from amends.service.people.informing import Informing, inform, note, sweep_postings
 from amends.service.people.readers import Directory
 from amends.service.people.referring import planned_by
 from amends.service.people.sending import send
-from amends.service.people.summing import Links
-from amends.service.people.writing import Post, template_of
+from amends.service.people.writing import Post
 from followup.api import router_of
-from followup.counter import Counter
+from tests.support.arriving import request_of
 from tests.support.event_samples import REPORT
 from tests.support.fakes import (
     MemoryCases,
@@ -38,6 +37,7 @@ from tests.support.fakes import (
     MemoryQueue,
 )
 from tests.support.insight_fakes import MemoryActions, MemoryTallies
+from tests.support.people_desks import counter_of, links_of, unsubscribe_link
 from tests.support.people_fakes import (
     MemoryHooks,
     MemoryMessenger,
@@ -52,7 +52,6 @@ START = datetime(2026, 11, 20, 2, tzinfo=UTC)
 """Ten in the morning in China."""
 KEY = b"a key of the tests"
 ERIKA = {"name": "李娜", "email": "na@example.org", "phone": "+8613800138000"}
-PAGES = {"survey": "survey", "summary": "summary", "reply": "parcel", "payment": "payment"}
 SENDER = "claims@amends.example"
 
 
@@ -84,26 +83,7 @@ class World:
     carriers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.router = router_of(
-            Counter(
-                cases=lambda: self.cases,
-                contacts=lambda: self.contacts,
-                idempotency=lambda: self.idempotency,
-                postings=lambda: self.postings,
-                worklist=lambda: self.work,
-                opinions=lambda: self.opinions,
-                hooks=lambda: self.hooks,
-                herald=self.herald,
-                queue=lambda: self.queue,
-                post=self.post,
-                occasion=lambda by, because: Occasion(at=self.now, by=by, because=because),
-                token_key=lambda: KEY,
-                random_bytes=lambda count: bytes(range(count)),
-                is_local=lambda: False,
-                insight=self.insight,
-            ),
-            prove,
-        )
+        self.router = router_of(counter_of(self, KEY), prove)
 
     def occasion(self) -> Occasion:
         return Occasion(at=self.now, by="followup", because="a test")
@@ -143,25 +123,9 @@ class World:
             messenger=self.messenger,
             turn=lambda _: self.is_calm,
             renderer=Renderer(house=House(name="Amends", contact=SENDER), formats=BabelFormats()),
-            links=lambda case: Links(
-                case=f"https://amends.example/cases/{case.id}",
-                **{
-                    name: f"https://amends.example/v1/answers/{what}/"
-                    f"{answer_token(what, case.id, KEY)}"
-                    for name, what in PAGES.items()
-                },
-                desk=f"https://amends.example/desk/{case.id}",
-                cases="https://amends.example/cases",
-                access="https://amends.example/access#link="
-                + link_of(case.id, KEY, number=case.access.links),
-            ),
+            links=lambda case: links_of(case, KEY),
             reply_to=lambda case_id: reply_address(SENDER, case_id, KEY),
-            unsubscribe=lambda message: (
-                f"https://amends.example/v1/unsubscribe/"
-                f"{unsubscribe_token(message.case_id, message.code, KEY)}"
-                if template_of(message.code).is_dispensable
-                else None
-            ),
+            unsubscribe=lambda message: unsubscribe_link(message, KEY),
         )
 
     def herald(self) -> Herald:
@@ -247,24 +211,9 @@ class World:
             token = staff_bearer("7", *groups.split())
         if merchant is not None:
             token = merchant_bearer(merchant, scope)
-        path, _, query = path.partition("?")
+        number = f"{len(self.messenger.sent)}-{self.now.isoformat()}-{path}"
         answer = self.router(
-            {
-                "requestContext": {
-                    "requestId": f"req-{len(self.messenger.sent)}-{self.now.isoformat()}-{path}",
-                    "http": {"method": method},
-                },
-                "rawPath": path,
-                "queryStringParameters": dict(
-                    pair.split("=", 1) for pair in query.split("&") if pair
-                ),
-                "headers": {
-                    "content-type": "application/json",
-                    **({"authorization": f"Bearer {token}"} if token else {}),
-                    **(headers or {}),
-                },
-                "body": "" if body is None else json.dumps(body),
-            }
+            request_of(method, path, body, number=number, bearer=token, headers=headers)
         )
         text = answer["body"]
         told = json.loads(text) if text.startswith(("{", "[")) else text or None

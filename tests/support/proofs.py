@@ -15,6 +15,12 @@ def staff_bearer(person: str, *groups: str) -> str:
     )
 
 
+def bearer_of(who: str) -> str:
+    """A member of staff as tests name them: `supervisor`, or `supervisor:anna`."""
+    group, _, person = who.partition(":")
+    return staff_bearer(person or group, *group.split())
+
+
 def merchant_bearer(client: str, *scopes: str) -> str:
     """A merchant, with those scopes."""
     scope = " ".join(f"amends/{one}" for one in scopes)

@@ -6,7 +6,6 @@ import pytest
 
 from amends.domain.case.agreement.settlement import do_extra
 from amends.domain.case.events import ExtraDone
-from amends.domain.case.state.agreement import Part
 from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.vocabulary import Remedy, Stage, Status
 from amends.domain.payment import ledger
@@ -14,27 +13,9 @@ from amends.domain.refusal import OutOfOrder
 from amends.service.amend import amend
 from amends.web.agreement_view import settlement_document
 from simulators.gateways.book import Fault
+from tests.acceptance.money_control.names import CASE
 from tests.support.money_http import MoneyHttp
 from tests.support.money_world import MoneyWorld
-
-CASE = "case_1"
-
-
-@pytest.fixture
-def http() -> MoneyHttp:
-    return MoneyHttp()
-
-
-@pytest.fixture
-def world(http: MoneyHttp) -> MoneyWorld:
-    return http.world
-
-
-def agree(world: MoneyWorld, **beside: str) -> None:
-    parts = [Part(remedy=Remedy(name), amount=world.money(worth)) for name, worth in beside.items()]
-    world.offered(CASE, world.money("100.00"), beside=parts)
-    world.accept(CASE, "alipay")
-    world.go_on(CASE)
 
 
 def retry_path(world: MoneyWorld, part: Remedy) -> str:
@@ -46,7 +27,7 @@ def retry_path(world: MoneyWorld, part: Remedy) -> str:
 def test_money_a_coupon_and_goods_go_their_own_ways_and_then_the_case_is_settled(
     http: MoneyHttp, world: MoneyWorld
 ) -> None:
-    agree(world, coupon="20.00", reshipment="88.00")
+    world.mix(CASE, coupon="20.00", reshipment="88.00")
 
     case = world.cases.load(CASE)
     rows = {row["rail"]: row for row in http.claimant(CASE)}
@@ -69,7 +50,7 @@ def test_what_fails_alone_is_shown_and_tried_again_alone(
     http: MoneyHttp, world: MoneyWorld
 ) -> None:
     world.books["reshipment"].expect([Fault.PAYEE_UNKNOWN])
-    agree(world, coupon="20.00", reshipment="88.00")
+    world.mix(CASE, coupon="20.00", reshipment="88.00")
 
     case = world.cases.load(CASE)
     assert (case.stage, case.status) == (Stage.SETTLING, Status.RESHIPPING)
@@ -102,7 +83,7 @@ def test_the_money_that_fails_is_chosen_again_and_what_came_beside_it_is_not_giv
     world: MoneyWorld,
 ) -> None:
     world.alipay.book.expect([Fault.PAYEE_UNKNOWN])
-    agree(world, coupon="20.00")
+    world.mix(CASE, coupon="20.00")
     case = world.cases.load(CASE)
     assert (case.stage, case.is_paid) == (Stage.NEGOTIATING, False)
     assert case.has_paid(Remedy.COUPON)
@@ -119,7 +100,7 @@ def test_the_money_that_fails_is_chosen_again_and_what_came_beside_it_is_not_giv
 
 
 def test_what_has_no_rail_is_done_by_a_person_and_booked(world: MoneyWorld) -> None:
-    agree(world, redelivery="12.00")
+    world.mix(CASE, redelivery="12.00")
     document = settlement_document(world.cases.load(CASE))
     assert document is None  # the money world writes no terms; the state tells it all
     assert world.cases.load(CASE).stage is Stage.SETTLING
@@ -136,13 +117,13 @@ def test_a_person_does_not_do_what_a_rail_may_still_do_and_may_once_it_has_refus
     world: MoneyWorld,
 ) -> None:
     world.books["reshipment"].expect([Fault.TIMEOUT_AFTER])
-    agree(world, reshipment="88.00")
+    world.mix(CASE, reshipment="88.00")
     with pytest.raises(OutOfOrder, match="underway"):
         do_extra(world.cases.load(CASE), Remedy.RESHIPMENT, "by courier")
 
     other = MoneyWorld()
     other.books["reshipment"].expect([Fault.PAYEE_UNKNOWN])
-    agree(other, reshipment="88.00")
+    other.mix(CASE, reshipment="88.00")
     assert do_extra(other.cases.load(CASE), Remedy.RESHIPMENT, "by courier") == [
         ExtraDone(remedy=Remedy.RESHIPMENT, reference="by courier")
     ]
@@ -153,7 +134,7 @@ def test_goods_that_the_merchant_takes_back_are_owed_again(
 ) -> None:
     from amends.domain.case.money.paying import note_return
 
-    agree(world, reshipment="88.00")
+    world.mix(CASE, reshipment="88.00")
     (sent,) = world.cases.load(CASE).payouts_of(Remedy.RESHIPMENT)
     on = world.occasion("rail:reshipment")
     amend(world.cases, CASE, on, lambda case: note_return(case, sent.id, "undone"))
@@ -182,7 +163,7 @@ def test_goods_that_cannot_be_sent_are_paid_in_money_once(
     http: MoneyHttp, world: MoneyWorld
 ) -> None:
     world.books["reshipment"].expect([Fault.PAYEE_UNKNOWN])
-    agree(world, coupon="20.00", reshipment="88.00")
+    world.mix(CASE, coupon="20.00", reshipment="88.00")
     turn(http, "reshipment", who="agent:ann", expect=403)
     world.advance(timedelta(hours=1))
 
@@ -212,7 +193,7 @@ def test_money_instead_waits_for_a_second_person_above_the_limit_and_who_turned_
     http: MoneyHttp, world: MoneyWorld
 ) -> None:
     world.books["reshipment"].expect([Fault.PAYEE_UNKNOWN])
-    agree(world, reshipment="88.00")
+    world.mix(CASE, reshipment="88.00")
     world.settings["four_eyes_above"] = {"CNY": "50.00"}
     world.advance(timedelta(hours=1))
 
@@ -232,7 +213,7 @@ def test_nothing_is_turned_to_money_that_may_still_be_done_or_has_no_proved_acco
     http: MoneyHttp, world: MoneyWorld
 ) -> None:
     world.books["reshipment"].expect([Fault.TIMEOUT_AFTER])
-    agree(world, reshipment="88.00")
+    world.mix(CASE, reshipment="88.00")
     assert "underway" in str(turn(http, "reshipment", expect=409)["detail"])
     turn(http, "coupon", expect=404)
     turn(http, "flowers", expect=422)
@@ -240,14 +221,14 @@ def test_nothing_is_turned_to_money_that_may_still_be_done_or_has_no_proved_acco
     other = MoneyHttp()
     other.world.alipay.book.expect([Fault.PAYEE_UNKNOWN])
     other.world.books["reshipment"].expect([Fault.PAYEE_UNKNOWN])
-    agree(other.world, reshipment="88.00")
+    other.world.mix(CASE, reshipment="88.00")
     assert "not proved" in str(turn(other, "reshipment", expect=409)["detail"])
 
 
 def test_what_a_person_was_to_do_can_be_paid_instead_and_a_payment_that_fails_is_tried_again(
     http: MoneyHttp, world: MoneyWorld
 ) -> None:
-    agree(world, redelivery="30.00")
+    world.mix(CASE, redelivery="30.00")
     world.alipay.book.expect([Fault.PAYEE_UNKNOWN])
     turn(http, "redelivery")
     world.drain()

@@ -4,8 +4,9 @@ import pytest
 
 from amends.domain.case.permissions import ROLES, Action, Group
 from followup import actions, figures
-from tests.support.investigation_reports import request_of
+from tests.support.arriving import request_of
 from tests.support.office import Office
+from tests.support.proofs import bearer_of
 
 ACTION = "/v1/staff/actions/{action_id}"
 NEEDED = {
@@ -42,9 +43,16 @@ def test_a_group_may_do_what_the_table_says_and_nothing_else(group: Group) -> No
     for (method, path), action in NEEDED.items():
         full = path.replace("{action_id}", "act_none").replace("{case_id}", "case_none")
         status, unknown = (
-            office.router(request_of(method, full, {}, groups=who, token="", number=1))[
-                "statusCode"
-            ]
+            office.router(
+                request_of(
+                    method,
+                    full,
+                    {},
+                    number=1,
+                    bearer=bearer_of(who) if who else None,
+                    headers={"idempotency-key": "key-1"},
+                )
+            )["statusCode"]
             for who in (f"{group}:x", "")
         )
         assert (status == 403) is (action not in ROLES[group]), (method, path)
