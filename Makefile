@@ -43,6 +43,7 @@ lint: env
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	PYTHONPATH=layers/amends/python:functions $(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tools.sizes
 	$(BIN)/python -m tools.events_document --check
 	PYTHONPATH=layers/amends/python:functions $(BIN)/python -m tools.openapi --check
 
