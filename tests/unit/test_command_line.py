@@ -70,3 +70,13 @@ def test_a_bad_line_is_answered_in_its_place_and_the_others_as_well(broken: str)
     assert documents[0] == documents[2]
     assert documents[1]["error"]
     assert complaint.startswith("amends: bad_facts: ")
+
+
+def test_whoever_reads_the_first_line_only_hears_no_complaint() -> None:
+    command = [sys.executable, "-m", "amends.cli", "number", *["RR123456785CN"] * 3000]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as done:
+        assert done.stdout is not None
+        assert done.stderr is not None
+        assert done.stdout.readline().startswith(b"{")
+        done.stdout.close()
+        assert (done.stderr.read(), done.wait()) == (b"", 0)

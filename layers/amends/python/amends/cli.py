@@ -6,6 +6,7 @@ with its `error`, so that answers stay beside their questions; the exit code sti
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -27,8 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 code = _complain(document)
             shown = {"error": _told(document)} if isinstance(document, Refusal) else document
             print(json.dumps(shown, ensure_ascii=False))
+        sys.stdout.flush()
     except Refusal as refusal:
         return _complain(refusal)
+    except BrokenPipeError:  # whoever read has read enough; nothing is left to be flushed at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         print(f"amends: {error.strerror}: {error.filename}", file=sys.stderr)
         return USAGE
