@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from amends import runtime
 from amends.domain.people.mail_feedback import feedback_of
+from amends.service.insight.reminding import remind_owners
 from amends.service.intake.entering import send_links
 from amends.service.people.announcing import deliver as tell
 from amends.service.people.informing import note
@@ -23,7 +24,7 @@ def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, li
 
 
 def deliver(record: Mapping[str, Any]) -> None:
-    """A message of ours to send, who lost the way in, or what the mail provider tells."""
+    """A message of ours to send, who lost the way in, who is late, or what the provider tells."""
     document = json.loads(record["body"])
     occasion = runtime.occasion(by="followup", because=record["messageId"])
     if "key" in document:
@@ -40,5 +41,7 @@ def deliver(record: Mapping[str, Any]) -> None:
             key=runtime.token_key(),
             occasion=occasion,
         )
+    elif "remind" in document:
+        remind_owners(runtime.reminding(), occasion)
     elif told := feedback_of(document):
         note(runtime.postings(), told, occasion)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from amends import runtime
 from amends.service.due import sweep_cases
+from amends.service.insight.reminding import plan_reminders
 from amends.service.people.announcing import sweep_hooks
 from amends.service.people.informing import sweep_postings
 
@@ -23,6 +24,7 @@ def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, in
         "messages": sweep_postings(runtime.postings(), outgoing, passes, occasion),
         "webhooks": sweep_hooks(runtime.herald(), outgoing, passes, occasion),
     }
+    counts["reminders"] = plan_reminders(outgoing, passes, occasion)
     line = {"level": "INFO", "message": "swept", **counts}
     print(json.dumps(line), file=sys.stderr)  # noqa: T201 - the log
     return counts

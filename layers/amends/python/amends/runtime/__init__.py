@@ -27,6 +27,7 @@ from amends.runtime.people import (
     opinions,
     post,
     postings,
+    reminding,
     unsubscribe_link,
     worklist,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "queue",
     "rails_with_books",
     "rates",
+    "reminding",
     "scans_of",
     "secrets",
     "settings",

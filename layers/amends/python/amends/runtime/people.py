@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from amends.runtime.clock import environment, is_local, now
 from amends.runtime.cloud import client, delivery_queue, http, settings, token_key
-from amends.runtime.insight import learn
+from amends.runtime.insight import actions, learn
 from amends.runtime.stores import contacts
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from amends.domain.people.values import Formats
     from amends.ports import Messenger
     from amends.ports.people import Hooks, Opinions, Postings, Worklist
+    from amends.service.insight.reminding import Reminding
     from amends.service.people.announcing import Herald
     from amends.service.people.informing import Informing
     from amends.service.people.readers import Directory
@@ -125,6 +126,25 @@ def informing() -> "Informing":
         herald=herald(),
         queue=delivery_queue(),
         learn=learn,
+    )
+
+
+def reminding() -> "Reminding":
+    """What telling owners of overdue corrective actions needs."""
+    from amends.domain.people.message import Way
+    from amends.service.insight.reminding import Reminding
+    from amends.service.people.writing import template_of
+
+    told, desk = post(), directory().house()
+    return Reminding(
+        actions=actions(),
+        messenger=told.messenger,
+        turn=told.turn,
+        addresses=settings().get("staff", {}),
+        house=desk.addresses.get(Way.EMAIL),
+        language=desk.reader.language,
+        write=lambda code, values: told.renderer.render(template_of(code), values, desk.reader),
+        link=lambda action_id: f"{environment('ALLOWED_ORIGIN')}/desk/actions/{action_id}",
     )
 
 

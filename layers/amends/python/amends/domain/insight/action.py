@@ -72,6 +72,9 @@ class PlannedAction:
     steps: tuple[Step, ...] = ()
     done_at: datetime | None = None
     effect: Effect | None = None
+    reminded_at: datetime | None = None
+    escalated_at: datetime | None = None
+    """When its owner, and last its supervisor, were told that it is overdue."""
     version: int = 0
 
     def is_overdue(self, today: date) -> bool:
@@ -99,7 +102,7 @@ def take_on(
     if action.state not in (ActionState.PROPOSED, ActionState.OPEN):
         raise OutOfOrder(f"the action is {action.state} already")
     said = f"{owner}, until {due_on.isoformat()}"
-    taken = replace(action, owner=owner, due_on=due_on)
+    taken = replace(action, owner=owner, due_on=due_on, reminded_at=None, escalated_at=None)
     return _moved(taken, ActionState.OPEN, occasion, said)
 
 

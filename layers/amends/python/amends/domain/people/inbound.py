@@ -109,10 +109,13 @@ def parse(
     message = message if message is not None else EmailMessage()
     contents = contents_of(message)
     text = contents.text if is_read else decoded(seen, None)
+    if contents.attached_text:
+        text = f"{text}\n\n{contents.attached_text}"
     sender = next(iter(_addresses(message, "from")), "")
     recipients = tuple(
         dict.fromkeys([*(address.lower() for address in envelope), *_addresses(message, *_TO)])
     )
+    token = _token(recipients, house)
     references = tuple(
         dict.fromkeys(re.findall(r"<[^<>\s]+>", _joined(message, "in-reply-to", "references")))
     )
@@ -122,12 +125,12 @@ def parse(
         sender=sender,
         recipients=recipients,
         subject=header(message, "subject")[:500],
-        text=own_words(text[:_LONGEST_TEXT]),
+        text=own_words(text[:_LONGEST_TEXT], is_new=token is None),
         attachments=contents.attachments if fits else (),
         message_id=header(message, "message-id")[:500],
         references=references[:100],
         answers=tuple(dict.fromkeys(_OUR_MESSAGE.findall(referred)))[:100],
-        case_token=_token(recipients, house),
+        case_token=token,
         is_auto_reply=_is_automatic(message, sender),
         is_bounce=is_bounce,
         is_from_us=sender.endswith((f"@{house.domain}", f".{house.domain}")),

@@ -1,4 +1,8 @@
-"""The parts of a mail: its text, and its attachments under harmless names."""
+"""The parts of a mail: its text, its attachments under harmless names, and what lies in those.
+
+A mail that was attached is read like what its sender wrote; what Outlook packed is unpacked; small
+pictures that only decorate a signature are no photos.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +10,13 @@ from dataclasses import dataclass
 from email.message import Message
 
 from amends.domain.people.mail_text import clean_line, decoded, text_of_html
+from amends.domain.people.mail_tnef import files_of
 
 LARGEST_ATTACHMENT = 20 * 1024 * 1024
 MOST_ATTACHMENTS = 30
 _DEEPEST, _MOST_PARTS = 20, 300
+_SMALL = 5 * 1024
+_PACKED = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 
@@ -30,15 +37,17 @@ class Contents:
     text: str
     attachments: tuple[Attachment, ...]
     is_whole: bool
+    attached_text: str = ""
+    """What mails say that were attached to it."""
 
 
 def contents_of(message: Message) -> Contents:
     """Read every part, nested ones too, within bounds."""
-    plain: list[str] = []
-    rich: list[str] = []
+    plain: list[list[str]] = [[], []]
+    rich: list[list[str]] = [[], []]
     attachments: list[Attachment] = []
     is_whole = True
-    for count, (part, depth) in enumerate(_leaves(message)):
+    for count, (part, depth, is_inner) in enumerate(_leaves(message)):
         if count >= _MOST_PARTS or depth > _DEEPEST or len(attachments) >= MOST_ATTACHMENTS:
             is_whole = False
             break
@@ -47,16 +56,43 @@ def contents_of(message: Message) -> Contents:
         is_text = kind in ("text/plain", "text/html") and not name and not _is_attached(part)
         if is_text:
             text = decoded(payload, _charset(part))
-            (plain if kind == "text/plain" else rich).append(text)
+            (plain if kind == "text/plain" else rich)[is_inner].append(text)
         elif len(payload) > LARGEST_ATTACHMENT:
             is_whole = False
-        elif payload:
-            safe = safe_name(name, f"attachment-{len(attachments) + 1}{_suffix(kind)}")
-            attachments.append(Attachment(name=safe, content_type=kind, content=payload))
+        elif payload and not _is_decoration(part, kind, payload):
+            for title, content in _unpacked(kind, name, payload):
+                safe = safe_name(title, f"attachment-{len(attachments) + 1}{_suffix(kind)}")
+                claimed = kind if content is payload else "application/octet-stream"
+                attachments.append(Attachment(name=safe, content_type=claimed, content=content))
+    whole = len(attachments) <= MOST_ATTACHMENTS
+    return Contents(
+        text=_text(plain[0], rich[0]),
+        attachments=tuple(attachments[:MOST_ATTACHMENTS]),
+        is_whole=is_whole and whole,
+        attached_text=_text(plain[1], rich[1]),
+    )
+
+
+def _text(plain: list[str], rich: list[str]) -> str:
     text = "\n".join(plain)
-    if not text.strip():
-        text = "\n".join(text_of_html(source) for source in rich)
-    return Contents(text=text, attachments=tuple(attachments), is_whole=is_whole)
+    return text if text.strip() else "\n".join(text_of_html(source) for source in rich)
+
+
+def _unpacked(kind: str, name: str, payload: bytes) -> list[tuple[str, bytes]]:
+    """The files in Outlook's own packing; anything else is one file."""
+    if kind in _PACKED or name.lower() == "winmail.dat":
+        return files_of(payload) or [(name, payload)]
+    return [(name, payload)]
+
+
+def _is_decoration(part: Message, kind: str, payload: bytes) -> bool:
+    """A logo or a counting pixel: shown within the text, and too small to show a parcel."""
+    if not kind.startswith("image/") or len(payload) > _SMALL or _is_attached(part):
+        return False
+    try:
+        return part.get("content-id") is not None
+    except Exception:  # noqa: BLE001 - the same as below
+        return False
 
 
 def safe_name(name: str, otherwise: str) -> str:
@@ -71,20 +107,23 @@ def safe_name(name: str, otherwise: str) -> str:
     return kept[:120]
 
 
-def _leaves(message: Message) -> Iterator[tuple[Message, int]]:
-    """The parts that hold something, in order, without recursion; a mail in a mail is one part."""
-    waiting: list[tuple[Message, int]] = [(message, 0)]
+def _leaves(message: Message) -> Iterator[tuple[Message, int, bool]]:
+    """The parts that hold something, in order, without recursion; whether in a mail in the mail."""
+    waiting: list[tuple[Message, int, bool]] = [(message, 0, False)]
     while waiting:
-        part, depth = waiting.pop()
+        part, depth, is_inner = waiting.pop()
         # asking a single part for its payload would decode it, and may raise
         inner = part.get_payload() if part.is_multipart() else None
-        is_nested = not _kind(part).startswith("message/")
+        is_mail = _kind(part) == "message/rfc822"
+        is_nested = is_mail or not _kind(part).startswith("message/")
         if isinstance(inner, list) and is_nested and depth <= _DEEPEST:
             waiting.extend(
-                (each, depth + 1) for each in reversed(inner) if not isinstance(each, str)
+                (each, depth + 1, is_inner or is_mail)
+                for each in reversed(inner)
+                if not isinstance(each, str)
             )
         else:
-            yield part, depth
+            yield part, depth, is_inner
 
 
 def _kind(part: Message) -> str:

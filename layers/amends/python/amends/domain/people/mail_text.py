@@ -10,8 +10,13 @@ _TEXT_CHARSET = re.compile(
     re.IGNORECASE,
 )
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "euc-cn": "gb18030", "iso-8859-1": "cp1252"}
+_FORWARDED = re.compile(
+    r"^\s*(-{2,}\s*(original message|forwarded message|原始邮件|转发邮件).{0,40}|_{20,}|"
+    r"begin forwarded message:|(from|发件人)[:：].{1,200})\s*$",
+    re.IGNORECASE,
+)
 _QUOTED_FROM_HERE = re.compile(
-    r"^\s*(on .{5,200} wrote:|"
+    r"^\s*(on .{5,200} wrote:|begin forwarded message:|"
     r"-{2,}\s*(original message|forwarded message|原始邮件|转发邮件).{0,40}|"
     r"在.{4,100}写道[:：]|.{4,100}(<[^>]+>)?\s*于.{4,60}写道[:：]|_{20,}|"
     r"(from|发件人)[:：].{1,200})\s*$",
@@ -53,10 +58,15 @@ def clean_text(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def own_words(text: str) -> str:
-    """What the sender wrote, without the mail it answers; all of it when nothing would stay."""
+def own_words(text: str, *, is_new: bool = False) -> str:
+    """What the sender wrote, without the mail it answers; all of it when nothing would stay.
+
+    In a mail that begins something new, what is passed on is what its sender wants to tell.
+    """
     kept: list[str] = []
     for line in clean_text(text).split("\n"):
+        if is_new and _FORWARDED.match(line[:500]):
+            return clean_text(text)
         if _QUOTED_FROM_HERE.match(line[:500]) and any(part.strip() for part in kept):
             break
         if not line.lstrip().startswith(">"):

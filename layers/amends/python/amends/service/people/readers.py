@@ -70,7 +70,7 @@ class Directory:
             case Audience.RECIPIENT:
                 return self._recipient(case)
             case Audience.STAFF:
-                return self._staff()
+                return self.house()
             case Audience.CARRIER:
                 return self._carrier(case)
 
@@ -123,7 +123,8 @@ class Directory:
         )
         return self._made(reader, _addresses(told, {}), _USUAL, {})
 
-    def _staff(self) -> Person:
+    def house(self) -> Person:
+        """The house's own desk, at any hour."""
         addresses = {Way.EMAIL: self.staff} if self.staff else {}
         reader = Reader(language="zh-CN" if self.zone == "Asia/Shanghai" else "en", zone=self.zone)
         return self._made(reader, addresses, (Way.EMAIL,), _ANY_HOUR)

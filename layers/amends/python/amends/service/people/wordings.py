@@ -73,6 +73,16 @@ MEASURES: Mapping[str, Said] = {
     "packaging_rule": _says("The packing rules are tightened.", "完善包装要求。"),
     "technology": _says("The technology is renewed.", "更新技术设备。"),
 }
+ACTION_ASKS: Mapping[str, Said] = {
+    "owner": _says(
+        "Say that it is done and how, or agree on another day.",
+        "请反馈完成情况，或另行约定完成日期。",
+    ),
+    "supervisor": _says(
+        "Give it to somebody with a new day, or drop it with a reason.",
+        "请重新指定负责人和期限，或说明理由后取消。",
+    ),
+}
 MEASURES_ALWAYS = (
     _says("We have looked into every step of the way.", "我们已逐一核查各处理环节。"),
     _says("What we owe is being worked out without your asking.", "我们正主动核算应付的赔偿。"),
