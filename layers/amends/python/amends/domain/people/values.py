@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from amends.domain.money import Money
@@ -152,4 +153,5 @@ def _is_safe_link(url: str) -> bool:
 
 
 def _flat(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+    """As one reads it, whatever its width, case, spaces and hyphens."""
+    return "".join(c for c in normalize("NFKC", text).casefold() if c.isalnum())

@@ -17,6 +17,7 @@ from amends.service.people.desk_messages import staff_values
 from amends.service.people.document_messages import replacement_values
 from amends.service.people.inquiry_messages import inquiry_values
 from amends.service.people.outbox import Intent
+from amends.service.people.payout_wordings import came_back_because
 from amends.service.people.summing import Told, apology, every, summary, written_apology
 
 FIRST_ANSWER_WITHIN = timedelta(hours=24)
@@ -135,7 +136,11 @@ def _ending(intent: Intent, told: Told) -> dict[str, Value]:
             return {"amount": find_payout(case, event.payout_id).amount}
         case e.PayoutRejected() | e.PayoutReturned():
             ended = find_payout(case, event.payout_id)
-            return {"amount": ended.amount, "reason": ended.reason or "-", "returned_at": at}
+            return {
+                "amount": ended.amount,
+                "reason": came_back_because(ended.reason, language),
+                "returned_at": at,
+            }
         case e.DocumentVerified():
             return replacement_values(case, event, language)
         case e.CallMade():

@@ -15,6 +15,7 @@ from amends.domain.people.phrases import nearest
 from amends.domain.people.timing import Preferences, QuietHours, zone_of
 from amends.domain.people.values import Personal, Reader
 from amends.ports import Contacts
+from amends.service.people.withholding import withheld
 
 PREFERENCES = "preferences"
 _FIRST = {
@@ -102,7 +103,7 @@ class Directory:
             language=language,
             zone=_valid(zone, self.zone),
             name=Personal(text=name, of=Audience.CLAIMANT) if isinstance(name, str) else None,
-            withheld=_withheld(told, known.get("sender"), known.get("addressee")),
+            withheld=withheld(told, known.get("sender"), known.get("addressee")),
         )
         return self._made(reader, addresses, order, wishes)
 
@@ -119,7 +120,7 @@ class Directory:
             language=language,
             zone=_valid(zone_of_country(country) or self.zone, self.zone),
             name=Personal(text=name, of=Audience.RECIPIENT) if isinstance(name, str) else None,
-            withheld=_withheld(told, *parties),
+            withheld=withheld(told, *parties),
         )
         return self._made(reader, _addresses(told, {}), _USUAL, {})
 
@@ -138,7 +139,7 @@ class Directory:
         reader = Reader(
             language=nearest(str(desk.get("language") or "en")),
             zone=self.zone,
-            withheld=_withheld({}, *parties),
+            withheld=withheld({}, *parties),
         )
         return self._made(reader, _addresses(desk, {}), (Way.EMAIL,), _ANY_HOUR)
 
@@ -215,23 +216,6 @@ def _quiet(wishes: Mapping[str, object]) -> QuietHours:
             end=time.fromisoformat(str(end)) if end else usual.end,
         )
     return usual
-
-
-def _withheld(own: Mapping[str, object], *others: object) -> tuple[str, ...]:
-    """Names, numbers and addresses of everybody else; a short name would forbid half the words."""
-    mine = {str(value) for value in own.values() if isinstance(value, str)}
-    found = {
-        str(value)
-        for other in others
-        for field in ("name", "phone", "email")
-        if isinstance(value := _mapping(other).get(field), str)
-    }
-    return tuple(sorted(text for text in found - mine if _tells(text)))
-
-
-def _tells(text: str) -> bool:
-    letters = [sign for sign in text if sign.isalnum()]
-    return len(letters) >= 6 or (len(letters) >= 2 and any(sign > "\u3400" for sign in letters))
 
 
 def _valid(zone: str, fallback: str) -> str:
