@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from amends.domain.case.events import Concluded, LiabilityFound
+from amends.domain.case.investigation.sign_off import SignOff
 from amends.domain.case.permissions import ROLES, Action
 from amends.domain.case.state.goods import Goods
 from amends.domain.case.state.investigation import Investigation, Task, TaskRole
@@ -65,6 +66,7 @@ INVESTIGATION = Altered(
         "liability": tuple[LiabilityFound, ...],
         "recovering": Recovering,
         "goods": Goods,
+        "sign_off": SignOff | None,
         "suggested_cause": Cause | None,
         "suggested_actions": list[ActionKind],
         "suggested_categories": list[SuggestedCategory],

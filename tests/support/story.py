@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import time_machine
@@ -129,6 +130,21 @@ class Story:
         """Answer a task as staff."""
         body = {"case_id": self.id, "answers": answers}
         return self.staff(who, f"/v1/staff/tasks/{task.id}/answer", body)
+
+    def sends(self, kind: str, content: bytes) -> str:
+        """The claimant sends a document, and it is looked at; its id."""
+        body = {
+            "kind": kind,
+            "file_name": "paper.pdf",
+            "content_type": "application/pdf",
+            "size": len(content),
+            "sha256": sha256(content).hexdigest(),
+        }
+        granted = self.claimant("POST", "/evidence", body)
+        key = granted["upload"]["fields"]["key"]
+        self.cloud.arrived(key, content, "application/pdf")
+        self.cloud.carry()
+        return str(granted["id"])
 
     def task(self, role: TaskRole, node: str | None = None) -> Task:
         """The open task of a role."""

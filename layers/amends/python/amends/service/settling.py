@@ -10,7 +10,7 @@ from amends.domain.case.agreement import assessing, clocks, deadlines, negotiati
 from amends.domain.case.case import Case
 from amends.domain.case.events import CaseClosed, Concluded, Event, KindChanged
 from amends.domain.case.incident import WaitUntil
-from amends.domain.case.investigation import inquiry, tracing
+from amends.domain.case.investigation import customs, inquiry, tracing
 from amends.domain.case.investigation.concluding import unpaid_outcome
 from amends.domain.case.investigation.verification import OnFile
 from amends.domain.case.money import insuring, ordering
@@ -139,7 +139,8 @@ def _look(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
         return asked
     scans = settling.scans(case)
     found = settling.on_file(case)
-    return begin_steps(case, scans, found, occasion) or act_on_due(case, occasion, scans) or looked
+    begun = begin_steps(case, scans, found, occasion) or customs.ask_papers(case, occasion)
+    return begun or act_on_due(case, occasion, scans) or looked
 
 
 def _assess(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:

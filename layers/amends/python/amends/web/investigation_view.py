@@ -7,6 +7,7 @@ from amends.adapters.codec import to_jsonable
 from amends.catalog.prohibited import STEPS, suggest
 from amends.domain.case.case import Case
 from amends.domain.case.investigation.learning import FITTING, likely_cause
+from amends.domain.case.investigation.sign_off import sign_off_of
 from amends.domain.case.permissions import Action, allows
 from amends.domain.case.state.investigation import Task
 
@@ -40,6 +41,7 @@ def investigation_document(case: Case, groups: Sequence[str]) -> dict[str, Any]:
         },
         "recovering": to_jsonable(case.recovering),
         "goods": to_jsonable(case.goods),
+        "sign_off": to_jsonable(sign_off_of(case)),
         "suggested_cause": likely_cause(case),
         "suggested_actions": list(FITTING.get(case.answering.cause, ()))
         if case.answering.cause

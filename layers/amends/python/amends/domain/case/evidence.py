@@ -20,9 +20,21 @@ LARGEST = 20 * 1024 * 1024
 """Bytes of one file."""
 MOST = 100
 """Files of one case; beyond, somebody fills our disks."""
-GENERAL = ("letter", "correspondence", "police_report", "declaration", "other")
+GENERAL = (
+    "letter",
+    "correspondence",
+    "police_report",
+    "declaration",
+    "customs_declaration",
+    "commercial_invoice",
+    "other",
+)
 """Kinds of document that belong to every kind of incident, beside its own checklist."""
-MAY_ANSWER = {"value_proven": ("value_proof",)}
+CUSTOMS_PAPERS = "customs.papers"
+MAY_ANSWER = {
+    "value_proven": ("value_proof",),
+    CUSTOMS_PAPERS: ("customs_declaration", "commercial_invoice", "declaration"),
+}
 """Questions that a document answers, and which."""
 
 
@@ -132,10 +144,11 @@ def upload_of(case: Case, evidence_id: str) -> Upload:
     raise NotFound("there is no such evidence")
 
 
-def answers(case: Case, *kinds: str) -> bool:
-    """Whether with these documents everything that was asked for is there."""
+def answers(case: Case, *kinds: str, item: str | None = None) -> bool:
+    """Whether with these documents everything that was asked for, or one thing, is there."""
     there = {upload.kind for upload in case.uploads if upload.counts} | set(kinds)
-    return all(there & set(MAY_ANSWER.get(item, ())) for item in case.asked_for)
+    wanted = case.asked_for if item is None else (item,)
+    return all(there & set(MAY_ANSWER.get(one, ())) for one in wanted)
 
 
 def _error(field: str, code: str, message: str) -> FieldError:

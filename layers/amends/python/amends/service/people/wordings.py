@@ -23,6 +23,9 @@ ASKED: Mapping[str, Said] = {
     "postage": _says("The postage paid", "所付邮费"),
     "carrier": _says("Who carried the parcel", "承运企业"),
     "value_proven": _says("Proof of the value", "价值证明"),
+    "customs.papers": _says(
+        "For customs: a commercial invoice or a customs declaration", "海关所需的商业发票或报关单"
+    ),
 }
 REMEDIES: Mapping[str, Said] = {
     "compensation": _says("Compensation", "赔偿"),

@@ -55,6 +55,7 @@ def likely_cause(case: Case) -> Cause | None:
         (reason is Reason.MISSORT or "missort" in case.anomalies, Cause.MISSORT),
         (any(gap.kind is GapKind.ELSEWHERE for gap in found.gaps), Cause.MISSORT),
         (reason is not None and reason.startswith("customs"), Cause.CUSTOMS),
+        (value_of(answers, "held") == "yes", Cause.CUSTOMS),
         (theft or bool(goods.is_short), Cause.THEFT),
     )
     return next((cause for holds, cause in hints if holds), None)
