@@ -145,3 +145,39 @@ def test_a_429_shuts_the_channel_to_all_for_as_long_as_it_says() -> None:
     tracking.run(timedelta(hours=8))
     assert set(standing(tracking).values()) == {"in_transit"}
     assert channel.asked[1][0] - channel.asked[0][0] >= 20 * MINUTE
+
+
+def test_numbers_without_room_are_put_off_and_neither_failed_nor_taken_elsewhere() -> None:
+    clock = Clock(datetime(2026, 11, 20, 8, tzinfo=UTC))
+    numbers = [f"1Z9A83X403104729{place}" for place in range(10, 40)]
+    moments: list[datetime] = []
+
+    def ups(request: Request) -> Response:
+        moments.append(clock())
+        if request.url.endswith("/token"):
+            return Response(status=200, body=b'{"access_token":"t","expires_in":14399}')
+        line = {"date": "20261119", "time": "100000", "gmtOffset": "+00:00"}
+        package = {"activity": [{**line, "status": {"type": "I", "statusCode": "005"}}]}
+        shipment = {"inquiryNumber": request.url.rpartition("/")[2], "package": [package]}
+        return Response(
+            status=200, body=json.dumps({"trackResponse": {"shipment": [shipment]}}).encode()
+        )
+
+    tracking = Tracking(
+        fire=a_fire(),
+        clock=clock,
+        cases=MemoryCases(),
+        send=ups,
+        settings={"channels": {"ups": {}, "seventeentrack": {}}},
+        secrets={"channels/ups": {"client_id": "c", "client_secret": "s"}},
+    )
+    wanted = [Wanted(number=number, carrier="ups") for number in numbers]
+    watch_all(tracking.tracker, wanted, tracking.occasion(), owner="mer_tea")
+
+    tracking.run(8 * MINUTE, step=timedelta(seconds=1))
+
+    assert set(standing(tracking).values()) == {"in_transit"}
+    assert len(moments) == len(numbers) + 1  # each once, and the token
+    assert not any(row.failures for row in tracking.shipments.due_rows.values())
+    spans = [later - sooner for sooner, later in zip(moments, moments[5:], strict=False)]
+    assert min(spans) >= timedelta(seconds=1)

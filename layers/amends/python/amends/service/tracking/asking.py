@@ -70,16 +70,23 @@ class Deferred(Exception):  # noqa: N818 - not an error: the channel is asked la
         self.until = until
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What one asking came to."""
+
+    readings: Mapping[str, Reading]
+    """Without the numbers for which the limits left no room."""
+    until: datetime | None = None
+    """When there is room for those, if there were any."""
+
+
 def channel_of(code: str) -> Channel:
     """The plug-in of a channel."""
     return cast("Channel", plugin("channels", code))
 
 
-def ask(channels: Channels, code: str, asked: Sequence[Asked]) -> Mapping[str, Reading]:
-    """A reading for every number; raises Deferred when the channel may not be asked now.
-
-    Numbers that the limits leave no room for read as `rate_limited`, with the seconds to wait.
-    """
+def ask(channels: Channels, code: str, asked: Sequence[Asked]) -> Heard:
+    """Readings of these numbers; raises Deferred when the channel may not be asked now at all."""
     channel = channel_of(code)
     readings: dict[str, Reading] = {}
     size = channel.LIMITS.batch_size
@@ -88,14 +95,15 @@ def ask(channels: Channels, code: str, asked: Sequence[Asked]) -> Mapping[str, R
     for start in range(0, len(asked), size):
         account = _account(channels, code)
         answer: Answer = gate.through(channel.track(asked[start : start + size], account))
-        readings |= answer.readings
+        if gate.held_back_until is None:
+            readings |= answer.readings
         if answer.token:
             end = channels.now() + timedelta(seconds=answer.token.lives_seconds) - _EARLY
             channels.tokens[channels.gate(code)] = (answer.token.value, end)
         if any(one.error == "unauthorised" for one in answer.readings.values()):
             channels.tokens.pop(channels.gate(code), None)
         gate.learn(list(answer.readings.values()))
-    return readings
+    return Heard(readings=readings, until=gate.held_back_until)
 
 
 def register(channels: Channels, code: str, asked: Sequence[Asked]) -> Mapping[str, str]:
@@ -137,7 +145,8 @@ class _Gate:
             now=channels.now,
             wanted=wanted,
         )
-        self._is_held_back = False
+        self.held_back_until: datetime | None = None
+        """Set by the first request that was not sent: all that follow wait too."""
         self._has_sent = False
         if until := self._pace.hold(wanted):
             raise Deferred(until)
@@ -148,7 +157,7 @@ class _Gate:
 
     def learn(self, readings: Sequence[Reading]) -> None:
         """Tell the breaker how it went."""
-        if self._is_held_back:
+        if self.held_back_until is not None:
             return
         is_ok = any(one.error not in _ITS_OWN for one in readings)
         waits = [one.retry_after_seconds for one in readings if one.retry_after_seconds]
@@ -156,11 +165,11 @@ class _Gate:
         self._pace.learn(is_ok=is_ok, retry_after=wait)
 
     def _send(self, request: Request) -> Response:
-        until = self._pace.pass_one(self._channels.wait)
+        until = self.held_back_until or self._pace.pass_one(self._channels.wait)
         if until is not None:
             if not self._has_sent:  # a slow start has let the slots lapse: nothing is lost
                 raise Deferred(until)
-            self._is_held_back = True
+            self.held_back_until = until
             wait = ceil((until - self._channels.now()).total_seconds())
             return Response(status=429, headers={"retry-after": str(max(wait, 1))})
         self._has_sent = True

@@ -125,7 +125,8 @@ def _ask(tracker: Tracker, shipment: Shipment, code: str, at: datetime) -> Readi
     if asked_at and at - asked_at < tracker.channels.refresh_after(code):
         return "fresh"
     try:
-        return ask(tracker.channels, code, [shipment.asked])[shipment.number]
+        told = ask(tracker.channels, code, [shipment.asked]).readings
+        return told.get(shipment.number, "deferred")
     except Deferred:
         return "deferred"
 

@@ -9,6 +9,7 @@ from typing import Any
 from amends.catalog.routes import channels_for
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.channel import Limits
+from amends.domain.parcel.derive import not_said
 from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.shipment import SOONEST, Due, Shipment, stamp
 from amends.domain.parcel.throttle import chance
@@ -112,7 +113,12 @@ def _ask(tracker: Tracker, code: str, items: Sequence[Item], occasion: Occasion)
         _register(tracker, code, new, occasion)
     if not known:
         return Polled(channel=code, asked=len(new))
-    readings = ask(tracker.channels, code, [one.shipment.asked for one in known])
+    heard = ask(tracker.channels, code, [one.shipment.asked for one in known])
+    readings = heard.readings
+    if heard.until is not None:
+        late = [one for one in known if one.shipment.number not in readings]
+        _put_off(tracker, code, late, until=heard.until, at=occasion.at)
+        known = [one for one in known if one not in late]
     if _is_spoilt(readings, limits) and len(known) > 1:
         tracker.queue.send_many([_message(code, [item]) for item in known])
         return Polled(channel=code, failed=len(known))
@@ -137,14 +143,10 @@ def _register(tracker: Tracker, code: str, items: Sequence[Item], occasion: Occa
             tracker.shipments.note_registered(shipment.waybill, code, known=True)
             _move(tracker, item, at=occasion.at + FIRST_ANSWER_AFTER, channel=code)
             continue
-        refused = _not_registered(shipment, code, said)
+        refused = not_said(
+            number=shipment.number, channel=code, error=said, carrier=shipment.carrier
+        )
         hear(tracker, item, refused, occasion)
-
-
-def _not_registered(shipment: Shipment, code: str, error: str) -> Reading:
-    from amends.domain.parcel.derive import not_said
-
-    return not_said(number=shipment.number, channel=code, error=error, carrier=shipment.carrier)
 
 
 def _open(tracker: Tracker, waybill: str, key: str, occasion: Occasion, seen: Seen) -> Item | None:
