@@ -50,7 +50,9 @@ POLLS_A_DAY = 3.0
 """What `make bench-polling` finds for ours, rounded up."""
 PARTITION_WRITES = 1_000
 TARGETS = {"changed": (3.0, 1.0), "unchanged": (2.0, 1.0)}
-"""Write and read units a polled parcel, to two decimals, with all that the poll touches."""
+"""Write and read units a polled parcel, with all that the poll touches."""
+SHARED = 0.01
+"""What of a parcel's units may be its share of the channel's row, which many batches write once."""
 
 
 def tables(client: Any) -> tuple[str, str]:
@@ -206,7 +208,7 @@ def main() -> int:
     missed = 0
     for name, told in figures.items():
         most_write, most_read = TARGETS[name]
-        missed += round(told["write"], 2) > most_write or round(told["read"], 2) > most_read
+        missed += told["write"] > most_write + SHARED or told["read"] > most_read + SHARED
         print(
             f"{name:<10}{told['parcels']:>9,} parcels, {told['changed']:,} changed, "
             f"{told['write']:.3f} write and {told['read']:.3f} read units each, "
