@@ -226,4 +226,5 @@ def story(stack: Mapping[str, Any], tongue: Tongue) -> None:
     for one in letters:
         shape = Shape(one["BodyHtml"])
         assert (shape.language, shape.heads) == (tongue.language, 1), one["Subject"]
+        assert "shipment." not in one["BodyText"], one["Subject"]
     assert len({one["Subject"] for one in letters}) == len(letters) >= 5

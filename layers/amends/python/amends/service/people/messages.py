@@ -13,6 +13,7 @@ from amends.domain.people.timing import CADENCE
 from amends.domain.people.values import Value
 from amends.service.people import wordings as w
 from amends.service.people.agreement_messages import agreement_values, appeal_by, offered, ways_on
+from amends.service.people.asking_wordings import asked
 from amends.service.people.desk_messages import staff_values
 from amends.service.people.document_messages import replacement_values
 from amends.service.people.inquiry_messages import inquiry_values
@@ -65,7 +66,7 @@ def _own(intent: Intent, told: Told) -> dict[str, Value]:
         case e.AccessLinkIssued():
             return {"access_link": told.links.access, "good_until": event.good_until}
         case e.InformationRequested():
-            wanted = [w.ASKED[one][language] if one in w.ASKED else one for one in event.items]
+            wanted = [asked(one, case.report.kind, language) for one in event.items]
             return {"requests": wanted, "due_at": event.due_at}
         case e.InformationReminded():
             due = case.waits.get("information", at)

@@ -15,18 +15,6 @@ NEXT_STEPS = (
     _says("We ask the carriers where the parcel is.", "我们向承运方查询邮件去向。"),
     _says("You will hear from us at every step.", "每有进展，我们都会通知您。"),
 )
-ASKED: Mapping[str, Said] = {
-    "gross_weight_grams": _says("The parcel's weight in grams", "邮件重量（克）"),
-    "actual_value": _says("What the contents are worth", "内件价值"),
-    "actual_loss": _says("What the loss amounts to", "损失金额"),
-    "posted_on": _says("The day of posting", "交寄日期"),
-    "postage": _says("The postage paid", "所付邮费"),
-    "carrier": _says("Who carried the parcel", "承运企业"),
-    "value_proven": _says("Proof of the value", "价值证明"),
-    "customs.papers": _says(
-        "For customs: a commercial invoice or a customs declaration", "海关所需的商业发票或报关单"
-    ),
-}
 REMEDIES: Mapping[str, Said] = {
     "compensation": _says("Compensation", "赔偿"),
     "refund": _says("Refund", "退款"),
