@@ -38,16 +38,23 @@ class DynamoPace:
         self._gap = -(-1_000_000 // rate)  # never rounded down
         self._now = now
         self._wait = wait
+        self._was_empty = False
+        """Whoever found the line empty last looks first whether it still is."""
 
     def turn(self) -> bool:
         """Wait for our turn; False when the line is too long to stand in."""
         came = self._microseconds()
         for _ in range(_TRIES):
+            looked, self._was_empty = self._was_empty, False
+            if looked and self._begun(came):
+                self._was_empty = True
+                return True
             mine = self._place(came, came + LONGEST // _MICROSECOND)
             if mine is not None:
                 self._wait(max(0, mine - self._microseconds()) / 1_000_000)
                 return True
-            if self._begun(came):
+            if not looked and self._begun(came):
+                self._was_empty = True
                 return True
         return False
 
