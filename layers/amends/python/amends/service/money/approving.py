@@ -16,7 +16,7 @@ from amends.domain.payment.payout import NotApproved
 from amends.domain.refusal import Invalid, OutOfOrder
 from amends.ports import CaseStore, Queue
 from amends.service.amend import amend, amend_once, is_recorded
-from amends.service.money.payouts import hear
+from amends.service.money.payouts import give_back, hear
 from amends.service.money.rail_desk import Treasury, counter
 
 DECIDES_MONEY = (Assessed, LiabilityApproved, LiabilityProposed, OfferMade, PayoutRequested)
@@ -65,9 +65,10 @@ def call_back(
     if not why.strip():
         raise Invalid("say why")
     case = store.load(case_id)
-    if is_recorded(store, case_id, occasion):
-        return case
     payout = paying.find_payout(case, payout_id)
+    if is_recorded(store, case_id, occasion):
+        give_back(payout, treasury)  # whoever heard the rail may have died before this
+        return case
     if payout.sent_at is None:
         return amend(
             store, case_id, occasion, lambda now: paying.withdraw_payout(now, payout_id, why)

@@ -53,7 +53,7 @@ def pay(
         case Action.ASK:
             return _Step(store, case, payout, treasury, occasion).ask()
         case _:
-            _give_back(payout, treasury)  # whoever heard its end may have died before this
+            give_back(payout, treasury)  # whoever heard its end may have died before this
             return case
 
 
@@ -90,11 +90,11 @@ def hear(
     heard = amend(
         store, case.id, occasion, lambda now: paying.hear(now, payout.id, plain, occasion)
     )
-    _give_back(paying.find_payout(heard, payout_id), treasury)
+    give_back(paying.find_payout(heard, payout_id), treasury)
     return heard
 
 
-def _give_back(payout: CasePayout, treasury: Treasury) -> None:
+def give_back(payout: CasePayout, treasury: Treasury) -> None:
     """What will not be paid takes nothing from the limits; again is harmless."""
     if payout.state in paying.CANCELLED_STATES and payout.state is not PayoutState.RETURNED:
         release(payout, treasury)
@@ -187,7 +187,7 @@ class _Step:
             if earlier.state is PayoutState.RETURNED or earlier.sent_at is None:
                 continue
             ended = earlier.ended_at or earlier.sent_at
-            _give_back(earlier, self.treasury)
+            give_back(earlier, self.treasury)
             if self.occasion.at < ended + paying.QUIET_FOR:
                 return self._hold("quiet", ended + paying.QUIET_FOR - self.occasion.at)
             at = counter(self.case, earlier, self.treasury, self.occasion)
