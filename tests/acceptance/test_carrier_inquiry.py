@@ -112,6 +112,7 @@ def test_the_inquiry_goes_to_the_carriers_desk_and_names_no_party() -> None:
     (letter,) = [one for one in talk.messenger.sent if one["to"] == "cha-xun@post.example"]
     assert "RR123456785CN" in letter["text"]
     assert "2026年2月20日" in letter["text"]
+    assert "registered small packet" in letter["text"]
     assert "李娜" not in letter["text"]
     assert "na@example.org" not in letter["text"]
     assert letter["reply_to"].startswith("case+case_")

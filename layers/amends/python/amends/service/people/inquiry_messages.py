@@ -22,7 +22,7 @@ def inquiry_values(intent: Intent) -> Mapping[str, Value]:
         "case_number": case.id,
         "tracking_number": form.get("tracking_number", case.report.shipment.tracking_number),
         "kind": case.report.kind,
-        "service": form.get("service", "-"),
+        "service": form.get("service", "-").replace("_", " "),
         "posted_on": posted_on,
         "origin": form.get("origin", "-"),
         "destination": form.get("destination", "-"),
