@@ -106,7 +106,7 @@ def register(call: Call) -> Answer:
 def _registered(call: Call, owner: str, occasion: Occasion) -> Answer:
     from tracking_poller.models import read_shipments
 
-    wanted, is_many = read_shipments(call.json())
+    wanted, is_many = read_shipments(call.json(), runtime.digest)
     tracker = runtime.tracker()
     documents = []
     for shipment in watch_all(tracker, wanted, occasion, owner=owner):

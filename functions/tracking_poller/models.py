@@ -1,5 +1,6 @@
 """Models: what the tracking API is sent."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,9 +8,31 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from amends.domain.parcel.number import check
 from amends.domain.parcel.shipment import Wanted
+from amends.domain.people.likeness import ROLES, digests_of
 from amends.domain.refusal import FieldError, Invalid
 
 MOST = 100
+
+
+class PlaceBody(BaseModel):
+    """An address, as it stands on the label."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    postal_code: str | None = Field(default=None, max_length=12)
+    city: str | None = Field(default=None, max_length=100)
+    lines: list[str] = Field(default=[], max_length=6)
+
+
+class PartyBody(BaseModel):
+    """Who sent it, or to whom; kept as keyed digests, to be compared with a report."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    name: str | None = Field(default=None, max_length=200)
+    phone: str | None = Field(default=None, pattern=r"^[+0-9 ()\-]{4,30}$")
+    address: PlaceBody | None = None
 
 
 class ShipmentBody(BaseModel):
@@ -27,14 +50,18 @@ class ShipmentBody(BaseModel):
     destination_postal_code: str | None = Field(default=None, max_length=12)
     phone_tail: str | None = Field(default=None, pattern=r"^[0-9]{4}$")
     order_reference: str | None = Field(default=None, max_length=100)
+    sender: PartyBody | None = None
+    addressee: PartyBody | None = None
 
-    def wanted(self) -> Wanted:
-        """As the domain takes it."""
+    def wanted(self, digest: Callable[[str], str]) -> Wanted:
+        """As the domain takes it; of people it takes digests alone."""
         values = self.model_dump()
-        return Wanted(number=values.pop("tracking_number"), **values)
+        people = {role: values.pop(role) for role in ROLES}
+        number = values.pop("tracking_number")
+        return Wanted(number=number, people=digests_of(people, digest), **values)
 
 
-def read_shipments(document: Any) -> tuple[list[Wanted], bool]:
+def read_shipments(document: Any, digest: Callable[[str], str]) -> tuple[list[Wanted], bool]:
     """One shipment, or `{"shipments": […]}` with up to 100; whether it was a list."""
     is_many = isinstance(document, dict) and "shipments" in document
     rows = document["shipments"] if is_many else [document]
@@ -48,7 +75,7 @@ def read_shipments(document: Any) -> tuple[list[Wanted], bool]:
     for place, row in enumerate(rows):
         before = f"shipments.{place}." if is_many else ""
         try:
-            one = ShipmentBody.model_validate(row).wanted()
+            one = ShipmentBody.model_validate(row).wanted(digest)
             wanted.append(one)
             errors += _impossible(one.number, before)
         except ValidationError as error:

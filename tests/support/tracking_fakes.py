@@ -128,7 +128,9 @@ class MemoryWatches:
         self.rows: dict[str, Watch] = {}
 
     def put(self, watch: Watch) -> None:
-        self.rows.setdefault(watch.id, watch)
+        known = self.rows.setdefault(watch.id, watch)
+        if watch.people:
+            self.rows[watch.id] = replace(known, people=watch.people)
 
     def get(self, watch_id: str) -> Watch | None:
         return self.rows.get(watch_id)

@@ -59,7 +59,7 @@ def test_while_moving_it_is_stopped_and_sent_to_the_right_door(story: Story) -> 
 
 @pytest.mark.requirement(
     *("004-34", "004-36", "004-37", "004-40", "004-41", "004-43", "004-44", "004-45", "004-46"),
-    *("004-49", "004-50"),
+    *("004-49", "004-50", "000-2"),
 )
 def test_and_recovered(story: Story) -> None:
     misdelivered(story, HANDED_OVER)

@@ -2,12 +2,15 @@
 
 import pytest
 
-from amends.domain.case.state.investigation import TaskRole
+from amends.domain.case.state.investigation import Match, TaskRole
 from amends.domain.case.state.liability import Cause
 from amends.domain.case.vocabulary import Finding, Kind, Outcome, Party, Status
 from amends.domain.parcel.vocabulary import Milestone, Step
+from amends.domain.people.likeness import FIELDS as PEOPLE
 from tests.support.intake_world import PDF
-from tests.support.story import Story
+from tests.support.investigation_reports import SHIPMENT
+from tests.support.story import NUMBER, Story
+from tests.support.token_house import merchant_token
 
 INVESTIGATOR = "investigator:bo"
 DHL = "JJD000390007827811111"
@@ -85,3 +88,40 @@ def test_a_delivery_that_was_signed_for_is_held_against_what_everybody_else_says
     assert found["doubts"] == ["signed_by_somebody_else", "channel_knows_no_delivery"]
     (record,) = [r for r in story.case().investigation.records if r.kind == "sign_off"]
     assert record.signed_by == "neighbour"
+
+
+@pytest.mark.requirement("002-2", "004-2")
+def test_sender_and_addressee_are_held_against_what_the_seller_registered_and_nobody_knows(
+    story: Story,
+) -> None:
+    home = {"country": "DE", "postal_code": "20095", "city": "Hamburg", "lines": ["Elbchaussee 2"]}
+    wrong = {**home, "lines": ["Elbchaussee 20"]}
+    parcel = {
+        "tracking_number": NUMBER,
+        "carrier": "china_post",
+        "shipped_on": SHIPMENT["shipped_on"],
+        "sender": {"name": "李 雷", "phone": "0571-88001234"},
+        "addressee": {"name": "Erika Muster", "phone": "+49 40 999999", "address": home},
+    }
+    story.scripted(*LEFT)
+    shop = merchant_token("shop-a", at=story.now)
+    status, watched = story.call("POST", "/v1/shipments", parcel, bearer=shop)
+    assert (status, "addressee" in watched) == (201, False)
+
+    told = {"name": "ERIKA MUSTER", "phone": "+49 40 123456", "address": wrong}
+    story.tell(Kind.LOST, {"noticed_how": "not_arrived"}, addressee=told)
+    story.wait(hours=0.1)
+
+    found = {check.field: check.result for check in story.case().investigation.checks}
+    assert {name: found[name] for name in PEOPLE} == {
+        "sender.name": Match.MATCH,
+        "sender.phone": Match.MATCH,
+        "sender.address": Match.UNKNOWN,
+        "addressee.name": Match.MATCH,
+        "addressee.phone": Match.MISMATCH,
+        "addressee.address": Match.MISMATCH,
+    }
+    assert story.case().asked_for == ()  # whoever knows a number could try names on us
+    for table in ("ShipmentsTable", "EventsTable"):
+        kept = str(story.cloud.rows(table))
+        assert not [word for word in ("李", "88001234", "999999", "Elbchaussee") if word in kept]

@@ -18,7 +18,7 @@ class DynamoWatches:
         self._table = table
 
     def put(self, watch: Watch) -> None:
-        """Keep one owner's wish; the first time of wishing stays."""
+        """Keep one owner's wish; the first time of wishing stays, people told later are added."""
         item: dict[str, Any] = {
             "waybill": {"S": watch.id},
             "owner": {"S": watch.owner},
@@ -28,6 +28,8 @@ class DynamoWatches:
         }
         if watch.order_reference:
             item["order_reference"] = {"S": watch.order_reference}
+        if watch.people:
+            item["people"] = {"M": {name: {"S": one} for name, one in watch.people.items()}}
         try:
             self._client.put_item(
                 TableName=self._table,
@@ -35,7 +37,14 @@ class DynamoWatches:
                 ConditionExpression="attribute_not_exists(waybill)",
             )
         except self._client.exceptions.ConditionalCheckFailedException:
-            return
+            if watch.people:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key={"waybill": {"S": watch.id}},
+                    UpdateExpression="SET people = :people",
+                    ConditionExpression="attribute_exists(waybill)",
+                    ExpressionAttributeValues={":people": item["people"]},
+                )
 
     def get(self, watch_id: str) -> Watch | None:
         """One wish."""
@@ -71,4 +80,5 @@ def _watch(item: Mapping[str, Any]) -> Watch:
         number=item["number"]["S"],
         order_reference=item.get("order_reference", {}).get("S"),
         created_at=datetime.fromisoformat(item["created_at"]["S"]),
+        people={name: one["S"] for name, one in item.get("people", {}).get("M", {}).items()},
     )

@@ -4,6 +4,7 @@ from amends.runtime.clock import environment, is_local, now, occasion, survey_de
 from amends.runtime.cloud import (
     client,
     delivery_queue,
+    digest,
     due_queue,
     http,
     payout_queue,
@@ -50,6 +51,7 @@ __all__ = [
     "contacts",
     "count_parcel",
     "delivery_queue",
+    "digest",
     "directory",
     "due_queue",
     "environment",

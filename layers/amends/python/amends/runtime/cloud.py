@@ -73,6 +73,14 @@ def token_key() -> bytes:
     return secrets().of("tokens")["key"].encode()
 
 
+def digest(term: str) -> str:
+    """What is kept of a person's name, phone or address where it is only to be compared."""
+    import hmac
+    from hashlib import sha256
+
+    return hmac.new(token_key(), f"like\x1f{term}".encode(), sha256).hexdigest()
+
+
 def http() -> "Http":
     """The way out to third parties."""
     from amends.adapters.http import send

@@ -4,11 +4,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from amends.runtime.clock import now, survey_delay
-from amends.runtime.cloud import http, payout_queue, secrets, settings
+from amends.runtime.cloud import digest, http, payout_queue, secrets, settings
 from amends.runtime.stores import carry_known, cases, contacts, money_records
-from amends.runtime.tracking import scans_of, shipments_of, watch_case
+from amends.runtime.tracking import scans_of, shipments_of, watch_case, watches_on
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from amends.domain.case.case import Case
+    from amends.domain.parcel.shipment import Shipment
     from amends.service.money.rail_desk import Treasury
     from amends.service.money.rates import RateTable
     from amends.service.settling import Settling
@@ -54,7 +58,7 @@ def settling() -> "Settling":
         survey_after=survey_delay(),
         payouts=payout_queue(),
         scans=scans_of,
-        on_file=lambda case: on_file(case, shipments_of(case)),
+        on_file=lambda case: on_file(case, shipments_of(case), lambda one: _same_people(case, one)),
         reach=lambda case, occasion: reach(
             case,
             Beyond(cases=cases(), contacts=contacts(), watch=watch_case, carry=carry_known),
@@ -64,3 +68,14 @@ def settling() -> "Settling":
         wait=lambda case, at: wait_of(case, shipments_of(case), at),
         cover=lambda case: settings().get("policies", {}).get(case.merchant),
     )
+
+
+def _same_people(case: "Case", shipment: "Shipment") -> "Mapping[str, bool]":
+    """Whether report and sellers tell of the same people, by digests that only we can derive."""
+    from amends.domain.people.likeness import digests_of
+    from amends.service.investigation.verifying import same_people
+
+    registered = [watch.people for watch in watches_on(shipment) if watch.people]
+    if not registered:
+        return {}
+    return same_people(digests_of(contacts().get(case.id, "report") or {}, digest), registered)

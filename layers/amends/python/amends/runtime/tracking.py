@@ -14,7 +14,7 @@ from amends.runtime.stores import cases
 if TYPE_CHECKING:
     from amends.domain.case.case import Case
     from amends.domain.parcel.reading import Scan
-    from amends.domain.parcel.shipment import Shipment
+    from amends.domain.parcel.shipment import Shipment, Watch
     from amends.service.tracking.tracker import Tracker
 
 
@@ -84,3 +84,13 @@ def shipments_of(case: "Case") -> "list[Shipment]":
     )
     found = [shipments.get(name) for name in shipments.under(case.report.shipment.tracking_number)]
     return [shipment for shipment in found if shipment is not None]
+
+
+def watches_on(shipment: "Shipment") -> "list[Watch]":
+    """What each merchant told of a parcel that it watches."""
+    from amends.adapters.watches import DynamoWatches
+    from amends.domain.parcel.shipment import is_watch
+
+    watches = DynamoWatches(client("dynamodb"), table=environment("SHIPMENTS_TABLE"))
+    found = (watches.get(one) for one in sorted(shipment.watchers) if is_watch(one))
+    return [watch for watch in found if watch is not None]

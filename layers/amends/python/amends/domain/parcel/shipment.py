@@ -115,6 +115,8 @@ class Watch:
     number: str
     order_reference: str | None = None
     created_at: datetime
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Keyed digests of sender and addressee, by field: enough to compare, not to know them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,8 @@ class Wanted:
     service: str | None = None
     expected_on: date | None = None
     order_reference: str | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Keyed digests of sender and addressee, by field."""
 
 
 def waybill_of(number: str, carrier: str | None, shipped_on: date | None) -> str:

@@ -19,6 +19,17 @@ def terms_of(person: object) -> frozenset[str]:
     return frozenset(term for term in terms if not term.endswith(":"))
 
 
+def terms_of_party(person: object, place: object = None) -> dict[str, str]:
+    """What a sender or addressee is compared by, each part under its name."""
+    person = person if isinstance(person, Mapping) else {}
+    told = {
+        "name": _name(str(person.get("name") or "")),
+        "phone": _phone(str(person.get("phone") or "")),
+        "address": _address(person.get("address") or place),
+    }
+    return {part: f"{part}:{term}" for part, term in told.items() if term}
+
+
 def terms_for(text: str) -> frozenset[str]:
     """What a searcher may mean by a text: an address, else a number or a name."""
     if "@" in text:
@@ -31,6 +42,18 @@ def _name(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
     name = "".join(char for char in plain if char.isalpha())
     return name if len(name) >= SHORTEST_NAME else ""
+
+
+def _address(told: object) -> str:
+    """Country, postal code, and the letters and digits of city and lines, whatever their order."""
+    if not isinstance(told, Mapping) or not told.get("lines"):
+        return ""
+    lines = told["lines"]
+    words = [str(told.get("city") or ""), *(map(str, lines) if isinstance(lines, list) else ())]
+    text = unicodedata.normalize("NFKC", " ".join(words)).casefold()
+    kept = "".join(sorted(char for char in text if char.isalnum()))
+    ends = (told.get("country"), told.get("postal_code"))
+    return "/".join([*(str(end or "").replace(" ", "").casefold() for end in ends), kept])
 
 
 def _phone(text: str) -> str:

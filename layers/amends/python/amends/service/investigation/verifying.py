@@ -1,6 +1,6 @@
 """Verifying: what is on file of a parcel, and what of it the claimant is asked about."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from amends.domain.case.case import Case
@@ -12,10 +12,13 @@ SAME_USE = timedelta(days=60)
 """Numbers are used again: what was posted further apart is another parcel. Our own figure."""
 
 
-def on_file(case: Case, shipments: Sequence[Shipment]) -> list[OnFile]:
+def on_file(
+    case: Case, shipments: Sequence[Shipment], said_by: Callable[[Shipment], Mapping[str, bool]]
+) -> list[OnFile]:
     """What a seller registered of this parcel before the report, and what the channels saw.
 
-    A parcel that only cases watch repeats what was reported: it proves nothing.
+    A parcel that only cases watch repeats what was reported: it proves nothing. `said_by` says of
+    which people a seller told the same as the report.
     """
     said = case.report.shipment.shipped_on
     files = []
@@ -32,10 +35,22 @@ def on_file(case: Case, shipments: Sequence[Shipment]) -> list[OnFile]:
                     origin_country=shipment.origin_country,
                     destination_country=shipment.destination_country,
                     destination_postal_code=shipment.destination_postal_code,
+                    people=said_by(shipment),
                 )
             )
         files += _seen(shipment)
     return files
+
+
+def same_people(
+    reported: Mapping[str, str], registered: Iterable[Mapping[str, str]]
+) -> Mapping[str, bool]:
+    """Of each field that both told, whether any seller told the same: digests against digests."""
+    found: dict[str, bool] = {}
+    for people in registered:
+        for name in people.keys() & reported.keys():
+            found[name] = found.get(name, False) or people[name] == reported[name]
+    return found
 
 
 def _seen(shipment: Shipment) -> list[OnFile]:

@@ -137,6 +137,7 @@ def _watch(
                 number=made.number,
                 order_reference=full.order_reference,
                 created_at=occasion.at,
+                people=full.people,
             )
         )
     known = tracker.shipments.get(made.waybill, surely=True)

@@ -1,7 +1,7 @@
 """Verification: the report against the shipment on file and the channels, field by field."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from amends.domain.case.case import Case
@@ -21,6 +21,9 @@ from amends.domain.occasion import Occasion
 from amends.domain.refusal import Invalid, OutOfOrder
 
 ANSWER_WITHIN = timedelta(days=14)
+PEOPLE = tuple(
+    f"{role}.{part}" for role in ("sender", "addressee") for part in ("name", "phone", "address")
+)
 POSTED_APART = timedelta(days=1)
 """A label is often made the day before posting."""
 
@@ -29,7 +32,8 @@ POSTED_APART = timedelta(days=1)
 class OnFile:
     """What we or the channels know of the shipment; None: not known, so not compared.
 
-    `sender` and `addressee` are keyed digests of name, phone and address, never these themselves.
+    `people` says of name, phone and address of sender and addressee whether they are the same:
+    they are compared by keyed digests, and known to nobody here.
     """
 
     source: str
@@ -40,8 +44,7 @@ class OnFile:
     destination_postal_code: str | None = None
     weight_grams: int | None = None
     items: tuple[str, ...] | None = None
-    sender: str | None = None
-    addressee: str | None = None
+    people: Mapping[str, bool] = field(default_factory=dict)
 
 
 def compare(
@@ -49,8 +52,6 @@ def compare(
     on_file: Sequence[OnFile],
     *,
     number_valid: bool | None,
-    sender: str | None = None,
-    addressee: str | None = None,
 ) -> tuple[FieldCheck, ...]:
     """Every field with its match; of several sources one that contradicts outweighs the others."""
     shipment = report.shipment
@@ -63,8 +64,6 @@ def compare(
         "shipment.destination.country": shipment.destination_country,
         "shipment.destination.postal_code": shipment.destination_postal_code,
         "items": tuple(sorted(item.name.strip().lower() for item in report.items)) or None,
-        "sender": sender,
-        "addressee": addressee,
     }
     for path, value in said.items():
         results = [(file.source, _result(path, value, _known(file, path))) for file in on_file]
@@ -72,19 +71,33 @@ def compare(
         best = next((r for r in results if r[1] is Match.MATCH), None)
         source, result = worst or best or ("nothing on file", Match.UNKNOWN)
         checks.append(FieldCheck(field=path, result=result, against=source))
+    for path in PEOPLE:
+        told = [(file.source, file.people[path]) for file in on_file if path in file.people]
+        source, result = "nothing on file", Match.UNKNOWN
+        if told:
+            source, is_same = min(told, key=lambda one: one[1])
+            result = Match.MATCH if is_same else Match.MISMATCH
+        checks.append(FieldCheck(field=path, result=result, against=source))
     return tuple(checks)
 
 
 def verify(
     case: Case, checks: tuple[FieldCheck, ...], missing: Sequence[str], occasion: Occasion
 ) -> list[Event]:
-    """Record the comparison; what contradicts or is missing is asked of the claimant, once."""
+    """Record the comparison; what contradicts or is missing is asked of the claimant, once.
+
+    Who sender and addressee are is for staff to ask: whoever knows a number could try names on us.
+    """
     if not case.is_open:
         raise OutOfOrder("the case is closed")
     events: list[Event] = []
     if checks != case.investigation.checks:
         events.append(Verified(checks=checks))
-    wrong = [check.field for check in checks if check.result is Match.MISMATCH]
+    wrong = [
+        check.field
+        for check in checks
+        if check.result is Match.MISMATCH and check.field not in PEOPLE
+    ]
     known = case.investigation.asked
     items = tuple(item for item in dict.fromkeys((*wrong, *missing)) if item not in known)
     if events and items and not case.asked_for and case.stage in _ASKING:
