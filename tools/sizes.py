@@ -13,7 +13,6 @@ TREES = ("layers", "functions", "simulators", "tools", "tests")
 ONE_MACHINE = frozenset(
     {
         "tests/unit/case/test_any_history.py",
-        "tests/acceptance/test_any_investigation.py",
     }
 )
 """State machines of hypothesis: their rules are methods of one class."""

@@ -1,11 +1,8 @@
 """A story on the deployed functions: people call, channels answer, time is moved by hand."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -17,22 +14,13 @@ from amends.domain.case.state.investigation import Task, TaskRole
 from amends.domain.case.state.recovery import StopState
 from amends.domain.case.vocabulary import Kind
 from amends.domain.parcel.vocabulary import Milestone, Step
-from simulators.carriers import Handle, respond_from
-from simulators.money import Money
+from simulators.carriers import Handle
 from simulators.parcel import Parcel, parcel_from
-from simulators.server import Loopback
-from simulators.wire import Ask
-from simulators.world import Outcome, World
-from tests.support.investigation_reports import ITEMS, PEOPLE, SHIPMENT, START
-from tests.support.template_cloud import TemplateCloud, template_cloud
-from tests.support.token_house import open_house, staff_token
+from tests.support.investigation_reports import ITEMS, PEOPLE, SHIPMENT
+from tests.support.template_cloud import TemplateCloud
+from tests.support.token_house import staff_token
 
 NUMBER = str(SHIPMENT["tracking_number"])
-ROUTES = {"china_post": ["upu"], "dhl_paket": ["dhl_unified"]}
-RATES = {"CNY": {"xdr_per_unit": "0.1040", "on": "2026-03-01", "source": "test"}}
-PAID_BY = "alipay"
-"""The one rail of these stories: each has books that the clock would read day by day."""
-KEY = {"key": "a key for tests"}
 TICKS = 5
 MINUTE, TEN = timedelta(minutes=1), timedelta(minutes=10)
 ROUNDS = 4
@@ -229,35 +217,3 @@ class Story:
     ) -> dict[str, object]:
         row: dict[str, object] = {"at": at.isoformat(), "milestone": milestone, "location": node}
         return {**row, "step": step} if step else row
-
-
-@contextmanager
-def told_on_the_template() -> Iterator[Story]:
-    """A story that begins on a Monday morning, in an empty cloud beside a simulated world."""
-    with time_machine.travel(START, tick=False) as clock:
-        world, money = World(now=runtime.now), _gateways()
-
-        def respond(ask: Ask) -> Outcome:
-            return money.respond(ask) or carriers(ask)
-
-        carriers = respond_from(world)
-        with Loopback(respond) as server, open_house("one") as keys:
-            url = server.url
-            settings = {
-                "channels": {code: {"base_url": f"{url}/{code}"} for code in world.posts},
-                "carriers": ROUTES,
-                "rails": {PAID_BY: money.settings(url)[PAID_BY]},
-                "rates": RATES,
-                "rates_feed": {"base_url": f"{url}/rates"},
-            }
-            secrets: dict[str, object] = {"tokens": KEY, **money.secrets()}
-            for code, post in world.posts.items():
-                secrets[f"channels/{code}"] = dict(post.channel.credentials)
-            with template_cloud(keys, settings, secrets) as cloud:
-                yield Story(cloud=cloud, world=Handle(url=url, world=world), clock=clock)
-
-
-@cache
-def _gateways() -> Money:
-    """The payment gateways, with keys that take a while to make; a story pays what is its own."""
-    return Money(now=runtime.now)

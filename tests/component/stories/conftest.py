@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.story import Story, told_on_the_template
+from tests.support.story import Story
+from tests.support.story_stage import told_on_the_template
 
 
 @pytest.fixture
