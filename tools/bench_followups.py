@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from amends.domain.people.posting import PostingState
-from amends.service.due import act_on, sweep_cases
+from amends.service.due import act_on
+from amends.service.due_pass import sweep_cases
 from amends.service.people.informing import inform
 from amends.service.people.referring import planned_by
 from amends.service.people.sending import send

@@ -11,7 +11,8 @@ from amends.service.amend import amend
 from amends.service.people.informing import list_work, printed
 from amends.service.people.opinions import summed_up
 from amends.service.people.outbox import intent_of
-from amends.service.people.writing import render, template_of
+from amends.service.people.templates import template_of
+from amends.service.people.writing import render
 from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call

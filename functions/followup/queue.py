@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from amends import runtime
 from amends.domain.people.mail_feedback import feedback_of
-from amends.service.insight.reminding import remind_owners
 from amends.service.intake.entering import send_links
 from amends.service.people.announcing import deliver as tell
 from amends.service.people.informing import note
@@ -42,6 +41,8 @@ def deliver(record: Mapping[str, Any]) -> None:
             occasion=occasion,
         )
     elif "remind" in document:
+        from amends.service.insight.reminding import remind_owners
+
         remind_owners(runtime.reminding(), occasion)
     elif told := feedback_of(document):
         note(runtime.postings(), told, occasion)

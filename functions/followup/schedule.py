@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends import runtime
-from amends.service.due import sweep_cases
-from amends.service.insight.reminding import plan_reminders
+from amends.service.due_pass import sweep_cases
+from amends.service.insight.reminder_pass import plan_reminders
 from amends.service.people.announcing import sweep_hooks
 from amends.service.people.informing import sweep_postings
 

@@ -9,7 +9,8 @@ from amends.domain.people.message import Way
 from amends.domain.people.posting import Posting, PostingState
 from amends.domain.refusal import Refusal
 from amends.service.people.outbox import Intent, intents
-from amends.service.people.writing import Post, render, template_of, written
+from amends.service.people.templates import template_of
+from amends.service.people.writing import Post, render, written
 from amends.web.jsonable import to_jsonable
 from followup.counter import Counter
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from amends.domain.case.events import Concluded, OfferMade, PayoutConfirmed, SurveyPlanned
-from amends.service.due import TOGETHER, Undone, act_on, sweep_cases
+from amends.service.due import Undone, act_on
+from amends.service.due_pass import TOGETHER, sweep_cases
 from amends.service.people.informing import inform
 from tests.support.event_samples import sample
 from tests.support.fakes import MemoryPasses, MemoryQueue

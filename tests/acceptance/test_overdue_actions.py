@@ -7,8 +7,9 @@ import pytest
 from amends.domain.case.state.liability import ActionKind
 from amends.domain.insight.action import ActionState, PlannedAction, finish, take_on
 from amends.domain.people.delivery import Outcome
-from amends.service.insight.reminding import Reminding, plan_reminders, remind_owners
-from amends.service.people.writing import template_of
+from amends.service.insight.reminder_pass import plan_reminders
+from amends.service.insight.reminding import Reminding, remind_owners
+from amends.service.people.templates import template_of
 from tests.support.people_world import World
 
 PEOPLE = {"hub-lead-7": "lead@amends.example", "supervisor": "head@amends.example"}

@@ -8,7 +8,7 @@ from amends.domain.people.message import Message
 from amends.service.intake.entering import link_of
 from amends.service.people.addressing import answer_token, unsubscribe_token
 from amends.service.people.summing import Links
-from amends.service.people.writing import template_of
+from amends.service.people.templates import template_of
 from followup.counter import Counter
 
 if TYPE_CHECKING:

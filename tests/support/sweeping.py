@@ -7,7 +7,8 @@ from typing import Any
 
 from amends.domain.occasion import Occasion
 from amends.ports import CaseStore
-from amends.service.due import Undone, act_on, sweep_cases
+from amends.service.due import Undone, act_on
+from amends.service.due_pass import sweep_cases
 from amends.service.settling import Settling
 from tests.support.fakes import MemoryPasses, MemoryQueue
 

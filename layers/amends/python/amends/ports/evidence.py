@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from amends.domain.case.evidence import Fault
-from amends.domain.case.vault import Vault
 from amends.domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    from amends.domain.case.vault import Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +80,14 @@ class StaleVault(Refusal):
 class Vaults(Protocol):
     """What is kept of shipments before there is a case."""
 
-    def get(self, shipment_id: str) -> Vault | None:
+    def get(self, shipment_id: str) -> "Vault | None":
         """One vault, read consistently, without what has ended."""
         ...
 
-    def under(self, number: str) -> Sequence[Vault]:
+    def under(self, number: str) -> Sequence["Vault"]:
         """Vaults of a number, whatever carrier and day, read consistently."""
         ...
 
-    def save(self, vault: Vault) -> Vault:
+    def save(self, vault: "Vault") -> "Vault":
         """Write it, and find it by its number from now on; raises StaleVault when it moved on."""
         ...

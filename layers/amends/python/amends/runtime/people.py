@@ -133,7 +133,7 @@ def reminding() -> "Reminding":
     """What telling owners of overdue corrective actions needs."""
     from amends.domain.people.message import Way
     from amends.service.insight.reminding import Reminding
-    from amends.service.people.writing import template_of
+    from amends.service.people.templates import template_of
 
     told, desk = post(), directory().house()
     return Reminding(
@@ -166,7 +166,7 @@ def directory() -> "Directory":
 def unsubscribe_link(message: "Message") -> str | None:
     """One click stops messages of this kind; those that carry a right or money have none."""
     from amends.service.people.addressing import unsubscribe_token
-    from amends.service.people.writing import template_of
+    from amends.service.people.templates import template_of
 
     if not template_of(message.code).is_dispensable:
         return None

@@ -8,34 +8,16 @@ from amends.domain.case.money.paying import FINAL
 from amends.domain.case.state.settlement import CasePayout
 from amends.domain.case.talking import aftercare, conversing
 from amends.domain.occasion import Occasion
-from amends.ports import CaseStore, Histories
-from amends.ports.sweeping import Passes, WorkQueue
+from amends.ports import Histories
 from amends.service.amend import amend
 from amends.service.settling import Settling, next_step
-from amends.service.sweeping import PAGE, Sweep, put_due
 
-TOGETHER = 25
-"""Cases in one document of the queue: a second or two of work, and a thousandth of its price."""
 STEPS = 5
 """More overdue things than one case ever waits for at once."""
 
 
 class Undone(RuntimeError):  # noqa: N818 - some cases stay due
     """Acting on some of the cases failed; they stay due."""
-
-
-def sweep_cases(store: CaseStore, queue: WorkQueue, passes: Passes, occasion: Occasion) -> int:
-    """Put every due case to the queue, some together; how many there were."""
-    sweep = Sweep(
-        name="cases",
-        read=lambda shard, after: store.due(
-            shard=shard, until=occasion.at, limit=PAGE, after=after
-        ),
-        worded=_together,
-        queue=queue,
-        passes=passes,
-    )
-    return put_due(sweep, occasion)
 
 
 def act_on(
@@ -83,11 +65,6 @@ def _act_while_due(store: Histories, case_id: str, settling: Settling, occasion:
         if not is_moving or case.due_at is None or case.due_at > occasion.at:
             return
         version = case.version
-
-
-def _together(case_ids: Sequence[str]) -> Sequence[dict[str, object]]:
-    starts = range(0, len(case_ids), TOGETHER)
-    return [{"case_ids": list(case_ids[start : start + TOGETHER])} for start in starts]
 
 
 def _overdue(case: Case, occasion: Occasion) -> list[Event]:

@@ -6,7 +6,7 @@ one reminder too few, of a kind that comes again, and never one twice.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from amends.domain.ids import derived
 from amends.domain.insight.action import PlannedAction
@@ -17,11 +17,9 @@ from amends.domain.people.message import Rendered, Way
 from amends.domain.people.values import Value
 from amends.ports import Messenger, Unsent
 from amends.ports.insight import Actions, StaleAction
-from amends.ports.sweeping import Pass, Passes, WorkQueue
 from amends.service.people import wordings as w
 
-CODE, PASS = "action_overdue", "reminders"
-EVERY = timedelta(hours=1)
+CODE = "action_overdue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +36,6 @@ class Reminding:
     write: Callable[[str, Mapping[str, Value]], Rendered]
     """A message to staff, by its code and values."""
     link: Callable[[str], str]
-
-
-def plan_reminders(queue: WorkQueue, passes: Passes, occasion: Occasion) -> int:
-    """Once an hour the queue is asked to look for overdue actions; 1 when it was asked."""
-    known = passes.load(PASS)
-    if known is not None and occasion.at < known.began_at + EVERY:
-        return 0
-    queue.send_many([{"remind": "owners"}])
-    passes.save(PASS, Pass(began_at=occasion.at, marks={}))
-    return 1
 
 
 def remind_owners(needs: Reminding, occasion: Occasion) -> int:

@@ -21,7 +21,6 @@ from amends.domain.case.state.investigation import Task, TaskRole, TaskState
 from amends.domain.case.state.upload import UploadState
 from amends.domain.case.vocabulary import Kind, Stage
 from amends.domain.occasion import Occasion
-from amends.domain.parcel.number import check
 from amends.domain.parcel.reading import Scan
 from amends.domain.parcel.vocabulary import Milestone, Step
 from amends.domain.refusal import FieldError, Invalid, NotFound, OutOfOrder
@@ -78,6 +77,8 @@ def begin_steps(
     calendar: Calendar | None = None,
 ) -> list[Event]:
     """The events of one automatic step: triage, verification, level 1 with what level 2 asks."""
+    from amends.domain.parcel.number import check
+
     if case.stage not in (Stage.TRACING, Stage.INVESTIGATING):
         return []
     incident = incident_of(case.report.kind)

@@ -15,7 +15,8 @@ from amends.ports.people import StalePosting
 from amends.service.people import wordings as w
 from amends.service.people.outbox import intents
 from amends.service.people.readers import Person
-from amends.service.people.writing import Post, template_of
+from amends.service.people.templates import template_of
+from amends.service.people.writing import Post
 
 REPORT = "progress_report"
 

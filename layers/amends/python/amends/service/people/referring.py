@@ -7,7 +7,7 @@ from typing import Any
 from amends.domain.people.delivery import Course
 from amends.domain.people.message import Message
 from amends.domain.people.posting import Posting
-from amends.service.people.writing import template_of
+from amends.service.people.templates import template_of
 
 
 def reference(posting: Posting) -> dict[str, object]:

@@ -33,7 +33,8 @@ from amends.ports.people import StalePosting
 from amends.service.amend import amend
 from amends.service.people.outbox import Intent, intent_of, intents
 from amends.service.people.readers import Person
-from amends.service.people.writing import Post, render, template_of
+from amends.service.people.templates import template_of
+from amends.service.people.writing import Post, render
 
 FEW = 3
 """From more intents on, one query tells the known ones cheaper than refused writes."""

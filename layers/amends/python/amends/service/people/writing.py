@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from amends.catalog import plugin
 from amends.domain.case.case import Case
 from amends.domain.people.message import Message, Rendered, Way
 from amends.domain.people.rendering import Renderer
@@ -14,9 +12,7 @@ from amends.service.people.messages import values
 from amends.service.people.outbox import Intent
 from amends.service.people.readers import Directory, Person
 from amends.service.people.summing import Links, Told
-
-if TYPE_CHECKING:
-    from amends.domain.people.template import Template
+from amends.service.people.templates import template_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +30,6 @@ class Post:
     """The address that answers to a case go to."""
     unsubscribe: Callable[[Message], str | None]
     """A link that stops messages like this one, for those that may be stopped."""
-
-
-def template_of(code: str) -> "Template":
-    """The template of one message."""
-    template: Template = plugin("messages", code).TEMPLATE
-    return template
 
 
 def render(intent: Intent, person: Person, post: Post) -> Rendered:
