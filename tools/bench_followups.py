@@ -1,8 +1,7 @@
 """Due follow-ups on Amazon's own engine: sweep, act, plan, send (`make bench-followups`).
 
-All that is due is carried from due to sent, by worker processes as functions would be, through the
-code that the functions run: the sweep's documents, the step of each case, both readers of the
-stream, the planned message, its turn in the line of mails, and a mail service that only counts.
+All that is due is carried by worker processes through the code that the functions run: the sweep,
+the step of each case, both readers of the stream, each message's turn, and mail that only counts.
 """
 
 import argparse
