@@ -169,6 +169,7 @@ def details() -> dict[str, Any]:
     }
 
 
+@pytest.mark.stretch(3)
 @pytest.mark.requirement("004-1", "000-4", "000-22", "002-16", "002-19", "004-26", "004-28")
 def test_a_report_by_mail_is_answered_settled_asked_about_and_reopened_by_a_low_score(
     stack: Mapping[str, Any],

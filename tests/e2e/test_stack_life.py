@@ -13,7 +13,7 @@ from tools.local import emulator_process, processes
 from tools.local.places import Places
 from tools.local.stack import down, up
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.stretch(2)]
 
 LISTENING = "0A"
 LOOPBACK = "0100007F"

@@ -125,6 +125,7 @@ def test_who_does_not_prove_to_be_staff_reads_nothing_and_does_nothing(
     assert kept["conclusion"] is None or kept["conclusion"]["rule"] != "searched"
 
 
+@pytest.mark.stretch(3)
 def test_a_token_is_refused_once_it_has_expired(stack: Stack) -> None:
     short = {"AccessTokenValidity": 1, "TokenValidityUnits": {"AccessToken": "seconds"}}
     shown = {
