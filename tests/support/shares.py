@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def head(item: pytest.Item) -> int | None:
-    """Which stretch a test begins: a stack that fails, one that does not, or what it is marked with."""
+    """Which stretch a test begins: a stack that fails, one that does not, or its own mark."""
     fixtures = getattr(item, "fixturenames", ())
     if (own := item.get_closest_marker("stretch")) is not None:
         return int(own.args[0])

@@ -21,7 +21,7 @@ from tests.support.template_cloud import TemplateCloud
 from tests.support.token_house import staff_token
 
 NUMBER = str(SHIPMENT["tracking_number"])
-TICKS = 5
+TICKS = 3
 MINUTE, TEN = timedelta(minutes=1), timedelta(minutes=10)
 ROUNDS = 4
 Stop = tuple[str, Step, float]
