@@ -49,7 +49,7 @@ _ERRORS = (
     ("UNAVAILABLE", "unavailable"),
     ("SYSTEM", "unavailable"),
 )
-
+_SAYS = ("eventType", "derivedStatusCode", "eventDescription")
 Offsets = Mapping[str, str]
 
 
@@ -86,10 +86,10 @@ def _refused(error: Document, number: str) -> Reading:
     code = text(error.get("code")).upper()
     words = text(error.get("message")).casefold()
     for word, known in _ERRORS:
-        if word in code and known is None:
-            return no_scans(number=number, channel=CHANNEL, carrier=CARRIER)
         if word in code and known is not None:
             return not_said(number=number, channel=CHANNEL, carrier=CARRIER, error=known)
+        if word in code:
+            return no_scans(number=number, channel=CHANNEL, carrier=CARRIER)
     if "cannot be found" in words or "no record" in words:
         return no_scans(number=number, channel=CHANNEL, carrier=CARRIER)
     return not_said(number=number, channel=CHANNEL, carrier=CARRIER, error="unavailable")
@@ -101,9 +101,9 @@ def _result(row: Document, number: str) -> Reading:
     if not events and not _code(status, "code", "derivedCode") and text(error.get("code")):
         return _refused(error, number)
     sent = [_sent(event) for event in events]
-    offsets = {} if all(_ends_with_offset(one) for one in sent) else _offsets(events, sent)
+    offsets = {} if all(map(_ends_with_offset, sent)) else _offsets(events, sent)
     told = zip(events, sent, strict=True)
-    scans = [_scan(event, at_raw, offsets) for event, at_raw in told if at_raw or _says(event)]
+    scans = [_scan(one, at, offsets) for one, at in told if at or first_text(one, *_SAYS)]
     codes = [scan.code for scan in scans] + [_code(status, "code", "derivedCode")]
     return derive(
         number=number,
@@ -118,10 +118,6 @@ def _result(row: Document, number: str) -> Reading:
     )
 
 
-def _says(event: Document) -> bool:
-    return bool(first_text(event, "eventType", "derivedStatusCode", "eventDescription"))
-
-
 def _expected(row: Document) -> datetime | None:
     days = {text(one.get("type")): one.get("dateTime") for one in rows(row.get("dateAndTimes"))}
     if days.get("ACTUAL_DELIVERY"):
@@ -134,7 +130,13 @@ def _expected(row: Document) -> datetime | None:
 
 def _scan(event: Document, at_raw: str, offsets: Offsets) -> Scan:
     where = _place(event)
-    country = alpha2(text(where.get("countryCode")))
+    place = _written(
+        text(where.get("city")),
+        text(where.get("stateOrProvinceCode")),
+        text(where.get("countryCode")),
+        text(where.get("postalCode")),
+        text(event.get("locationId")),
+    )
     derived = text(event.get("derivedStatusCode"))
     code = text(event.get("eventType")) or derived
     words = joined(" ", event, "eventDescription", "exceptionDescription")
@@ -142,17 +144,23 @@ def _scan(event: Document, at_raw: str, offsets: Offsets) -> Scan:
         channel=CHANNEL,
         carrier=CARRIER,
         at_raw=at_raw,
-        at=_when(at_raw, where, country, offsets),
+        at=_when(at_raw, where, place.country, offsets),
         # of what the type tells apart, the derived code says only `in transit`
         told=_said(code, derived, words, _delay(event)),
-        place=Place(
-            text=joined(", ", where, "city", "stateOrProvinceCode", "countryCode"),
-            country=country,
-            postal_code=text(where.get("postalCode")) or None,
-            node=text(event.get("locationId")) or None,
-        ),
+        place=place,
         text=first_text(event, "eventDescription", "derivedStatus", "exceptionDescription"),
         code=code,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _written(city: str, state: str, country: str, postal_code: str, node: str) -> Place:
+    """A place in words; the same few come again with every parcel."""
+    return Place(
+        text=", ".join(filter(None, (city, state, country))),
+        country=alpha2(country),
+        postal_code=postal_code or None,
+        node=node or None,
     )
 
 
@@ -210,11 +218,8 @@ def _told(code: str) -> Meaning | None:
 
 
 def _current(status: Document) -> Meaning | None:
-    code = _code(status, "code", "derivedCode")
-    asides = [
-        joined(" ", one, "reasonDescription", "actionDescription")
-        for one in rows(status.get("ancillaryDetails"))
-    ]
+    code, beside = _code(status, "code", "derivedCode"), rows(status.get("ancillaryDetails"))
+    asides = [joined(" ", one, "reasonDescription", "actionDescription") for one in beside]
     words = " ".join(filter(None, (text(status.get("description")), *asides)))
     return _said(code, text(status.get("derivedCode")), words, _delay(status))
 
