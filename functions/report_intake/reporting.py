@@ -7,7 +7,7 @@ from amends.domain.case.case import Case
 from amends.domain.case.talking.information import NUMBER
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.number import check
-from amends.service.intake.joining import join_report
+from amends.service.intake.joining import join_or_open
 from amends.service.intake.reporting import Reported, token_of
 from amends.service.intake.reporting import report as open_case
 from amends.web.access import etag, merchant_or_none
@@ -57,10 +57,10 @@ def _opened(desk: Desk, call: Call, origin: str) -> Answer:
     from report_intake.models import ReportBody
 
     body = read(ReportBody, call.json())
-    if joined_by(desk, body, origin, desk.claimant(call)) is not None:
-        return Answer.of({"joined": True, "message": JOINED[call.language]}, status=202)
     owner = merchant_or_none(call)
-    reported = open_from(desk, body, origin, desk.claimant(call), merchant=owner)
+    reported = joined_or_opened(desk, body, origin, desk.claimant(call), merchant=owner)
+    if isinstance(reported, Case):
+        return Answer.of({"joined": True, "message": JOINED[call.language]}, status=202)
     case = reported.case
     return Answer.of(
         {**case_document(case), "token": reported.token},
@@ -69,41 +69,48 @@ def _opened(desk: Desk, call: Call, origin: str) -> Answer:
     )
 
 
-def joined_by(
-    desk: Desk, body: "ReportBody", origin: str, occasion: Occasion, *, needs_day: bool = True
-) -> Case | None:
-    """The case that is open already and that the report belongs to; it has joined it then."""
+def joined_or_opened(
+    desk: Desk,
+    body: "ReportBody",
+    origin: str,
+    occasion: Occasion,
+    *,
+    merchant: str | None = None,
+    needs_day: bool = True,
+) -> Case | Reported:
+    """The open case that the report belongs to, which it has joined; or its own, just opened.
+
+    A report that does not know its number is a draft that asks for it.
+    """
     report = body.to_report(check(body.shipment.tracking_number).normalised)
+
+    def opens(incident: str | None, instead_of: str | None) -> Reported:
+        return open_case(
+            report,
+            body.to_contact(),
+            store=desk.cases(),
+            contacts=desk.contacts(),
+            watch=desk.watch,
+            token_key=desk.token_key(),
+            origin=origin,
+            merchant=merchant,
+            occasion=occasion,
+            asks=() if report.shipment.is_numbered else (NUMBER,),
+            incident=incident,
+            instead_of=instead_of,
+        )
+
     if body.incident.is_another or not report.shipment.is_numbered:
-        return None
-    return join_report(
+        return opens(None, None)
+    return join_or_open(
         report,
         body.to_contact(),
+        opens,
         cases=desk.cases(),
         contacts=desk.contacts(),
         origin=origin,
         occasion=occasion,
         needs_day=needs_day,
-    )
-
-
-def open_from(
-    desk: Desk, body: "ReportBody", origin: str, occasion: Occasion, *, merchant: str | None
-) -> Reported:
-    """Open the case of a report; one that does not know its number is a draft that asks for it."""
-    number = check(body.shipment.tracking_number)
-    report = body.to_report(number.normalised)
-    return open_case(
-        report,
-        body.to_contact(),
-        store=desk.cases(),
-        contacts=desk.contacts(),
-        watch=desk.watch,
-        token_key=desk.token_key(),
-        origin=origin,
-        merchant=merchant,
-        occasion=occasion,
-        asks=() if report.shipment.is_numbered else (NUMBER,),
     )
 
 

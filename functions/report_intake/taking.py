@@ -12,7 +12,7 @@ from amends.web.idempotent import once
 from amends.web.router import Endpoint
 from amends.web.staff import staff
 from report_intake.desk import Desk
-from report_intake.reporting import JOINED, joined_by, open_from
+from report_intake.reporting import JOINED, joined_or_opened
 
 BY_HAND = frozenset(
     {ReportChannel.PHONE, ReportChannel.COUNTER, ReportChannel.LETTER, ReportChannel.EMAIL}
@@ -37,10 +37,10 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
             body = read(ReportBody, call.json())
             if body.channel not in BY_HAND:
                 raise Invalid("some fields cannot be accepted", errors=[_wrong_channel()])
-            joined = joined_by(desk, body, origin, occasion, needs_day=False)
-            if joined is not None:
-                return Answer.of(_joined(joined, groups, call.language), status=202)
-            case = open_from(desk, body, origin, occasion, merchant=None).case
+            reported = joined_or_opened(desk, body, origin, occasion, needs_day=False)
+            if isinstance(reported, Case):
+                return Answer.of(_joined(reported, groups, call.language), status=202)
+            case = reported.case
             return Answer.of(
                 case_document(case),
                 status=201,

@@ -79,3 +79,20 @@ def test_what_we_found_to_be_prohibited_is_still_joined_by_what_was_reported(wor
     world.staff("investigator:bo", "quarantine", {"category": "CN05", "node": "Hangzhou"})
 
     assert report(world)[0] == 202
+
+
+@pytest.mark.requirement("002-1", "000-4")
+def test_of_reports_at_one_moment_one_opens_and_the_others_join_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An index tells of a case a moment after it was opened."""
+    monkeypatch.setattr(world.cases, "on_waybill", lambda _: [])
+
+    assert report(world)[0] == 202
+    assert world.cases.ids() == [world.id]
+    assert world.case().investigation.joined == 1
+
+    world.claimant("POST", "/withdraw", {"reason": "it has arrived"})
+    assert report(world)[0] == 201
+    assert report(world)[0] == 202
+    assert len(world.cases.ids()) == 2

@@ -1,6 +1,7 @@
 """Merchants and staff on the deployed stack, with tokens of its own user pool."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -104,3 +105,23 @@ def test_the_document_is_served_whole(stack: Mapping[str, Any]) -> None:
 
     assert answer.status == 200
     assert "/v1/cases/{case_id}" in answer.json()["paths"]
+
+
+@pytest.mark.requirement("002-1")
+def test_of_six_who_report_one_parcel_at_once_one_opens_its_case(stack: Mapping[str, Any]) -> None:
+    body = {
+        "incident": {"kind": "lost"},
+        "shipment": {
+            "tracking_number": fresh_number(),
+            "carrier": "china_post",
+            "shipped_on": "2026-11-01",
+        },
+        "reporter": {"role": "sender", "email": "crowd@example.org"},
+    }
+
+    with ThreadPoolExecutor(6) as crowd:
+        calls = [crowd.submit(outcome, stack, "POST", "/v1/cases", body=body) for _ in range(6)]
+        answers = [call.result() for call in calls]
+
+    assert sorted(answer.status for answer in answers) == [201, 202, 202, 202, 202, 202]
+    assert sum("joined" in answer.json() for answer in answers) == 5

@@ -24,7 +24,8 @@ from simulators.world import World as Carriers
 from tests.support.cut_tracking import Tracking
 from tests.support.cutting import Scene, a_fire, guard, histories, plain
 from tests.support.event_samples import sample
-from tests.support.fakes import MemoryCases, MemoryIdempotency, MemoryQueue
+from tests.support.fake_idempotency import MemoryIdempotency
+from tests.support.fakes import MemoryCases, MemoryQueue
 from tests.support.interleaving import Interleaving
 from tests.support.people_fakes import MemoryHooks
 from tests.support.tracking_fakes import Clock

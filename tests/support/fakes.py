@@ -7,17 +7,15 @@ from datetime import datetime
 from typing import TypeVar
 
 from amends.adapters.codec import decode_event, dumps, encode_event, loads
-from amends.adapters.idempotency import ABANDONED_AFTER
 from amends.adapters.summary import Summary, check_cursor, moment, shard_key, summary_of
 from amends.domain.case.case import Case, Recorded
-from amends.domain.case.events import Event
+from amends.domain.case.events import CaseOpened, Event
 from amends.domain.case.evolution import evolve, opened
 from amends.domain.case.vault import Vault
 from amends.domain.occasion import Occasion
 from amends.domain.people.finding import terms_for, terms_of
 from amends.domain.refusal import NotFound
-from amends.ports import DuePage, Page, Pass, StaleCase, StaleVault
-from amends.ports.idempotency import Claimed, Replay, Reused, Running
+from amends.ports import DuePage, IncidentHeld, Page, Pass, StaleCase, StaleVault
 
 Row = TypeVar("Row")
 
@@ -29,6 +27,7 @@ class MemoryCases:
         self._histories: dict[str, list[Recorded]] = defaultdict(list)
         self._states: dict[str, Case] = {}
         self._summaries: dict[str, Summary] = {}
+        self._incidents: dict[str, str] = {}
 
     def history(self, case_id: str) -> Sequence[Recorded]:
         if case_id not in self._histories:
@@ -42,8 +41,22 @@ class MemoryCases:
         self.history(case_id)
         return self._states[case_id]
 
-    def open(self, events: Sequence[Event], occasion: Occasion) -> Case:
-        return self._write(None, events, occasion)
+    def open(
+        self,
+        events: Sequence[Event],
+        occasion: Occasion,
+        *,
+        incident: str | None = None,
+        instead_of: str | None = None,
+    ) -> Case:
+        holder = self._incidents.get(incident) if incident else None
+        own = next((one.case_id for one in events if isinstance(one, CaseOpened)), "")
+        if holder not in (None, own, instead_of):
+            raise IncidentHeld(str(holder))
+        case = self._write(None, events, occasion)
+        if incident is not None:
+            self._incidents[incident] = case.id
+        return case
 
     def append(self, case: Case, events: Sequence[Event], occasion: Occasion) -> Case:
         if not events:
@@ -205,38 +218,3 @@ class MemoryQueue:
 
     def waiting(self) -> int:
         return len(self.sent)
-
-
-class MemoryIdempotency:
-    """First answers in memory; a claim whose holder died may be claimed again."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, tuple[str, datetime, Replay | None]] = {}
-
-    @property
-    def unanswered(self) -> Sequence[str]:
-        """Keys whose request nobody has answered."""
-        return [key for key, (_, _, answer) in self._rows.items() if answer is None]
-
-    def claim(self, key: str, digest: str, *, at: datetime) -> Claimed | Replay | Reused | Running:
-        if key not in self._rows:
-            self._rows[key] = (digest, at, None)
-            return Claimed()
-        known, claimed_at, answer = self._rows[key]
-        if known != digest:
-            return Reused()
-        if answer is None and claimed_at < at - ABANDONED_AFTER:
-            self._rows[key] = (digest, at, None)
-            return Claimed()
-        return answer or Running()
-
-    def answered(self, key: str, *, status: int, body: str, headers: dict[str, str]) -> None:
-        digest, at, _ = self._rows[key]
-        self._rows[key] = (digest, at, Replay(status=status, body=body, headers=headers))
-
-    def release(self, key: str) -> None:
-        self._rows.pop(key, None)
-
-    def lose_answers(self) -> None:
-        """As if every function had died before its answer was kept, long ago."""
-        self._rows.clear()

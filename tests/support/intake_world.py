@@ -24,7 +24,8 @@ from amends.web.router import Router
 from report_intake import evidence, reading, reporting, shipments, taking, writing
 from report_intake.desk import Desk
 from tests.support.arriving import request_of
-from tests.support.fakes import MemoryCases, MemoryContacts, MemoryIdempotency, MemoryVaults
+from tests.support.fake_idempotency import MemoryIdempotency
+from tests.support.fakes import MemoryCases, MemoryContacts, MemoryVaults
 from tests.support.proofs import merchant_bearer, prove, staff_bearer
 from tests.support.tracking_fakes import MemoryWatches
 

@@ -28,13 +28,8 @@ from amends.web.router import Router
 from claim_settle.staff import cases
 from claim_settle.staff.investigation import endpoints
 from tests.support.arriving import request_of
-from tests.support.fakes import (
-    MemoryCases,
-    MemoryContacts,
-    MemoryIdempotency,
-    MemoryQueue,
-    MemoryVaults,
-)
+from tests.support.fake_idempotency import MemoryIdempotency
+from tests.support.fakes import MemoryCases, MemoryContacts, MemoryQueue, MemoryVaults
 from tests.support.intake_world import JPEG, MemoryEvidence
 from tests.support.investigation_desks import claimants_endpoints, settling_of, staff_desk
 from tests.support.investigation_reports import (

@@ -14,7 +14,7 @@ from claim_settle import payments
 from claim_settle.money_desk import MoneyDesk
 from claim_settle.staff import money, policies, reclaims, turning
 from tests.support.arriving import request_of
-from tests.support.fakes import MemoryIdempotency
+from tests.support.fake_idempotency import MemoryIdempotency
 from tests.support.money_world import MoneyWorld
 from tests.support.proofs import prove, staff_bearer
 

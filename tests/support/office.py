@@ -9,7 +9,7 @@ from amends.service.insight.learning import Insight, learn
 from amends.web.router import Router
 from followup import actions, figures
 from followup.counter import Counter
-from tests.support.fakes import MemoryIdempotency
+from tests.support.fake_idempotency import MemoryIdempotency
 from tests.support.insight_fakes import MemoryActions, MemoryTallies
 from tests.support.investigation_world import World
 from tests.support.proofs import prove

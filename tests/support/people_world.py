@@ -29,13 +29,8 @@ from amends.service.people.writing import Post
 from followup.api import router_of
 from tests.support.arriving import request_of
 from tests.support.event_samples import REPORT
-from tests.support.fakes import (
-    MemoryCases,
-    MemoryContacts,
-    MemoryIdempotency,
-    MemoryPasses,
-    MemoryQueue,
-)
+from tests.support.fake_idempotency import MemoryIdempotency
+from tests.support.fakes import MemoryCases, MemoryContacts, MemoryPasses, MemoryQueue
 from tests.support.insight_fakes import MemoryActions, MemoryTallies
 from tests.support.people_desks import counter_of, links_of, unsubscribe_link
 from tests.support.people_fakes import (

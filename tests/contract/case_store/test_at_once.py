@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from amends.domain.case.events import TokenIssued
-from amends.ports import CaseStore, StaleCase
-from tests.contract.case_store.shelf import HOUR, opened, opening
+from amends.ports import CaseStore, IncidentHeld, StaleCase
+from tests.contract.case_store.shelf import HOUR, new_id, opened, opening
 from tests.support.histories import occasion
 
 
@@ -51,6 +51,43 @@ def test_of_many_appends_at_once_exactly_one_wins(
     assert len(winners) == 1
     assert store.load(case.id).token_hash == winners[0]
     assert len(store.history(case.id)) == 2
+
+
+def test_an_incident_is_held_by_one_case_until_another_takes_it_over(store: CaseStore) -> None:
+    incident, first, second = new_id(), new_id(), new_id()
+    store.open([opening(first)], occasion(), incident=incident)
+
+    with pytest.raises(IncidentHeld) as held:
+        store.open([opening(second)], occasion(), incident=incident)
+    assert held.value.case_id == first
+    assert store.on_waybill("RR123456785CN").count(second) == 0
+    with pytest.raises(StaleCase):
+        store.open([opening(first)], occasion(), incident=incident)  # the same request again
+
+    taken = store.open([opening(second)], occasion(), incident=incident, instead_of=first)
+    assert taken.id == second
+    with pytest.raises(IncidentHeld, match="has a case"):
+        store.open([opening(new_id())], occasion(), incident=incident, instead_of=first)
+
+
+def test_of_many_who_open_one_incident_at_once_exactly_one_does(
+    store: CaseStore, request: pytest.FixtureRequest
+) -> None:
+    if "moto" in request.node.name:
+        pytest.skip("moto looks and writes without a lock; the emulator carries this promise")
+    incident = new_id()
+
+    def opens(case_id: str) -> str:
+        try:
+            return store.open([opening(case_id)], occasion(), incident=incident).id
+        except IncidentHeld as held:
+            return held.case_id
+
+    with ThreadPoolExecutor(6) as pool:
+        holders = set(pool.map(opens, [new_id() for _ in range(6)]))
+
+    assert len(holders) == 1
+    assert store.load(holders.pop()).version == 1
 
 
 def test_several_events_are_recorded_together_or_not_at_all(store: CaseStore) -> None:

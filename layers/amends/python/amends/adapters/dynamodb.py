@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from amends.adapters.codec import decode_event, encode_event
 from amends.adapters.due_index import due_keys
+from amends.adapters.held_incidents import held_by, holder_of
 from amends.adapters.summary import check_cursor, moment, summary_of
 from amends.domain.case.case import Case, Recorded
-from amends.domain.case.events import Event
+from amends.domain.case.events import CaseOpened, Event
 from amends.domain.case.evolution import replay
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
-from amends.ports import DuePage, Page, StaleCase
+from amends.ports import DuePage, IncidentHeld, Page, StaleCase
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+OPENINGS = 5
 CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 Item = dict[str, Any]
 
@@ -58,9 +60,29 @@ class DynamoCases:
         """The case, replayed from its history."""
         return replay(self.history(case_id))
 
-    def open(self, events: Sequence[Event], occasion: Occasion) -> Case:
-        """Store a new case; raises StaleCase when its id exists."""
-        return self._write(None, events, occasion)
+    def open(
+        self,
+        events: Sequence[Event],
+        occasion: Occasion,
+        *,
+        incident: str | None = None,
+        instead_of: str | None = None,
+    ) -> Case:
+        """Store a new case, and that it holds its incident, in one transaction."""
+        if incident is None:
+            return self._write(None, events, occasion)
+        own = next((one.case_id for one in events if isinstance(one, CaseOpened)), "")
+        held = (held_by(self._cases, incident, own, instead_of),)
+        for _ in range(OPENINGS):  # again, where somebody was writing at the same moment
+            try:
+                return self._write(None, events, occasion, held)
+            except StaleCase:
+                holder = holder_of(self._client, self._cases, incident)
+                if holder == own:
+                    raise
+                if holder not in (None, instead_of):
+                    raise IncidentHeld(holder) from None
+        raise StaleCase("others are opening cases of this incident")
 
     def append(self, case: Case, events: Sequence[Event], occasion: Occasion) -> Case:
         """Append in one transaction; raises StaleCase when the case has moved on."""
@@ -80,24 +102,12 @@ class DynamoCases:
 
     def on_waybill(self, tracking_number: str) -> Sequence[str]:
         """Ids of the open cases about one tracking number, sorted."""
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._cases,
-            IndexName="waybill",
-            KeyConditionExpression="waybill = :number",
-            FilterExpression="attribute_not_exists(outcome)",
-            ExpressionAttributeValues={":number": {"S": tracking_number}},
-        )
-        return [item["case_id"]["S"] for page in pages for item in page["Items"]]
+        only = "attribute_not_exists(outcome)"
+        return self._under("waybill", tracking_number, FilterExpression=only)
 
     def formerly_on_waybill(self, tracking_number: str) -> Sequence[str]:
         """Ids of the open cases whose parcel left this number for another, sorted."""
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._cases,
-            IndexName="former_waybill",
-            KeyConditionExpression="former_waybill = :number",
-            ExpressionAttributeValues={":number": {"S": tracking_number}},
-        )
-        return [item["case_id"]["S"] for page in pages for item in page["Items"]]
+        return self._under("former_waybill", tracking_number)
 
     def queue(self, *, stage: str, limit: int, cursor: str | None) -> Page:
         """A page of one stage's cases, the earliest due first; the cursor is the last sort key."""
@@ -137,26 +147,32 @@ class DynamoCases:
 
     def numbered(self, tracking_number: str) -> Sequence[str]:
         """Ids of all cases about one tracking number, open or closed, sorted."""
+        return self._under("waybill", tracking_number)
+
+    def _under(self, index: str, tracking_number: str, **only: Any) -> list[str]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._cases,
-            IndexName="waybill",
-            KeyConditionExpression="waybill = :number",
+            IndexName=index,
+            KeyConditionExpression=f"{index} = :number",
             ExpressionAttributeValues={":number": {"S": tracking_number}},
+            **only,
         )
         return [item["case_id"]["S"] for page in pages for item in page["Items"]]
 
-    def _write(self, case: Case | None, events: Sequence[Event], occasion: Occasion) -> Case:
+    def _write(
+        self, case: Case | None, events: Sequence[Event], on: Occasion, beside: Sequence[Item] = ()
+    ) -> Case:
         from amends.domain.case.evolution import evolve, opened
 
         known = case.version if case else 0
-        writes: list[Any] = []
+        writes: list[Any] = [*beside]
         for version, event in enumerate(events, start=known + 1):
             recorded = Recorded(
                 event=event,
                 version=version,
-                at=occasion.at,
-                by=occasion.by,
-                because=occasion.because,
+                at=on.at,
+                by=on.by,
+                because=on.because,
             )
             case = opened(recorded) if case is None else evolve(case, recorded)
             writes.append(self._event_put(case.id, recorded))

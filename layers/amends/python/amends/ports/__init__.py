@@ -26,6 +26,7 @@ __all__ = [
     "Evidence",
     "Histories",
     "Http",
+    "IncidentHeld",
     "Inspected",
     "Inspector",
     "Messenger",
@@ -46,6 +47,17 @@ __all__ = [
 
 DUE_SHARDS = 16
 """Partitions of the cases' due index; a power of two, so that it can be doubled."""
+
+
+class IncidentHeld(Refusal):
+    """Another case holds the incident: it was opened by somebody else, perhaps a moment ago."""
+
+    code = "incident_held"
+    status = 409
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__("this incident has a case already")
+        self.case_id = case_id
 
 
 class StaleCase(Refusal):
@@ -86,8 +98,19 @@ class Histories(Protocol):
 class CaseStore(Histories, Protocol):
     """The histories, and the summary rows derived from them."""
 
-    def open(self, events: Sequence[Event], occasion: Occasion) -> Case:
-        """Store a new case; raises StaleCase when its id exists."""
+    def open(
+        self,
+        events: Sequence[Event],
+        occasion: Occasion,
+        *,
+        incident: str | None = None,
+        instead_of: str | None = None,
+    ) -> Case:
+        """Store a new case; raises StaleCase when its id exists.
+
+        `incident` is a key that one case holds at a time, whoever else opens one at that moment:
+        raises IncidentHeld when another case than `instead_of` holds it.
+        """
         ...
 
     def due(

@@ -1,7 +1,8 @@
 """Joining: a report about an incident that is known already belongs to its case."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from amends.domain.case.case import Case
 from amends.domain.case.goods.quarantine import as_told
@@ -11,45 +12,69 @@ from amends.domain.case.vocabulary import Kind, Stage
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
-from amends.ports import CaseStore, Contacts
+from amends.ports import CaseStore, Contacts, IncidentHeld
 from amends.service.amend import amend
 
+Opened = TypeVar("Opened")
 SAME_USE = timedelta(days=365)
 """A number is given out anew after twelve months at the earliest (UPU standard S10)."""
 SOUGHT = frozenset({Kind.LOST, Kind.MISDELIVERED, Kind.UNTRACEABLE, Kind.DELAYED})
 """Kinds that ask where the parcel is."""
 
 
-def join_report(
+def join_or_open(
     report: Report,
     contact: Mapping[str, object],
+    opens: Callable[[str | None, str | None], Opened],
     *,
     cases: CaseStore,
     contacts: Contacts,
     origin: str,
     occasion: Occasion,
     needs_day: bool = True,
-) -> Case | None:
-    """The open case of the same waybill and kind, joined; None where a new one is to be opened.
+) -> Case | Opened:
+    """The open case of the same waybill and kind, joined; or what `opens` makes, a new one.
 
     A waybill is a number and a day: without both days nobody can tell, and a new case opens; where
     we hear it ourselves (`needs_day` false) the number stands for its newest use. `origin` names
-    the request: what it opened itself is nothing to join.
+    the request: what it opened itself is nothing to join. `opens` is given what its case must hold
+    and who may hold it still, so that of those who report at one moment one opens and others join.
     """
     if _exists(cases, derived("case", origin)):
-        return None
+        return opens(None, None)
+
     part = f"joined#{derived('prt', origin)}"
-    for case_id in known_by(cases, report.shipment.tracking_number):
-        case = cases.load(case_id)
-        if case.is_open and is_same(as_told(case), report, at=occasion.at, needs_day=needs_day):
-            contacts.put(case_id, part, contact)
-            return amend(
-                cases,
-                case_id,
-                occasion,
-                lambda now: join(now, report.role, report.channel, part=part),
-            )
-    return None
+
+    def joined(case_ids: Iterable[str]) -> Case | None:
+        for case_id in case_ids:
+            case = cases.load(case_id)
+            if case.is_open and is_same(as_told(case), report, at=occasion.at, needs_day=needs_day):
+                contacts.put(case_id, part, contact)
+                return amend(
+                    cases,
+                    case_id,
+                    occasion,
+                    lambda now: join(now, report.role, report.channel, part=part),
+                )
+        return None
+
+    known = joined(known_by(cases, report.shipment.tracking_number))
+    incident, holder = incident_of(report, needs_day=needs_day), None
+    while known is None:
+        try:
+            return opens(incident, holder)
+        except IncidentHeld as held:  # by who reports it at this very moment, or did before
+            holder = held.case_id
+            known = joined([holder])
+    return known
+
+
+def incident_of(report: Report, *, needs_day: bool) -> str | None:
+    """What one case holds at a time; None where nobody can tell whether another one is the same."""
+    day = report.shipment.shipped_on
+    if day is None and needs_day:
+        return None
+    return derived("inc", report.shipment.tracking_number, report.kind, str(day))
 
 
 def known_by(cases: CaseStore, number: str) -> list[str]:

@@ -8,7 +8,6 @@ from hashlib import sha256
 from amends.domain.case.case import Case
 from amends.domain.case.evidence import Announced
 from amends.domain.case.file_type import SEEN, type_of
-from amends.domain.case.report import Report
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.number import normalise
@@ -20,8 +19,9 @@ from amends.domain.refusal import NotFound, Refusal
 from amends.ports import CaseStore, Contacts, Evidence
 from amends.service.intake.evidence import announce, arriving_key
 from amends.service.intake.information import inform
-from amends.service.intake.joining import join_report, known_by
+from amends.service.intake.joining import join_or_open, known_by
 from amends.service.intake.mail_meaning import answers_of, contact_of, is_another, report_of
+from amends.service.intake.reporting import Reported
 from amends.service.intake.reporting import report as open_case
 
 ATTACHED = "correspondence"
@@ -104,44 +104,46 @@ def _new(
                 case = room.cases.load(case_id)
                 return _join(case, mail, room, occasion, is_suspect=is_suspect)
     told = report_of(mail, draft)
-    joined = _joined(told, mail, draft, room, origin, occasion) if may_join else None
-    if joined is not None:
-        return Received(became="joined", case_id=joined.id, because="the incident is known")
-    reported = open_case(
-        told,
-        contact_of(mail, draft, told.role),
-        store=room.cases,
-        contacts=room.contacts,
-        watch=room.watch,
-        token_key=room.token_key,
-        origin=origin,
-        merchant=None,
-        occasion=occasion,
-        asks=draft.missing,
-    )
+    contact = contact_of(mail, draft, told.role)
+
+    def opens(incident: str | None, instead_of: str | None) -> Reported:
+        return open_case(
+            told,
+            contact,
+            store=room.cases,
+            contacts=room.contacts,
+            watch=room.watch,
+            token_key=room.token_key,
+            origin=origin,
+            merchant=None,
+            occasion=occasion,
+            asks=draft.missing,
+            incident=incident,
+            instead_of=instead_of,
+        )
+
+    reported: Case | Reported
+    if may_join and told.shipment.is_numbered and draft.kind is not None:
+        # the case of somebody else is kept apart from its claimant's thread
+        files = [attachment.name for attachment in mail.attachments]
+        reported = join_or_open(
+            told,
+            {**contact, "not_taken": files},
+            opens,
+            cases=room.cases,
+            contacts=room.contacts,
+            origin=origin,
+            occasion=occasion,
+            needs_day=False,
+        )
+    else:
+        reported = opens(None, None)
+    if isinstance(reported, Case):
+        return Received(became="joined", case_id=reported.id, because="the incident is known")
     attached, held = _attach(reported.case, mail.attachments, room, occasion)
     if attached or held:
         _post(reported.case, mail, room, attached, held)
     return Received(became="opened", case_id=reported.case.id)
-
-
-def _joined(
-    told: Report, mail: InboundMail, draft: Draft, room: Mailroom, origin: str, occasion: Occasion
-) -> Case | None:
-    """The case of somebody else about the same incident: kept apart from its claimant's thread."""
-    if not told.shipment.is_numbered or draft.kind is None:
-        return None
-    contact = contact_of(mail, draft, told.role)
-    files = [attachment.name for attachment in mail.attachments]
-    return join_report(
-        told,
-        {**contact, "not_taken": files},
-        cases=room.cases,
-        contacts=room.contacts,
-        origin=origin,
-        occasion=occasion,
-        needs_day=False,
-    )
 
 
 def _join(

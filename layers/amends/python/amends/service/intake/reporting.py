@@ -36,10 +36,13 @@ def report(
     merchant: str | None,
     occasion: Occasion,
     asks: tuple[str, ...] = (),
+    incident: str | None = None,
+    instead_of: str | None = None,
 ) -> Reported:
     """Open the case that `origin` names; the same origin again finds the case it opened.
 
-    `asks` is what the reporter must still tell, asked in the same breath.
+    `incident` and `instead_of` are the store's: raises IncidentHeld. `asks` is what the reporter
+    must still tell, asked in the same breath.
 
     Contacts are written first: a case without its reporter would be worse than a contact without
     a case, which nobody can reach and which its TTL removes.
@@ -58,7 +61,7 @@ def report(
     if asks:
         events.append(InformationRequested(items=asks, due_at=occasion.at + ANSWER_WITHIN))
     try:
-        case = store.open(events, occasion)
+        case = store.open(events, occasion, incident=incident, instead_of=instead_of)
     except StaleCase:
         case = store.load(case_id)
     watch(case)
