@@ -7,6 +7,7 @@ from amends.web.proving import prove
 from amends.web.router import Prove, Router
 from followup import (
     actions,
+    calls,
     claimants,
     desk,
     desk_work,
@@ -31,6 +32,7 @@ def router_of(counter: Counter, prove: Prove) -> Router:
         *payment_page.endpoints(counter),
         *desk.endpoints(counter),
         *desk_work.endpoints(counter),
+        *calls.endpoints(counter),
         *merchants.endpoints(counter),
         *figures.endpoints(counter),
         *actions.endpoints(counter),

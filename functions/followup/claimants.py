@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.state.talking import Voice
-from amends.domain.case.talking import aftercare, conversing
+from amends.domain.case.talking import conversing
 from amends.domain.ids import derived
 from amends.domain.people.message import Audience
 from amends.domain.people.survey import Answer as Opinion
@@ -14,6 +14,7 @@ from amends.domain.people.timing import zone_of
 from amends.domain.refusal import FieldError, Invalid
 from amends.service.amend import amend
 from amends.service.people.addressing import unsubscribed_by
+from amends.service.people.hearing import hear
 from amends.service.people.informing import ask_again, read
 from amends.service.people.readers import PREFERENCES
 from amends.web.access import as_seen, etag, speaker
@@ -108,16 +109,9 @@ def _feedback(counter: Counter, call: Call, case: Case) -> Answer:
 
     body = read(FeedbackBody, call.json())
     opinion = Opinion(score=body.score, resolved=body.resolved, comment=body.comment or "")
-    if body.comment is not None:
-        counter.contacts().put(case.id, "feedback", {"comment": body.comment})
     wishes = counter.post().directory.preferences(case)
     occasion = counter.occasion(speaker(call), call.cause)
-    after = amend(
-        counter.cases(),
-        case.id,
-        occasion,
-        lambda now: aftercare.give_feedback(now, opinion, wishes, occasion),
-    )
+    after = hear(counter.cases(), counter.contacts(), case, opinion, wishes, occasion)
     return Answer.of(case_document(after), headers={"etag": etag(after)})
 
 

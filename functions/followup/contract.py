@@ -1,13 +1,12 @@
 """Contract of the follow-up's endpoints; `tools.openapi` reads it, no handler does."""
 
-from typing import Any
-
-from amends.web.contract import Caller, Key, Operation, Operations, Parameter, Rows, schema_of
+from amends.web.contract import Caller, Key, Operation, Operations, Rows, schema_of
 from amends.web.shapes import CaseDocument
 from followup import models as m
 from followup.contract_learning import LEARNING
 from followup.contract_pages import PAGES
 from followup.contract_webhooks import WEBHOOKS
+from followup.contract_work import WORK
 from followup.forms import (
     DeliveryDocument,
     PreferencesDocument,
@@ -17,35 +16,7 @@ from followup.forms import (
 )
 
 TEXT = {"type": "string"}
-MAYBE = {"type": ["string", "null"]}
 CASE, STAFF_CASE = "/v1/cases/{case_id}", "/v1/staff/cases/{case_id}"
-
-
-def _list(form: Any) -> dict[str, Any]:
-    return {"type": "array", "items": form}
-
-
-WORK = schema_of(id=TEXT, kind=TEXT, case_id=TEXT)
-CALL = schema_of(id=TEXT, because=TEXT, is_reached={"type": "boolean"}, is_over={"type": "boolean"})
-OPINIONS = schema_of(
-    months={"type": "integer"},
-    answers={"type": "integer"},
-    mean_score={"type": ["number", "null"]},
-    low={"type": "integer"},
-    by=TEXT,
-    rates=_list({"type": "object"}),
-    themes=_list(schema_of(theme=TEXT, count={"type": "integer"}, before={"type": "integer"})),
-    trend=_list({"type": "object"}),
-)
-SCRIPT = schema_of(
-    kind=TEXT,
-    channel=TEXT,
-    language=TEXT,
-    opening=TEXT,
-    advice=_list(TEXT),
-    closing=TEXT,
-    questions=_list(schema_of(field=TEXT, ask=TEXT, is_required={"type": "boolean"})),
-)
 
 
 def _said(says: str, body: type) -> Operation:
@@ -59,10 +30,6 @@ def _said(says: str, body: type) -> Operation:
         etag=True,
         refuses=(404, 409),
     )
-
-
-def _one_of(*names: str, says: str) -> Parameter:
-    return Parameter(schema={"type": "string", "enum": list(names)}, says=says)
 
 
 OPERATIONS: Operations = {
@@ -164,62 +131,8 @@ OPERATIONS: Operations = {
         "Apologise, with the measures taken.", m.ApologyBody
     ),
     ("POST", f"{STAFF_CASE}/messages/calls"): _said("Plan a call.", m.CallPlanBody),
-    ("GET", "/v1/staff/work"): Operation(
-        says="List what is owed to claimants: answers, calls, letters.",
-        caller=Caller.STAFF,
-        answers={200: Rows(of=WORK)},
-        query={"kind": _one_of("reply", "call", "letter", says="What is owed.")},
-    ),
-    ("POST", "/v1/staff/work/calls/{call_id}"): Operation(
-        says="Record what came of a call.",
-        caller=Caller.STAFF,
-        body=m.CallResultBody,
-        answers={200: CALL},
-        key=Key.HONOURED,
-        etag=True,
-        refuses=(404, 409),
-    ),
-    ("GET", "/v1/staff/work/letters/{key}"): Operation(
-        says="Read a letter to print, and whom it goes to.",
-        caller=Caller.STAFF,
-        answers={200: schema_of(address=MAYBE, subject=TEXT, html=TEXT)},
-        query={
-            "case_id": Parameter(
-                schema={**TEXT, "pattern": "^case_[0-9a-z]{26}$"}, says="The case of the letter."
-            )
-        },
-        refuses=(404,),
-    ),
-    ("POST", "/v1/staff/work/letters/{key}"): Operation(
-        says="Record that a letter was posted.",
-        caller=Caller.STAFF,
-        body=m.LetterBody,
-        answers={200: DeliveryDocument},
-        refuses=(404, 409),
-    ),
-    ("GET", "/v1/staff/scripts/{kind}"): Operation(
-        says="Read what to ask on the phone, at the counter or from a letter.",
-        caller=Caller.STAFF,
-        answers={200: SCRIPT},
-        query={
-            "channel": _one_of("phone", "counter", "letter", says="Where the report is taken."),
-            "language": Parameter(schema=TEXT, says="The claimant's language."),
-        },
-        speaks=True,
-        refuses=(404,),
-    ),
-    ("GET", "/v1/staff/feedback"): Operation(
-        says="Sum up opinions: rates by group, themes, and months.",
-        caller=Caller.STAFF,
-        answers={200: OPINIONS},
-        query={
-            "by": _one_of("node", "carrier", "agent", "kind", says="What rates are grouped by."),
-            "months": Parameter(
-                schema={"type": "integer", "minimum": 1, "maximum": 24}, says="How far back."
-            ),
-        },
-    ),
     **LEARNING,
     **PAGES,
     **WEBHOOKS,
+    **WORK,
 }

@@ -1,19 +1,17 @@
-"""Staff over HTTP: what is owed - answers, calls, letters -, call scripts, and opinions."""
+"""Staff over HTTP: what is owed - answers, calls, letters -, scripts, and opinions."""
 
-from amends.domain.case.permissions import Action
-from amends.domain.case.talking import conversing
+from amends.domain.case.permissions import Action, sees
 from amends.domain.case.talking.work import WorkKind
-from amends.domain.ids import derived
+from amends.domain.case.vocabulary import Kind
 from amends.domain.people.phrases import KINDS, nearest
 from amends.domain.people.script import CHANNELS, script_for
+from amends.domain.people.survey import THEMES
 from amends.domain.refusal import FieldError, Invalid, NotFound
-from amends.service.amend import amend
-from amends.service.people.informing import list_work, printed
+from amends.service.people.informing import printed
 from amends.service.people.opinions import summed_up
 from amends.service.people.outbox import intent_of
 from amends.service.people.templates import template_of
 from amends.service.people.writing import render
-from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.jsonable import to_jsonable
@@ -69,10 +67,6 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
         done = printed(counter.postings(), case.id, call.params["key"], occasion)
         return Answer.of(delivery_document(done))
 
-    def called(call: Call) -> Answer:
-        by, groups = staff(call, Action.REPLY)
-        return counter.once(call, by, lambda origin: _called(counter, call, by, groups, origin))
-
     def script(call: Call) -> Answer:
         staff(call, Action.REPLY)
         kind, channel = call.params["kind"], call.query.get("channel", "phone")
@@ -91,7 +85,6 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
 
     return (
         Endpoint(method="GET", path="/v1/staff/work", answer=work),
-        Endpoint(method="POST", path="/v1/staff/work/calls/{call_id}", answer=called),
         Endpoint(method="GET", path="/v1/staff/work/letters/{key}", answer=letter),
         Endpoint(method="POST", path="/v1/staff/work/letters/{key}", answer=posted),
         Endpoint(method="GET", path="/v1/staff/scripts/{kind}", answer=script),
@@ -102,14 +95,27 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
 
 
 def _opinions(counter: Counter, call: Call) -> Answer:
-    by, _ = staff(call, Action.SEE_QUEUE)
+    by, groups = staff(call, Action.SEE_QUEUE)
     today = counter.occasion(by, call.cause).at.date()
     months = call.query.get("months", "3")
     if not months.isdecimal() or not 1 <= int(months) <= 24:
         error = FieldError(field="months", code="range", message="1 to 24")
         raise Invalid("1 to 24 months are summed up", errors=[error])
     group = call.query.get("by", "carrier")
-    return Answer.of(summed_up(counter.opinions(), today, months=int(months), by=group))
+    theme = call.query.get("theme")
+    if theme is not None and theme not in {*THEMES, "other"}:
+        error = FieldError(field="theme", code="unknown", message=", ".join((*THEMES, "other")))
+        raise Invalid("there is no such theme", errors=[error])
+    return Answer.of(
+        summed_up(
+            counter.opinions(),
+            today,
+            months=int(months),
+            by=group,
+            shows=lambda kind: sees(groups, Kind(kind)),
+            theme=theme,
+        )
+    )
 
 
 def _visible(counter: Counter, case_id: str, groups: tuple[str, ...]) -> bool:
@@ -118,35 +124,3 @@ def _visible(counter: Counter, case_id: str, groups: tuple[str, ...]) -> bool:
     except NotFound:
         return False
     return True
-
-
-def _called(counter: Counter, call: Call, by: str, groups: tuple[str, ...], origin: str) -> Answer:
-    from amends.web.bodies import read
-    from followup.models import CallResultBody
-
-    body = read(CallResultBody, call.json())
-    case = staffs_case(counter.cases(), body.case_id, groups)
-    occasion = counter.occasion(by, call.cause)
-    wishes = counter.post().directory.preferences(case)
-    call_id = call.params["call_id"]
-    part = f"note#{derived('prt', origin)}"
-    if body.note is not None:
-        counter.contacts().put(f"{case.id}#{call_id}", part, {"text": body.note})
-    after = amend(
-        counter.cases(),
-        case.id,
-        occasion,
-        lambda now: conversing.record_call(
-            now,
-            call_id,
-            reached=body.reached,
-            commented=body.note is not None,
-            preferences=wishes,
-            occasion=occasion,
-            part=part,
-        ),
-    )
-    list_work(after, counter.worklist())
-    made = after.talking.call(call_id)
-    shown = {name: value for name, value in to_jsonable(made).items() if name != "parts"}
-    return Answer.of(shown, headers={"etag": etag(after)})

@@ -40,8 +40,51 @@ class SummaryDocument(TypedDict):
     confirm_by: str | None
 
 
+class FeedbackDocument(TypedDict):
+    """How the claimant says it was."""
+
+    score: int
+    resolved: bool | None
+    comment: str | None
+
+
+class CallDocument(TypedDict):
+    """A call that is owed, or was made, with what staff noted of it."""
+
+    id: str
+    because: str
+    call_at: str
+    due_at: str
+    tries: int
+    is_reached: bool
+    is_over: bool
+    notes: list[str]
+
+
+class MessageToTell(TypedDict):
+    """A message that reached nobody, to be told instead."""
+
+    code: str
+    subject: str
+    text: str
+
+
+class CallToMake(CallDocument):
+    """Whom to call, why, and what to talk about; told while the call is owed, and no longer."""
+
+    case_id: str
+    name: str | None
+    phone: str | None
+    language: str
+    zone: str
+    reason: str
+    points: list[str]
+    message: MessageToTell | None
+    feedback: FeedbackDocument | None
+
+
 class Thread(TypedDict):
-    """Everything said in a case, oldest first."""
+    """Everything said in a case, oldest first; `calls` for staff alone."""
 
     data: list[ThreadMessage]
     has_more: bool
@@ -49,6 +92,8 @@ class Thread(TypedDict):
     summary: SummaryDocument | None
     answer_due_at: str | None
     unread: int
+    feedback: FeedbackDocument | None
+    calls: list[CallDocument]
 
 
 class PreferencesDocument(TypedDict):

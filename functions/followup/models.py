@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from amends.domain.people.message import Way
 from amends.web.bodies import Body, Long, Short
@@ -107,6 +107,14 @@ class CallResultBody(Body):
     case_id: Annotated[str, Field(pattern=r"^case_[0-9a-z]{26}$")]
     reached: Annotated[bool, Field(strict=True)]
     note: Long | None = None
+    feedback: FeedbackBody | None = None
+    """What they said of how it was, where the call asked for it or they told."""
+
+    @model_validator(mode="after")
+    def _was_said(self) -> "CallResultBody":
+        if self.feedback is not None and not self.reached:
+            raise ValueError("who was not reached has not said how it was")
+        return self
 
 
 class LetterBody(Body):

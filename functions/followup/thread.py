@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from amends.domain.case.case import Case
-from amends.domain.case.state.talking import Said
+from amends.domain.case.state.talking import CallBack, Said, Voice
+from amends.domain.ids import derived
 from amends.domain.people.message import Way
 from amends.domain.people.posting import Posting, PostingState
 from amends.domain.refusal import Refusal
@@ -24,6 +25,7 @@ def thread_document(counter: Counter, case: Case, *, with_notes: bool) -> dict[s
     post = counter.post()
     said = [one for one in case.talking.said if with_notes or not one.is_internal]
     rows = [_said(one, written(post.directory, case.id, one.id)) for one in said]
+    rows = [*_reported(counter, case, {str(row["text"]) for row in rows}), *rows]
     rows += _sent(counter, case, post, with_staffs=with_notes)
     rows.sort(key=lambda row: str(row["at"]))
     return {
@@ -33,7 +35,30 @@ def thread_document(counter: Counter, case: Case, *, with_notes: bool) -> dict[s
         "summary": _summary(case, written(post.directory, case.id, case.talking.summary_id or "")),
         "answer_due_at": to_jsonable(case.waits.get("reply")),
         "unread": sum(row["channel"] == Way.IN_APP and row["read_at"] is None for row in rows),
+        "feedback": feedback_document(counter, case),
+        "calls": [call_document(counter, case, one) for one in case.talking.calls]
+        if with_notes
+        else [],
     }
+
+
+def feedback_document(counter: Counter, case: Case) -> dict[str, Any] | None:
+    """How the claimant says it was, with their words."""
+    if case.feedback is None:
+        return None
+    words = counter.contacts().get(case.id, "feedback") or {}
+    return {
+        "score": case.feedback.score,
+        "resolved": case.feedback.resolved,
+        "comment": words.get("comment") or None,
+    }
+
+
+def call_document(counter: Counter, case: Case, call: CallBack) -> dict[str, Any]:
+    """A call and what came of it, for staff."""
+    kept = counter.contacts().parts(f"{case.id}#{call.id}", *call.parts) if call.parts else {}
+    shown = {name: value for name, value in to_jsonable(call).items() if name != "parts"}
+    return {**shown, "notes": [str(kept[part]["text"]) for part in call.parts if part in kept]}
 
 
 def delivery_document(posting: Posting) -> dict[str, Any]:
@@ -46,6 +71,21 @@ def delivery_document(posting: Posting) -> dict[str, Any]:
         "due_at": to_jsonable(posting.due_at),
         "attempts": to_jsonable(posting.course.attempts),
     }
+
+
+def _reported(counter: Counter, case: Case, known: set[str]) -> list[dict[str, Any]]:
+    """What was reported, in its reporter's own words; a mail with files stands in the thread."""
+    text = (counter.contacts().get(case.id, "report") or {}).get("narrative")
+    if not isinstance(text, str) or not text.strip() or text in known:
+        return []
+    row = Said(
+        id=derived("msg", case.id, "report"),
+        voice=Voice.CLAIMANT,
+        by="",
+        channel=case.report.channel,
+        at=case.opened_at,
+    )
+    return [_said(row, {"text": text})]
 
 
 def _said(said: Said, words: Mapping[str, object] | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ TEMPLATE = Template(
             subject="Call back by {call_by}: case {case_number}",
             heading="Please call the claimant",
             body=(
-                "Somebody waits for your call. Why: {reason}",
+                "Please call the claimant of this case. {reason}",
                 Facts(
                     rows=(
                         ("Case number", "{case_number}"),
@@ -30,8 +30,8 @@ TEMPLATE = Template(
                 ),
                 Items(intro="To talk about:", slot="points"),
                 (
-                    "The number stands in the case. Please write down the result right after "
-                    "the call."
+                    "The number, and what to tell, stand with the call at your desk. Please "
+                    "write down the result right after the call."
                 ),
                 Action(text="Open the case", slot="desk_link"),
             ),
@@ -41,7 +41,7 @@ TEMPLATE = Template(
             subject="请在{call_by}之前回电：案件{case_number}",
             heading="请回电客户",
             body=(
-                "有客户等待您的回电。原因：{reason}",
+                "请致电本案客户。原因：{reason}",
                 Facts(
                     rows=(
                         ("案件编号", "{case_number}"),
@@ -51,7 +51,7 @@ TEMPLATE = Template(
                     )
                 ),
                 Items(intro="沟通要点：", slot="points"),
-                "电话号码见案件资料。通话后请立即登记结果。",
+                "电话号码和需告知的内容见工作台中的回电任务。通话后请立即登记结果。",
                 Action(text="打开案件", slot="desk_link"),
             ),
             short="请在{call_by}之前回电：案件{case_number}。{desk_link}",

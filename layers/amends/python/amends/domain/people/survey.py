@@ -91,7 +91,8 @@ class Rate:
     satisfied: float
     at_least: float
     at_most: float
-    resolved: float
+    resolved: float | None
+    """The share of those who said so; None where nobody did."""
 
 
 BY: Mapping[str, Callable[[Rated], str]] = {
@@ -117,6 +118,7 @@ def _rate(group: str, answers: list[Answer]) -> Rate:
     count = len(answers)
     satisfied = sum(answer.score >= SATISFIED_SCORE for answer in answers)
     low, high = wilson(satisfied, count)
+    told = [answer.resolved for answer in answers if answer.resolved is not None]
     return Rate(
         group=group,
         answers=count,
@@ -124,7 +126,7 @@ def _rate(group: str, answers: list[Answer]) -> Rate:
         satisfied=satisfied / count,
         at_least=low,
         at_most=high,
-        resolved=sum(answer.resolved is True for answer in answers) / count,
+        resolved=sum(told) / len(told) if told else None,
     )
 
 

@@ -33,9 +33,11 @@ def inform(
         return _watched(case, told, watch)
     answer(case, told)
     contacts.put(case.id, part, words)
-    persons = {who: words[who] for who in PERSONS if who in words}
-    if persons:
-        contacts.put(case.id, "report", _merged(contacts.get(case.id, "report") or {}, persons))
+    known = contacts.get(case.id, "report") or {}
+    better = _merged(known, {who: words[who] for who in PERSONS if who in words})
+    better = _told_on(better, words.get("narrative"))
+    if better != known:
+        contacts.put(case.id, "report", better)
     return _watched(amend(store, case.id, occasion, lambda now: answer(now, told)), told, watch)
 
 
@@ -55,3 +57,11 @@ def _merged(known: Mapping[str, object], persons: Mapping[str, object]) -> Mappi
         else:
             merged[who] = told
     return merged
+
+
+def _told_on(known: Mapping[str, object], more: object) -> Mapping[str, object]:
+    """The story as it was told, and what was added to it since."""
+    before = known.get("narrative")
+    if not isinstance(more, str) or (isinstance(before, str) and more in before):
+        return known
+    return {**known, "narrative": f"{before}\n\n{more}" if before else more}

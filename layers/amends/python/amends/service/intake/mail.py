@@ -173,7 +173,7 @@ def _answer(case_id: str, mail: InboundMail, room: Mailroom, occasion: Occasion)
         inform(
             case,
             answers_of(mail, case),
-            {"narrative": mail.text},
+            {"mail": id_of(mail)},  # its words stand in the thread
             store=room.cases,
             contacts=room.contacts,
             watch=room.watch,

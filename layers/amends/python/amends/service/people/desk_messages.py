@@ -24,7 +24,7 @@ def staff_values(intent: Intent, language: str, desk: str) -> Mapping[str, Value
         return common | {
             "reason": because[language],
             "call_by": event.due_at,
-            "points": [w.LISTEN[language]],
+            "points": w.call_points(event.because, language),
             "language_spoken": w.SPEAKS[case.report.language][language],
         }
     if isinstance(event, e.DeadlineWarned):

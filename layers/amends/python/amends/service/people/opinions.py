@@ -1,17 +1,19 @@
 """Opinions: each answer as it is counted, and what many of them say; no words, no person."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import FeedbackGiven
 from amends.domain.people.opinion import Opinion
-from amends.domain.people.survey import LOW_SCORE, Answer, Rated, rates, themes_of
+from amends.domain.people.survey import Answer, Rated, rates, themes_of
 from amends.ports import Contacts
 from amends.ports.people import Opinions
 
 UNKNOWN = "unknown"
+MOST_CASES = 50
+"""Cases that one answer names for reading."""
 
 
 def note_opinion(
@@ -25,8 +27,20 @@ def note_opinion(
     opinions.put(_opinion(case, at, str(said.get("comment") or "")))
 
 
-def summed_up(opinions: Opinions, today: date, *, months: int, by: str) -> dict[str, Any]:
-    """Rates by group, themes against the span before, and satisfaction month by month."""
+def summed_up(
+    opinions: Opinions,
+    today: date,
+    *,
+    months: int,
+    by: str,
+    shows: Callable[[str], bool],
+    theme: str | None = None,
+) -> dict[str, Any]:
+    """Rates by group, themes against the span before, satisfaction by month, cases to look into.
+
+    `shows` tells which kinds of cases exist for the reader; with `theme`, the cases to look into
+    are those whose claimants named it.
+    """
     spans = [_month(today, back) for back in range(2 * months)]
     found = {span: opinions.of_month(span) for span in spans}
     now = [one for span in spans[:months] for one in found[span]]
@@ -35,7 +49,7 @@ def summed_up(opinions: Opinions, today: date, *, months: int, by: str) -> dict[
         "months": months,
         "answers": len(now),
         "mean_score": _mean(now),
-        "low": sum(one.score <= LOW_SCORE or one.resolved is False for one in now),
+        "low": sum(_is_low(one) for one in now),
         "by": by,
         "rates": [
             {
@@ -44,7 +58,7 @@ def summed_up(opinions: Opinions, today: date, *, months: int, by: str) -> dict[
                 "mean_score": round(rate.mean_score, 3),
                 "satisfied": round(rate.satisfied, 4),
                 "interval": [round(rate.at_least, 4), round(rate.at_most, 4)],
-                "resolved": round(rate.resolved, 4),
+                "resolved": None if rate.resolved is None else round(rate.resolved, 4),
             }
             for rate in rates([_rated(one) for one in now], by)
         ],
@@ -53,7 +67,26 @@ def summed_up(opinions: Opinions, today: date, *, months: int, by: str) -> dict[
             {"month": span, "answers": len(found[span]), "mean_score": _mean(found[span])}
             for span in reversed(spans)
         ],
+        "cases": [
+            {
+                "case_id": one.case_id,
+                "at": one.at.isoformat().replace("+00:00", "Z"),
+                "score": one.score,
+                "resolved": one.resolved,
+                "themes": list(one.themes),
+            }
+            for one in _worst(now, shows, theme)
+        ],
     }
+
+
+def _worst(
+    found: Sequence[Opinion], shows: Callable[[str], bool], theme: str | None
+) -> Sequence[Opinion]:
+    """Whose words are to be read first: the lowest scores, the newest of these."""
+    named = [one for one in found if shows(one.kind) and (theme is None or theme in one.themes)]
+    newest = sorted(named, key=lambda one: one.at, reverse=True)
+    return sorted(newest, key=lambda one: (one.score, one.resolved is not False))[:MOST_CASES]
 
 
 def _themes(now: Sequence[Opinion], before: Sequence[Opinion]) -> list[dict[str, object]]:
@@ -63,12 +96,16 @@ def _themes(now: Sequence[Opinion], before: Sequence[Opinion]) -> list[dict[str,
         {
             "theme": name,
             "count": sum(name in one.themes for one in now),
-            "low": sum(name in one.themes and one.score <= LOW_SCORE for one in now),
+            "low": sum(name in one.themes and _is_low(one) for one in now),
             "before": sum(name in one.themes for one in before),
         }
         for name in names
     ]
     return sorted(rows, key=lambda row: (-int(str(row["count"])), str(row["theme"])))
+
+
+def _is_low(one: Opinion) -> bool:
+    return Answer(score=one.score, resolved=one.resolved).is_low
 
 
 def _opinion(case: Case, at: datetime, comment: str) -> Opinion:

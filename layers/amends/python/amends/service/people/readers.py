@@ -79,6 +79,13 @@ class Directory:
         """What the claimant wants."""
         return self._claimant(case).preferences
 
+    def telephone(self, case: Case) -> tuple[str | None, str | None]:
+        """Name and number of whoever reported, as told: people dial what no machine could."""
+        told = _mapping((self.contacts.get(case.id, "report") or {}).get("reporter"))
+        told = told or self.merchants.get(case.merchant or "", {})
+        name, phone = told.get("name"), told.get("phone")
+        return str(name) if name else None, str(phone) if phone else None
+
     def is_told_by_webhook(self, case: Case) -> bool:
         """Whether the case's merchant hears of it anyway, by a webhook that is awake."""
         return case.merchant is not None and self.listens(case.merchant)

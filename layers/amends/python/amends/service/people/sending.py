@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from amends.domain.case.case import Recorded
+from amends.domain.case.case import Case, Recorded
+from amends.domain.case.events import Event
 from amends.domain.case.investigation.inquiry import not_reached
 from amends.domain.case.talking.conversing import plan_call
 from amends.domain.occasion import Occasion
@@ -125,6 +126,10 @@ def _send(
         step = next_step(posting.course, person.preferences, occasion.at)
         match step:
             case Finished(because=because):
+                if because == "unreachable" and posting.message.code == "survey":
+                    if not is_known and not posting.version:
+                        raise StalePosting("nobody is called for what may have arrived since")
+                    _ask_by_phone(store, posting, post, occasion)
                 return post.postings.save(posting.ended(_ENDS[because]))
             case AwaitReport(until=until):
                 return _later(post, posting, until)
@@ -200,6 +205,18 @@ def _give(message: Message, way: Way, address: str, rendered: Rendered, post: Po
                 reply_to=post.reply_to(message.case_id),
                 unsubscribe=post.unsubscribe(message),
             )
+
+
+def _ask_by_phone(store: Histories, posting: Posting, post: Post, occasion: Occasion) -> None:
+    """Whom the question of how it was reaches by no way is called, where there is a number."""
+
+    def decide(case: Case) -> list[Event]:
+        if case.feedback is not None or post.directory.telephone(case)[1] is None:
+            return []
+        wishes = post.directory.preferences(case)
+        return plan_call(case, "satisfaction", posting.message.key, wishes, occasion)
+
+    amend(store, posting.message.case_id, occasion, decide)
 
 
 def _later(post: Post, posting: Posting, at: datetime) -> Posting:

@@ -145,6 +145,39 @@ CALL_ABOUT: Mapping[str, Said] = {
     "explain": _says("Something needs to be explained.", "需要向客户说明情况。"),
     "follow_up": _says("A regular call-back.", "例行回访。"),
     "unwritable": _says("A message could not be written.", "消息无法生成。"),
+    "satisfaction": _says(
+        "The question of how it was reaches the claimant by no other way.",
+        "满意度调查无法以其他方式送达客户，请电话回访。",
+    ),
 }
 LISTEN = _says("Listen, and ask what would put it right.", "倾听诉求，询问如何解决。")
+_TELL = _says(
+    "Tell them what the message says, and ask by which way they can be reached.",
+    "告知消息内容，并询问可用的联系方式。",
+)
+_POINTS: Mapping[str, tuple[Said, ...]] = {
+    "no_way_left": (_TELL,),
+    "unwritable": (_TELL,),
+    "unknown": (
+        _says(
+            "Ask whether the message has arrived; tell them if not.",
+            "确认消息是否收到，未收到则口头告知。",
+        ),
+    ),
+    "satisfaction": (
+        _says(
+            "From 1 (poor) to 5 (very good): how did we do?",
+            "请客户评分：1分（不满意）到5分（非常满意）。",
+        ),
+        _says("Is everything resolved?", "问题是否已解决？"),
+        _says("What should we do better?", "有哪些需要改进之处？"),
+    ),
+}
+
+
+def call_points(because: str, language: str) -> list[str]:
+    """What to talk about in a call."""
+    return [said[language] for said in _POINTS.get(because, (LISTEN,))]
+
+
 SPEAKS = {"en": _says("English", "英语"), "zh-CN": _says("Chinese", "中文")}
