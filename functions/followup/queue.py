@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from amends import runtime
-from amends.domain.people.mail_feedback import feedback_of
+from amends.domain.people.mail_feedback import TRIED, feedback_of
 from amends.service.intake.entering import send_links
 from amends.service.people.announcing import deliver as tell
 from amends.service.people.informing import note
@@ -24,6 +24,8 @@ def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, li
 
 def deliver(record: Mapping[str, Any]) -> None:
     """A message of ours to send, who lost the way in, who is late, or what the provider tells."""
+    if str(record["body"]).startswith(TRIED):
+        return
     document = json.loads(record["body"])
     occasion = runtime.occasion(by="followup", because=record["messageId"])
     if "key" in document:

@@ -65,8 +65,10 @@ class MemoryEvidence:
     def __init__(self) -> None:
         self.files: dict[str, list[bytes]] = {}
 
-    def grant_upload(self, key: str, *, content_type: str, size: int) -> Mapping[str, object]:
-        del size
+    def grant_upload(
+        self, key: str, *, content_type: str, size: int, digest: str
+    ) -> Mapping[str, object]:
+        del size, digest
         return {"url": "memory:", "fields": {"key": key, "Content-Type": content_type}}
 
     def examine(self, key: str) -> Arrived | None:

@@ -17,6 +17,10 @@ from tests.template.reading import (
 )
 
 MAY_TOUCH_HISTORY = {"dynamodb:PutItem", "dynamodb:ConditionCheckItem", "dynamodb:Query"}
+PIECES_OF_A_ROLE = 10
+"""Managed policies that IAM lets one role hold, unless an account asks for more."""
+
+PULLED = ("SQS", "DynamoDB")
 TALK_TO_PEOPLE = {
     *("ReportIntakeApi", "ReportIntakeEmail", "FollowupStream", "FollowupDue"),
     *(
@@ -69,6 +73,29 @@ def test_only_those_who_talk_to_people_or_pay_them_read_who_they_are(resources: 
     }
 
     assert readers == TALK_TO_PEOPLE
+
+
+def test_each_function_reads_only_the_secrets_that_it_uses(resources: Resources) -> None:
+    readers: dict[str, set[str]] = {}
+    for function in functions(resources):
+        for statement in statements(resources, function):
+            for resource in as_list(statement["Resource"]):
+                secret = str(resource).partition("/secrets/")[2].partition("'")[0]
+                if "ssm:GetParameter" in as_list(statement["Action"]) and secret:
+                    readers.setdefault(secret, set()).add(function)
+
+    assert readers.keys() == {"tokens", "channels/*", "rails/*"}
+    assert readers["channels/*"] == {"TrackingPollerApi", "TrackingPollerQueue"}
+    assert readers["rails/*"] == {"ClaimSettleApi", "ClaimSettleQueue", "ClaimSettleSchedule"}
+
+
+def test_no_role_holds_more_pieces_than_an_account_grants(resources: Resources) -> None:
+    for name, function in functions(resources).items():
+        pieces = [policy for policy in function["Policies"] if "Ref" in policy]
+        reads = [one for one in function.get("Events", {}).values() if one["Type"] in PULLED]
+        by_sam = 1 + len(reads)  # logs, and one for each source that Lambda reads from
+
+        assert len(pieces) + by_sam <= PIECES_OF_A_ROLE, name
 
 
 def test_each_function_has_a_role_of_its_own(resources: Resources) -> None:

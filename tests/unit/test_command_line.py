@@ -1,11 +1,16 @@
 """The command line as its users run it: a process, standard input, an exit code."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+
+from amends.cli import main
+from tests.support.message_samples import sample
 
 LOST = {
     "event": "lost",
@@ -70,6 +75,58 @@ def test_a_bad_line_is_answered_in_its_place_and_the_others_as_well(broken: str)
     assert documents[0] == documents[2]
     assert documents[1]["error"]
     assert complaint.startswith("amends: bad_facts: ")
+
+
+@pytest.mark.parametrize(
+    "broken", [b"", b"\xff\xfe{", b"[" * 100_000, b'{"a": NaN}', b'{"a": 1, "a": 2}', b"[]"]
+)
+@pytest.mark.parametrize("command", [["settings"], ["message", "thanks"], ["quote"]])
+def test_a_broken_file_ends_with_2_and_one_clear_line(
+    command: list[str], broken: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "given.json"
+    given.write_bytes(broken)
+
+    assert main([*command, str(given)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("amends: bad_")
+
+
+def test_a_message_is_shown_as_its_reader_would_get_it_and_a_wrong_zone_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    values, given = sample("offer", "en"), tmp_path / "values.json"
+    given.write_text(json.dumps(values), "utf-8")
+    assert main(["message", "offer", str(given)]) == 0
+    assert "GMT+08:00" in json.loads(capsys.readouterr().out)["text"]
+
+    given.write_text(json.dumps({**values, "time_zone": "No/Where"}), "utf-8")
+    assert main(["message", "offer", str(given)]) == 2
+
+
+@pytest.mark.parametrize("described", ["", '{"endpoint_url": "http://127.0.0.1:9"}'])
+def test_a_stack_that_is_not_there_is_said_to_be_so(
+    described: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("AMENDS_HOME", str(tmp_path))
+    (tmp_path / "local.json").write_text(described)
+
+    assert main(["case", "list"]) == 2
+    assert capsys.readouterr().err.startswith("amends: no_stack: ")
+
+
+def test_answers_are_utf_8_whatever_the_terminal_speaks() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "amends.cli", "number", "RR\udc80"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(done.stdout)["normalised"] == "RR\udc80"
 
 
 def test_whoever_reads_the_first_line_only_hears_no_complaint() -> None:

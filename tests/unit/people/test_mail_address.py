@@ -8,6 +8,7 @@ import pytest
 from amends.domain.people.mail_feedback import feedback_of
 from amends.domain.refusal import NotFound
 from amends.service.people.mail_address import bounce_notice, case_of_bounce, case_of_reply
+from followup.queue import deliver
 
 CASE = "case_" + "a" * 26
 KEY = b"a key for tests"
@@ -30,3 +31,11 @@ def test_a_bounce_by_mail_says_what_the_provider_would_say() -> None:
     told = feedback_of(bounce_notice(CASE, "msg_" + "b" * 26))
     assert told is not None
     assert (told.key, told.outcome, told.suppress) == ("msg_" + "b" * 26, "bounced", ())
+
+
+def test_the_providers_own_try_of_the_topic_is_no_work_and_other_nonsense_is_parked() -> None:
+    tried = "Successfully validated SNS topic for Amazon SES event publishing."
+
+    deliver({"messageId": "1", "body": tried})
+    with pytest.raises(ValueError, match="Expecting value"):
+        deliver({"messageId": "2", "body": "nonsense"})

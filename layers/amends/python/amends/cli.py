@@ -1,42 +1,54 @@
-"""The command line: `amends …` for operators and developers; never imported by a function.
-
-A command that reads many documents from standard input answers each on its own line, a refused one
-with its `error`, so that answers stay beside their questions; the exit code still tells.
-"""
+"""The command line: `amends …` for operators and developers; never imported by a function."""
 
 import argparse
+import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from amends.domain.refusal import Refusal
 
 USAGE = 2
+INTERRUPTED = 130
+ABOUT = """One JSON document a line. A command that reads many from standard input (-) answers each
+in its place, a refused one with its `error`; the exit code is 2 when anything was refused."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when done, 2 with one clear line on each bad input."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    command: Callable[[argparse.Namespace], Iterator[object]] = options.command
-    code = 0
+    options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # whatever the terminal speaks; JSON is UTF-8
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        for document in command(options):
-            if isinstance(document, Refusal):
-                code = _complain(document)
-            shown = {"error": _told(document)} if isinstance(document, Refusal) else document
-            print(json.dumps(shown, ensure_ascii=False))
-        sys.stdout.flush()
+        return _answer(options.command(options))
     except Refusal as refusal:
         return _complain(refusal)
     except BrokenPipeError:  # whoever read has read enough; nothing is left to be flushed at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
-        print(f"amends: {error.strerror}: {error.filename}", file=sys.stderr)
+        told = error.strerror if error.filename is None else f"{error.strerror}: {error.filename}"
+        print(f"amends: {told}", file=sys.stderr)
         return USAGE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _answer(documents: Iterator[object]) -> int:
+    code = 0
+    for document in documents:
+        if isinstance(document, Refusal):
+            code = _complain(document)
+        shown = {"error": _told(document)} if isinstance(document, Refusal) else document
+        print(json.dumps(shown, ensure_ascii=False))
+    sys.stdout.flush()
     return code
+
+
+def _read(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
 
 
 def _number(options: argparse.Namespace) -> Iterator[object]:
@@ -69,14 +81,19 @@ def _quote(options: argparse.Namespace) -> Iterator[object]:
 def _settings(options: argparse.Namespace) -> Iterator[object]:
     from amends.commands.settings import check
 
-    yield check(Path(options.settings).read_bytes())
+    yield check(_read(options.settings))
+
+
+def _message(options: argparse.Namespace) -> Iterator[object]:
+    from amends.commands.message import preview_text
+
+    yield preview_text(options.code, _read(options.values), options.language)
 
 
 def _track(options: argparse.Namespace) -> Iterator[object]:
     from amends.commands.track import parse
 
-    body = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
-    yield parse(options.channel, body, number=options.number)
+    yield parse(options.channel, _read(options.file), number=options.number)
 
 
 def _case(options: argparse.Namespace) -> Iterator[object]:
@@ -114,7 +131,7 @@ def _complain(refusal: Refusal) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="amends", description=__doc__)
+    parser = argparse.ArgumentParser(prog="amends", description=ABOUT)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     number = commands.add_parser("number", help="what a tracking number says")
     number.add_argument("numbers", nargs="+", metavar="NUMBER", help="- reads one a line")
@@ -127,6 +144,11 @@ def _parser() -> argparse.ArgumentParser:
     settings = commands.add_parser("settings", help="whether merchants' contracts can be read")
     settings.add_argument("settings", metavar="SETTINGS.json", help="the stack's parameter")
     settings.set_defaults(command=_settings)
+    message = commands.add_parser("message", help="what a reader would be sent")
+    message.add_argument("code", metavar="CODE", help="a file of the shelf of messages")
+    message.add_argument("values", metavar="VALUES.json", help="placeholders and the reader")
+    message.add_argument("--language", default="en", choices=["en", "zh-CN"])
+    message.set_defaults(command=_message)
     track = commands.add_parser("track", help="tracking payloads")
     verbs = track.add_subparsers(required=True, metavar="VERB")
     parse = verbs.add_parser("parse", help="read one raw payload of a channel")

@@ -1,5 +1,6 @@
 """Evidence on S3: what arrives by presigned POST, and what is kept apart from it."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -22,13 +23,24 @@ class S3Evidence:
         self._client = client
         self._bucket = bucket
 
-    def grant_upload(self, key: str, *, content_type: str, size: int) -> Mapping[str, object]:
-        """A presigned POST that the bucket itself holds to type and size."""
+    def grant_upload(
+        self, key: str, *, content_type: str, size: int, digest: str
+    ) -> Mapping[str, object]:
+        """A presigned POST that the bucket itself holds to type, size and hash.
+
+        A bucket that locks what it is given takes nothing without a checksum.
+        """
+        fields = {
+            "Content-Type": content_type,
+            "x-amz-checksum-algorithm": "SHA256",
+            "x-amz-checksum-sha256": b64encode(bytes.fromhex(digest)).decode(),
+        }
+        conditions = [{name: value} for name, value in fields.items()]
         granted = self._client.generate_presigned_post(
             self._bucket,
             key,
-            Fields={"Content-Type": content_type},
-            Conditions=[{"Content-Type": content_type}, ["content-length-range", size, size]],
+            Fields=fields,
+            Conditions=[*conditions, ["content-length-range", size, size]],
             ExpiresIn=GRANTED_FOR,
         )
         return {"url": granted["url"], "fields": granted["fields"]}
@@ -63,7 +75,11 @@ class S3Evidence:
     def put(self, key: str, content: bytes, *, content_type: str) -> None:
         """Store what came with a mail or from staff."""
         self._client.put_object(
-            Bucket=self._bucket, Key=key, Body=content, ContentType=content_type
+            Bucket=self._bucket,
+            Key=key,
+            Body=content,
+            ContentType=content_type,
+            ChecksumAlgorithm="SHA256",
         )
 
     def names(self, prefix: str) -> Sequence[str]:

@@ -2,10 +2,12 @@
 
 import json
 import os
+import socket
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from amends.adapters.dynamodb import DynamoCases
 from amends.domain.case.vocabulary import Stage
@@ -69,13 +71,19 @@ def _store() -> DynamoCases:
 
 def stack_client() -> tuple[Any, Mapping[str, str]]:
     """A client of the running stack's database, and its tables by name."""
-    import boto3
-
     home = Path(os.environ.get("AMENDS_HOME", ".amends"))
     try:
         stack: dict[str, Any] = json.loads((home / "local.json").read_text("utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         raise NoStack("no local stack is described here: run `make run` first") from None
+    where = urlsplit(stack["endpoint_url"])
+    try:
+        socket.create_connection((where.hostname, where.port), timeout=2).close()
+    except OSError:
+        raise NoStack(f"nothing answers at {where.netloc}: run `make run` again") from None
+
+    import boto3
+
     client = boto3.client(
         "dynamodb",
         endpoint_url=stack["endpoint_url"],

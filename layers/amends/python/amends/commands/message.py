@@ -1,7 +1,8 @@
-"""`amends message CODE CASE.json`: what a reader would be sent, from the values of a case file."""
+"""`amends message CODE VALUES.json`: what a reader would be sent with these values."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from amends.adapters.locale import BabelFormats
 from amends.catalog import plugin
@@ -11,6 +12,7 @@ from amends.domain.people.phrases import nearest
 from amends.domain.people.rendering import House, Renderer
 from amends.domain.people.template import Slot, Template
 from amends.domain.people.values import BadValue, Personal, Reader, Value
+from amends.web.strict import strict_json
 
 PREVIEW_HOUSE = House(
     name="Amends",
@@ -48,6 +50,17 @@ def preview(code: str, context: dict[str, object], language: str) -> dict[str, o
     }
 
 
+def preview_text(code: str, body: bytes, language: str) -> dict[str, object]:
+    """The same from the bytes of a file."""
+    try:
+        context = strict_json(body)
+    except ValueError as error:
+        raise BadValue(f"the values are one JSON object: {error}") from error
+    if not isinstance(context, dict):
+        raise BadValue("the values are one JSON object")
+    return preview(code, context, language)
+
+
 def template_of(code: str) -> Template:
     """The template of one message; refuses a code that no file bears."""
     template: Template = plugin("messages", code).TEMPLATE
@@ -80,9 +93,14 @@ def _reader(context: Mapping[str, object], audience: Audience, language: str) ->
     name, withheld = context.get("reader_name"), context.get("withheld", [])
     if not isinstance(withheld, list) or not all(isinstance(text, str) for text in withheld):
         raise BadValue("withheld is a list of strings")
+    zone = str(context.get("time_zone", "UTC"))
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadValue("time_zone is a name such as Asia/Shanghai") from None
     return Reader(
         language=language,
-        zone=str(context.get("time_zone", "UTC")),
+        zone=zone,
         name=Personal(text=str(name), of=audience) if name else None,
         withheld=tuple(withheld),
     )

@@ -1,6 +1,5 @@
 """`amends quote FACTS.json`: facts in the documented form in, assessment out."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
@@ -10,6 +9,7 @@ from amends.domain.compensation.rules import LANGUAGES
 from amends.domain.compensation.tariff import BadTariff, read_tariff
 from amends.domain.refusal import FieldError
 from amends.service.assessment.quoting import assess
+from amends.web.strict import strict_json
 
 LARGEST_BYTES = 64 * 1024
 
@@ -58,12 +58,9 @@ def _strict(body: bytes, what: str) -> object:
     if len(body) > LARGEST_BYTES:
         raise BadFacts(f"{what}: at most {LARGEST_BYTES} bytes of JSON")
     try:
-        document: object = json.loads(
-            body, object_pairs_hook=_once, parse_constant=_refuse, parse_float=str
-        )
-    except (ValueError, RecursionError) as error:
+        return strict_json(body, parse_float=str)
+    except ValueError as error:
         raise BadFacts(f"{what}: one JSON object in UTF-8, each name once") from error
-    return document
 
 
 def documents(stream: BinaryIO) -> Iterator[bytes]:
@@ -79,14 +76,3 @@ def documents(stream: BinaryIO) -> Iterator[bytes]:
 def _is_whole(line: bytes) -> bool:
     """Whether a line stands for itself: also a broken one, once it closes what it opened."""
     return line.rstrip().endswith(b"}") or not line.lstrip().startswith(b"{")
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    told = dict(pairs)
-    if len(told) != len(pairs):
-        raise ValueError("a name stands twice")
-    return told
-
-
-def _refuse(constant: str) -> object:
-    raise ValueError(f"{constant} is no number of JSON")

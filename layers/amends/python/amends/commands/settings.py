@@ -1,16 +1,15 @@
 """`amends settings SETTINGS.json`: merchants' contracts, checked before they are deployed."""
 
-import json
-
 from amends.service.assessment.contracts import BadSettings, check_settings
+from amends.web.strict import strict_json
 
 
 def check(body: bytes) -> dict[str, object]:
     """How many contracts there are; refuses what is no JSON object and what cannot be read."""
     try:
-        document = json.loads(body)
+        document = strict_json(body)
     except ValueError as error:
-        raise BadSettings("settings are one JSON object") from error
+        raise BadSettings(f"settings are one JSON object: {error}") from error
     if not isinstance(document, dict):
         raise BadSettings("settings are one JSON object")
     return {"contracts": check_settings(document)}

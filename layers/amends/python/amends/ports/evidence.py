@@ -41,7 +41,9 @@ class Inspector(Protocol):
 class Evidence(Protocol):
     """Files of a case."""
 
-    def grant_upload(self, key: str, *, content_type: str, size: int) -> Mapping[str, object]:
+    def grant_upload(
+        self, key: str, *, content_type: str, size: int, digest: str
+    ) -> Mapping[str, object]:
         """A presigned POST (`url`, `fields`) of exactly so many bytes, expiring in 15 minutes."""
         ...
 

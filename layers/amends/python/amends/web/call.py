@@ -2,13 +2,13 @@
 
 import base64
 import binascii
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from amends.domain.ids import ASKED, derived
 from amends.web.problem import BadBody, TooLarge, Unsupported
+from amends.web.strict import strict_json
 
 if TYPE_CHECKING:
     from amends.web.identity import Identity
@@ -65,10 +65,8 @@ class Call:
         if not self.raw_body:
             raise BadBody("the body is empty")
         try:
-            return json.loads(
-                self.raw_body, parse_constant=_refuse, object_pairs_hook=_without_duplicates
-            )
-        except (ValueError, RecursionError) as error:
+            return strict_json(self.raw_body)
+        except ValueError as error:
             raise BadBody("the body is not valid JSON") from error
 
 
@@ -100,14 +98,3 @@ def call_of(event: Mapping[str, Any]) -> Call:
 
 def nobody() -> None:
     """The identity of a call that shows no JWT."""
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
-
-
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    document = dict(pairs)
-    if len(document) != len(pairs):
-        raise ValueError("a key stands twice")
-    return document

@@ -9,6 +9,8 @@ KEY_TAG = "message_key"
 CASE_TAG = "case_id"
 """The tags under which a message's key and case travel with the mail."""
 
+TRIED = "Successfully validated SNS topic"
+"""How a text begins by which SES tries, at a deploy, whether it is heard: no notice, no JSON."""
 
 _KEY_HEADER = "x-amends-message"
 _CASE_HEADER = "x-amends-case"

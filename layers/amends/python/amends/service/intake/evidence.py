@@ -42,7 +42,10 @@ def grant(case: Case, upload: Upload, files: Evidence) -> Mapping[str, object] |
     if upload.state is UploadState.RECEIVED:
         return None
     return files.grant_upload(
-        arriving_key(case.id, upload.id), content_type=upload.content_type, size=upload.size
+        arriving_key(case.id, upload.id),
+        content_type=upload.content_type,
+        size=upload.size,
+        digest=upload.sha256,
     )
 
 

@@ -46,6 +46,7 @@ def grant(vault: Vault, upload: Upload, files: Evidence) -> object:
         arriving_key(vault.shipment_id, upload.id),
         content_type=upload.content_type,
         size=upload.size,
+        digest=upload.sha256,
     )
 
 
