@@ -42,7 +42,16 @@ SCRIPT = schema_of(
     opening=TEXT,
     advice=_list(TEXT),
     closing=TEXT,
-    questions=_list(schema_of(field=TEXT, ask=TEXT, is_required={"type": "boolean"})),
+    questions=_list(
+        schema_of(
+            field=TEXT,
+            ask=TEXT,
+            type=TEXT,
+            is_required={"type": "boolean"},
+            choices=_list(schema_of(value=TEXT, text=TEXT)),
+            needs={"type": ["object", "null"]},
+        )
+    ),
 )
 
 
@@ -92,7 +101,10 @@ WORK: Operations = {
         refuses=(404, 409),
     ),
     ("GET", "/v1/staff/scripts/{kind}"): Operation(
-        says="Read what to ask on the phone, at the counter or from a letter.",
+        says="Read what to say and ask on the phone, at the counter or of a letter, by kind.",
+        more="Each `field` is where its answer goes in `POST /v1/staff/reports`; `type` says what "
+        "is typed in. What is required would be asked in writing otherwise. A number that nobody "
+        "knows is `unknown`; codes of carriers are those of `GET /v1/tracking/{number}`.",
         caller=Caller.STAFF,
         answers={200: SCRIPT},
         query={

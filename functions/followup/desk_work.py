@@ -4,12 +4,13 @@ from amends.domain.case.permissions import Action, sees
 from amends.domain.case.talking.work import WorkKind
 from amends.domain.case.vocabulary import Kind
 from amends.domain.people.phrases import KINDS, nearest
-from amends.domain.people.script import CHANNELS, script_for
+from amends.domain.people.script import CHANNELS
 from amends.domain.people.survey import THEMES
 from amends.domain.refusal import FieldError, Invalid, NotFound
 from amends.service.people.informing import printed
 from amends.service.people.opinions import summed_up
 from amends.service.people.outbox import intent_of
+from amends.service.people.scripting import script_for
 from amends.service.people.templates import template_of
 from amends.service.people.writing import render
 from amends.web.answer import Answer
@@ -74,13 +75,15 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
             raise NotFound("there is no such script")
         language = nearest(call.query.get("language", call.language))
         found = script_for(kind, language, channel)
-        questions = [
-            {"field": field, "ask": ask, "is_required": needed}
-            for field, ask, needed in found.questions
-        ]
         said = {"opening": found.opening, "advice": list(found.advice), "closing": found.closing}
         return Answer.of(
-            {"kind": kind, "channel": channel, "language": language, **said, "questions": questions}
+            {
+                "kind": kind,
+                "channel": channel,
+                "language": language,
+                **said,
+                "questions": to_jsonable(found.questions),
+            }
         )
 
     return (

@@ -75,8 +75,10 @@ def delivery_document(posting: Posting) -> dict[str, Any]:
 
 def _reported(counter: Counter, case: Case, known: set[str]) -> list[dict[str, Any]]:
     """What was reported, in its reporter's own words; a mail with files stands in the thread."""
-    text = (counter.contacts().get(case.id, "report") or {}).get("narrative")
-    if not isinstance(text, str) or not text.strip() or text in known:
+    told = counter.contacts().get(case.id, "report") or {}
+    parts = [told.get("narrative"), told.get("wish")]
+    text = "\n\n".join(part for part in parts if isinstance(part, str) and part.strip())
+    if not text or text in known:
         return []
     row = Said(
         id=derived("msg", case.id, "report"),

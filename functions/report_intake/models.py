@@ -47,6 +47,8 @@ class IncidentBody(Body):
     noticed_at: Moment | None = None
     narrative: Long | None = None
     details: dict[str, Any] = {}
+    wish: Long | None = None
+    """What would put it right, in the reporter's own words."""
     is_another: bool = False
     """Another incident on the same waybill, on purpose: it does not join the open case."""
 
@@ -132,6 +134,7 @@ class ReportBody(Body):
         told = self.model_dump(mode="json", exclude_none=True)
         return {
             "narrative": self.incident.narrative,
+            **({"wish": self.incident.wish} if self.incident.wish else {}),
             "details": self.incident.details,
             **{who: told[who] for who in ("reporter", "sender", "addressee") if who in told},
             "origin": told["shipment"].get("origin"),

@@ -7,6 +7,7 @@ import pytest
 
 from amends.domain.case.vocabulary import ReportChannel, Stage
 from tests.support.intake_world import PDF, Intake, report_body
+from tests.support.people_world import World
 
 
 @pytest.fixture
@@ -64,6 +65,23 @@ def test_a_caller_without_the_number_has_a_draft_that_asks_for_it(intake: Intake
     case = intake.cases.load(told.body["id"])
     assert (case.stage, case.asked_for) == (Stage.INTAKE, ("shipment.tracking_number",))
     assert case.due_at is not None
+
+
+@pytest.mark.requirement("002-21", "002-13")
+def test_what_the_caller_would_like_is_put_before_them_with_what_was_understood(
+    intake: Intake,
+) -> None:
+    body = report_body(channel="phone")
+    body["incident"] |= {"wish": "Send the scarf again.", "details": {"noticed_how": "not_arrived"}}
+
+    told = intake.call("POST", "/v1/staff/reports", body, groups="agent")
+
+    case = intake.cases.load(told.body["id"])
+    world = World(now=intake.now, cases=intake.cases, contacts=intake.contacts)
+    world.told(case)
+    (summary,) = [one for one in world.messenger.sent if "/v1/answers/summary/" in one["text"]]
+    assert "What you would like: Send the scarf again." in summary["text"]
+    assert "- How was it noticed? It did not arrive" in summary["text"]
 
 
 def test_a_scanned_letter_is_evidence(intake: Intake) -> None:

@@ -7,6 +7,8 @@ from hashlib import sha256
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import InformationRequested
+from amends.domain.case.evolution.talking import summary_of
+from amends.domain.case.informing import SPOKEN
 from amends.domain.case.intake import open_case
 from amends.domain.case.investigation.verification import ANSWER_WITHIN
 from amends.domain.case.report import Report
@@ -50,6 +52,9 @@ def report(
     case_id = derived("case", origin)
     token = token_of(case_id, token_key)
     contacts.put(case_id, "report", contact)
+    if report.channel in SPOKEN and contact.get("wish"):
+        words = {"wishes": contact["wish"]}  # put before its claimant with what was understood
+        contacts.put(f"{case_id}#{summary_of(case_id)}", "words", words)
     events = open_case(
         report,
         case_id=case_id,

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from amends.catalog import plugin
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
+from amends.domain.case.report import Report
 from amends.domain.people.values import Formats, Value
 from amends.service.people import wordings as w
+from amends.service.people.choice_wordings import answered
 from amends.service.people.outbox import Intent
 
 
@@ -64,10 +67,22 @@ def _understood(intent: Intent, told: Told) -> list[str]:
     ]
     if report.shipment.shipped_on is not None:
         rows.append(w.SHIPPED_ON[language].format(day=day(report.shipment.shipped_on, language)))
+    if report.shipment.expected_on is not None:
+        rows.append(w.EXPECTED_ON[language].format(day=day(report.shipment.expected_on, language)))
+    if report.noticed_at is not None:
+        rows.append(w.NOTICED_ON[language].format(day=day(report.noticed_at.date(), language)))
     if report.items:
         held = ", ".join(f"{item.name} x {item.quantity}" for item in report.items)
         rows.append(w.HOLDS[language].format(items=held))
-    return rows
+    return [*rows, *_answers(report, language)]
+
+
+def _answers(report: Report, language: str) -> list[str]:
+    """What was asked of this kind, and answered by a choice or a number."""
+    asked = {question.code: question for question in plugin("incidents", report.kind).DETAILS}
+    told = ((asked[fact.code], fact) for fact in report.details if fact.code in asked)
+    answers = ((one, answered(one, fact, language)) for one, fact in told)
+    return [f"{one.text[language]} {said}" for one, said in answers if said is not None]
 
 
 def apology(case: Case, happened: str, language: str) -> dict[str, Value]:

@@ -20,11 +20,16 @@ NIGHT = timedelta(hours=11)
 """The longest quiet time: a report is due so much before the cadence runs out."""
 
 
+def summary_of(case_id: str) -> str:
+    """The summary of a report that one of us wrote down."""
+    return derived("sum", case_id, "report")
+
+
 def begun(case: Case, recorded: Recorded) -> Case:
     """A report that one of us wrote down is put before the claimant at once."""
     if case.report.channel not in SPOKEN:
         return case
-    summed = Talking(summary_id=derived("sum", case.id, "report"), summary=SummaryState.SENT)
+    summed = Talking(summary_id=summary_of(case.id), summary=SummaryState.SENT)
     return waits(replace(case, talking=summed), summary=recorded.at + CONFIRM_WITHIN)
 
 
