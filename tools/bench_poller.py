@@ -30,7 +30,7 @@ from amends.domain.parcel.shipment import (
     token_of,
     waybill_of,
 )
-from amends.service.tracking import polling
+from amends.service.tracking import polling, sweeping
 from amends.service.tracking.asking import Channels
 from amends.service.tracking.tracker import Tracker
 from tools.poller_stage import AT, NoCases, Silent, Units, channel
@@ -51,8 +51,6 @@ POLLS_A_DAY = 3.0
 PARTITION_WRITES = 1_000
 TARGETS = {"changed": (3.0, 1.0), "unchanged": (2.0, 1.0)}
 """Write and read units a polled parcel, with all that the poll touches."""
-SHARED = 0.01
-"""What of a parcel's units may be its share of the channel's row, which many batches write once."""
 
 
 def tables(client: Any) -> tuple[str, str]:
@@ -113,17 +111,22 @@ def _row(due: Due) -> dict[str, Any]:
 
 
 def polled(tracker: Tracker, units: Units, rows: Sequence[Due], at: datetime) -> dict[str, float]:
-    """Poll these due rows in batches of FedEx's; units and seconds a parcel."""
+    """Poll these due rows as a sweep would send them; units and seconds a parcel."""
+    told = [
+        message
+        for shard in range(DUE_SHARDS)
+        for message in sweeping.messages(tracker, [row for row in rows if row.shard == shard])
+    ]
     units.spent.clear()
     began = time.process_time()
     changed = 0
-    for start in range(0, len(rows), 30):
-        part = rows[start : start + 30]
-        message = {"channel": CODE, "items": [[row.waybill, row.key] for row in part]}
+    for message in told:
         changed += polling.poll(tracker, message, Occasion(at=at, by="bench", because="b")).changed
     spent = time.process_time() - began
     return {
         "parcels": len(rows),
+        "messages": len(told),
+        "rows": len({row.key for row in rows}),
         "changed": changed,
         "write": units.spent["write"] / len(rows),
         "read": units.spent["read"] / len(rows),
@@ -190,7 +193,7 @@ def main() -> int:
     units.spent.clear()
     began, swept = time.process_time(), 0
     for shard in range(DUE_SHARDS):
-        while sent := polling.sweep(tracker(3), shard, at=AT):
+        while sent := sweeping.sweep(tracker(3), shard, at=AT):
             swept += sent
     spent = time.process_time() - began
     print(
@@ -201,16 +204,21 @@ def main() -> int:
     rows = all_due(store, after="", until=AT - EARLIER)
     figures = {}
     polled(tracker(3), units, rows, AT)
-    for name, scans, days in (("changed", 4, 3), ("unchanged", 4, 6)):
+    for name, scans, days in (
+        ("changed", 4, 3),
+        ("unchanged", 4, 6),
+        ("unchanged once more", 4, 9),
+    ):
         clock[0] = AT + timedelta(days=days)
         rows = all_due(store, after=f"{stamp(AT)}~", until=clock[0])
         figures[name] = polled(tracker(scans), units, rows, clock[0])
     missed = 0
     for name, told in figures.items():
-        most_write, most_read = TARGETS[name]
-        missed += told["write"] > most_write + SHARED or told["read"] > most_read + SHARED
+        most_write, most_read = TARGETS[name.partition(" ")[0]]
+        missed += told["write"] > most_write or told["read"] > most_read
         print(
-            f"{name:<10}{told['parcels']:>9,} parcels, {told['changed']:,} changed, "
+            f"{name:<20}{told['parcels']:>7,} parcels from {told['rows']:,} due rows in "
+            f"{told['messages']:,} messages, {told['changed']:,} changed, "
             f"{told['write']:.3f} write and {told['read']:.3f} read units each, "
             f"{told['a_second']:,.0f} a second on one core"
         )
@@ -218,8 +226,8 @@ def main() -> int:
     print(
         f"ten million active: {polls:,.0f} polls a second, "
         f"{polls / figures['unchanged']['a_second']:.1f} cores, "
-        f"{polls * 2:,.0f} writes a second on due rows: {polls * 2 / PARTITION_WRITES:.1f} "
-        f"partitions of {DUE_SHARDS}"
+        f"{polls * 2:,.0f} writes a second if every due row were its own: "
+        f"{polls * 2 / PARTITION_WRITES:.1f} partitions of {DUE_SHARDS}"
     )
     return 1 if missed else 0
 

@@ -17,9 +17,11 @@ from itertools import pairwise
 
 from amends.domain.parcel.anomaly import next_alarm_at
 from amends.domain.parcel.merging import heard
+from amends.domain.parcel.packing import patience
 from amends.domain.parcel.polling import Outcome, next_due
 from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.state import ParcelState
+from amends.domain.parcel.throttle import chance
 from amends.domain.parcel.vocabulary import Milestone
 from tools.polling_tally import NAMES, Tally, quantile, report, shortfalls
 from tools.polling_world import START, Trajectory, trajectories
@@ -75,7 +77,12 @@ def ours(parcel: Trajectory, asked: Asked, seen: Seen, has_push: bool) -> float 
         empty_polls=asked.empties,
         alarm_at=alarm,
     )
-    return None if due is None else (due - START) / timedelta(hours=1)
+    if due is None:
+        return None
+    asked_at = START + timedelta(hours=asked.hour)
+    company = patience(due, at=asked_at, is_exact=due == alarm)
+    due += company * chance(f"{parcel.number}:company:{asked.hour}")
+    return (due - START) / timedelta(hours=1)
 
 
 def prefixes(parcel: Trajectory) -> list[Seen]:

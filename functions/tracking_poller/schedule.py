@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from amends import runtime
 from amends.domain.parcel.shipment import DUE_SHARDS
-from amends.service.tracking.polling import sweep, sweep_overdue
+from amends.service.tracking.sweeping import sweep, sweep_overdue
 
 
 def handler(_event: Mapping[str, object], _context: object) -> None:

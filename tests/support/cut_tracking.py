@@ -11,7 +11,8 @@ from amends.domain.occasion import Occasion
 from amends.domain.parcel.shipment import DUE_SHARDS, Due, Shipment
 from amends.ports import CaseStore
 from amends.service.tracking.asking import Channels
-from amends.service.tracking.polling import poll, sweep, sweep_overdue
+from amends.service.tracking.polling import poll
+from amends.service.tracking.sweeping import sweep, sweep_overdue
 from amends.service.tracking.telling import tell_again
 from amends.service.tracking.tracker import Tracker
 from amends.service.tracking.watching import wanted_of, watch

@@ -9,7 +9,7 @@ from itertools import count
 from threading import Lock
 
 from amends.adapters.shipment_codec import pack, unpack
-from amends.domain.parcel.shipment import Due, Shipment, Watch
+from amends.domain.parcel.shipment import Due, Shipment, Watch, shard_of
 from amends.domain.parcel.throttle import Breaker, Bucket
 from amends.domain.parcel.unmapped import Unmapped
 from amends.ports.tracking import Gate, Seen, StaleShipment
@@ -34,17 +34,23 @@ class MemoryShipments:
 
     def __init__(self) -> None:
         self.rows: dict[str, Shipment] = {}
-        self.due_rows: dict[tuple[int, str], Due] = {}
+        self._due: dict[tuple[int, str], tuple[Due, ...]] = {}
         self._numbers: dict[str, set[str]] = {}
         self._marks: dict[int, str] = {}
         self.writes = 0
         self._lock = Lock()
 
+    @property
+    def due_rows(self) -> Mapping[tuple[str, str], Due]:
+        """Whatever is due, by waybill and key."""
+        return {(due.waybill, due.key): due for pack in self._due.values() for due in pack}
+
     def get(self, waybill: str, *, surely: bool = False) -> Shipment | None:  # noqa: ARG002 - the name is the port's
         return self.rows.get(waybill)
 
     def several(self, wanted: Sequence[tuple[str, str]]) -> Seen:
-        due = {key: row for waybill, key in wanted if (row := self.due_row(key, waybill))}
+        rows = [row for waybill, key in wanted for row in self.due_row(key, waybill)]
+        due = {(row.waybill, row.key): row for row in rows}
         found = {waybill: self.rows[waybill] for waybill, _ in wanted if waybill in self.rows}
         return Seen(shipments=found, due_rows=due)
 
@@ -87,24 +93,30 @@ class MemoryShipments:
         self.rows[waybill] = replace(row, registered=kept)
 
     def put_due(self, due: Due) -> None:
-        self.writes += 1
-        at = datetime.fromisoformat(due.due_at.isoformat(timespec="milliseconds"))
-        self.due_rows[due.shard, due.key] = replace(due, due_at=at)
+        self.put_pack([due])
 
-    def drop_due(self, due_key: str, waybill: str) -> None:  # noqa: ARG002 - the name is the port's
+    def put_pack(self, pack: Sequence[Due]) -> None:
         self.writes += 1
-        self.due_rows.pop(self._place(due_key), None)
+        at = datetime.fromisoformat(pack[0].due_at.isoformat(timespec="milliseconds"))
+        kept = tuple(replace(due, due_at=at) for due in pack)
+        assert len({(due.shard, due.key, due.channel) for due in kept}) == 1
+        self._due[kept[0].shard, kept[0].key] = kept
 
-    def due_row(self, due_key: str, waybill: str) -> Due | None:  # noqa: ARG002 - the name is the port's
-        return self.due_rows.get(self._place(due_key))
+    def drop_due(self, due_key: str, waybill: str) -> None:
+        self.writes += 1
+        self._due.pop((shard_of(waybill), due_key), None)
+
+    def due_row(self, due_key: str, waybill: str) -> Sequence[Due]:
+        return self._due.get((shard_of(waybill), due_key), ())
 
     def due(self, *, shard: int, after: str, until: str, limit: int) -> Sequence[Due]:
-        rows = [
-            (key, due)
-            for (at, key), due in self.due_rows.items()
-            if at == shard and after < key <= until
-        ]
-        return [due for _, due in sorted(rows, key=lambda row: row[0])][:limit]
+        keys = sorted(key for at, key in self._due if at == shard and after < key <= until)
+        rows: list[Due] = []
+        for key in keys:
+            if len(rows) >= limit:
+                break
+            rows += self._due[shard, key]
+        return rows
 
     def mark(self, shard: int) -> str:
         return self._marks.get(shard, "")
@@ -114,11 +126,6 @@ class MemoryShipments:
             return False
         self._marks[shard] = to
         return True
-
-    def _place(self, due_key: str) -> tuple[int, str]:
-        from amends.domain.parcel.shipment import shard_of
-
-        return shard_of(due_key.partition("#")[2]), due_key
 
 
 class MemoryWatches:

@@ -10,7 +10,8 @@ from amends.catalog import codes
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.shipment import DUE_SHARDS
 from amends.service.tracking.asking import Channels
-from amends.service.tracking.polling import poll, sweep, sweep_overdue
+from amends.service.tracking.polling import poll
+from amends.service.tracking.sweeping import sweep, sweep_overdue
 from amends.service.tracking.telling import tell_again
 from amends.service.tracking.tracker import Tracker
 from simulators.carriers import Handle

@@ -64,14 +64,36 @@ def unpack(number: str, packed: bytes) -> ParcelState:
     return merged(number, [heard])
 
 
+def squeeze(rows: Sequence[Sequence[object]]) -> bytes:
+    """Rows of values as few bytes."""
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode(), level=6, wbits=-15)
+
+
+def unsqueeze(packed: bytes) -> list[Any]:
+    """The rows that were squeezed."""
+    rows: list[Any] = json.loads(zlib.decompress(packed, wbits=-15))
+    return rows
+
+
 def pack_times(asked: Mapping[str, datetime]) -> str:
     """When each channel was asked."""
-    return json.dumps({channel: at.timestamp() for channel, at in asked.items()})
+    return json.dumps(seconds_of(asked))
 
 
 def unpack_times(text: str) -> dict[str, datetime]:
     """When each channel was asked."""
-    return {channel: datetime.fromtimestamp(at, tz=UTC) for channel, at in json.loads(text).items()}
+    return times_of(json.loads(text))
+
+
+def seconds_of(asked: Mapping[str, datetime]) -> dict[str, float]:
+    """When each channel was asked, as numbers."""
+    return {channel: at.timestamp() for channel, at in asked.items()}
+
+
+def times_of(asked: Mapping[str, float]) -> dict[str, datetime]:
+    """When each channel was asked, from numbers."""
+    return {channel: datetime.fromtimestamp(at, tz=UTC) for channel, at in asked.items()}
 
 
 def _scan_row(scan: Scan) -> list[object]:

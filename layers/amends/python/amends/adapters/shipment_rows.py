@@ -1,10 +1,19 @@
-"""Shipment rows: a parcel and its due row as DynamoDB keeps them, and back."""
+"""Shipment rows: a parcel and its due row, which others may share, as DynamoDB keeps them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from amends.adapters.shipment_codec import pack, unpack, unpack_times
+from amends.adapters.shipment_codec import (
+    pack,
+    pack_times,
+    seconds_of,
+    squeeze,
+    times_of,
+    unpack,
+    unpack_times,
+    unsqueeze,
+)
 from amends.domain.parcel.shipment import Due, Shipment
 
 Item = dict[str, Any]
@@ -60,15 +69,54 @@ def shipment_of(item: Mapping[str, Any]) -> Shipment:
     )
 
 
-def due_of(item: Mapping[str, Any]) -> Due:
-    """A due row as it is kept."""
-    at, _, waybill = item["due_key"]["S"].partition("#")
-    return Due(
-        waybill=waybill,
-        due_at=datetime.fromisoformat(at),
-        channel=item["channel"]["S"],
-        token=item["token"]["S"],
-        asked=unpack_times(item["asked"]["S"]),
-        empty_polls=int(item.get("empty_polls", {}).get("N", "0")),
-        failures=int(item.get("failures", {}).get("N", "0")),
-    )
+def due_items(pack: Sequence[Due]) -> Item:
+    """A due row as it is kept: one parcel's, or one that several share."""
+    first = pack[0]
+    item: Item = {
+        "due_shard": {"S": f"{first.shard:02d}"},
+        "due_key": {"S": first.key},
+        "channel": {"S": first.channel},
+    }
+    if first.packed:
+        rows = [
+            [one.waybill, one.token, one.empty_polls, one.failures, seconds_of(one.asked)]
+            for one in pack
+        ]
+        return item | {"pack": {"B": squeeze(rows)}}
+    item |= {"token": {"S": first.token}, "asked": {"S": pack_times(first.asked)}}
+    for name, count in (("empty_polls", first.empty_polls), ("failures", first.failures)):
+        if count:
+            item[name] = {"N": str(count)}
+    return item
+
+
+def due_of(item: Mapping[str, Any]) -> list[Due]:
+    """A due row as it was kept: all that share it."""
+    key, channel = item["due_key"]["S"], item["channel"]["S"]
+    at, _, waybill = key.partition("#")
+    due_at = datetime.fromisoformat(at)
+    if "pack" in item:
+        return [
+            Due(
+                waybill=row[0],
+                due_at=due_at,
+                channel=channel,
+                token=row[1],
+                asked=times_of(row[4]),
+                empty_polls=row[2],
+                failures=row[3],
+                packed=key,
+            )
+            for row in unsqueeze(bytes(item["pack"]["B"]))
+        ]
+    return [
+        Due(
+            waybill=waybill,
+            due_at=due_at,
+            channel=channel,
+            token=item["token"]["S"],
+            asked=unpack_times(item["asked"]["S"]),
+            empty_polls=int(item.get("empty_polls", {}).get("N", "0")),
+            failures=int(item.get("failures", {}).get("N", "0")),
+        )
+    ]

@@ -1,7 +1,8 @@
 """Shipments: watched parcels in one table, their due rows in another.
 
-A changed parcel costs three write units (due row, parcel, old due row), an unchanged one two: the
-order of the writes makes a crash leave a due row too many, never one too few.
+A changed parcel costs at most three write units (due row, parcel, old due row), an unchanged one
+two, and less where due rows are shared: the order of the writes makes a crash leave a due row too
+many, never one too few.
 """
 
 from collections.abc import Sequence
@@ -9,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from amends.adapters.shipment_codec import pack, pack_times
-from amends.adapters.shipment_rows import Item, due_of, item_of, shipment_of
+from amends.adapters.shipment_codec import pack as packed
+from amends.adapters.shipment_rows import Item, due_items, due_of, item_of, shipment_of
 from amends.domain.parcel.shipment import Due, Shipment, shard_of
 from amends.ports.tracking import Seen, StaleShipment
 
@@ -40,19 +41,20 @@ class DynamoShipments:
     def several(self, wanted: Sequence[tuple[str, str]]) -> Seen:
         """Parcels and due rows, fifty of each a request; what the table holds back is left out."""
         shipments: dict[str, Shipment] = {}
-        due_rows: dict[str, Due] = {}
+        due_rows: dict[tuple[str, str], Due] = {}
         for start in range(0, len(wanted), _SEEN_AT_ONCE):
             part = wanted[start : start + _SEEN_AT_ONCE]
             waybills = dict.fromkeys(waybill for waybill, _ in part)
-            keys = dict.fromkeys((key, waybill) for waybill, key in part if key)
+            keys = {key: waybill for waybill, key in part if key}
             asked = {self._table: {"Keys": [{"waybill": {"S": one}} for one in waybills]}}
             if keys:
-                asked[self._due] = {"Keys": [_due_key(*one) for one in keys]}
+                asked[self._due] = {"Keys": [_due_key(*one) for one in keys.items()]}
             found = self._client.batch_get_item(RequestItems=asked)["Responses"]  # type: ignore[arg-type]  # its own shape
             for item in found.get(self._table, []):
                 if "state" in item:
                     shipments[item["waybill"]["S"]] = shipment_of(item)
-            due_rows |= {row.key: row for row in map(due_of, found.get(self._due, []))}
+            for item in found.get(self._due, []):
+                due_rows |= {(row.waybill, row.key): row for row in due_of(item)}
         return Seen(shipments=shipments, due_rows=due_rows)
 
     def under(self, number: str) -> Sequence[str]:
@@ -87,7 +89,7 @@ class DynamoShipments:
                 ConditionExpression="version = :known",
                 ExpressionAttributeNames={"#state": "state", "#token": "token"},
                 ExpressionAttributeValues={
-                    ":state": {"B": pack(after.state)},
+                    ":state": {"B": packed(after.state)},
                     ":token": {"S": after.token},
                     ":after": {"N": str(after.version)},
                     ":known": {"N": str(shipment.version)},
@@ -123,24 +125,18 @@ class DynamoShipments:
 
     def put_due(self, due: Due) -> None:
         """Write a due row."""
-        item: Item = {
-            "due_shard": {"S": _shard(due.shard)},
-            "due_key": {"S": due.key},
-            "channel": {"S": due.channel},
-            "token": {"S": due.token},
-            "asked": {"S": pack_times(due.asked)},
-        }
-        for name, count in (("empty_polls", due.empty_polls), ("failures", due.failures)):
-            if count:
-                item[name] = {"N": str(count)}
-        self._client.put_item(TableName=self._due, Item=item)
+        self.put_pack([due])
+
+    def put_pack(self, pack: Sequence[Due]) -> None:
+        """Write a row that several share."""
+        self._client.put_item(TableName=self._due, Item=due_items(pack))
 
     def drop_due(self, due_key: str, waybill: str) -> None:
-        """Delete a due row."""
+        """Delete a due row, with all that share it."""
         self._client.delete_item(TableName=self._due, Key=_due_key(due_key, waybill))
 
-    def due_row(self, due_key: str, waybill: str) -> Due | None:
-        """One due row; half a read unit, and one more only to be sure that it is gone.
+    def due_row(self, due_key: str, waybill: str) -> Sequence[Due]:
+        """One due row, all that share it; half a read unit, one more only to be sure it is gone.
 
         A row dealt with a moment ago may still be seen: then the same is asked twice, no more.
         """
@@ -149,7 +145,7 @@ class DynamoShipments:
             answer = self._client.get_item(TableName=self._due, Key=key, ConsistentRead=surely)
             if "Item" in answer:
                 return due_of(answer["Item"])
-        return None
+        return []
 
     def due(self, *, shard: int, after: str, until: str, limit: int) -> Sequence[Due]:
         """Due rows of one shard, over as many pages as it takes to fill the limit."""
@@ -169,7 +165,7 @@ class DynamoShipments:
                 Limit=limit - len(rows),
                 **more,
             )
-            rows += [due_of(item) for item in answer["Items"]]
+            rows += [due for item in answer["Items"] for due in due_of(item)]
             if "LastEvaluatedKey" not in answer:
                 break
             more = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}

@@ -24,8 +24,8 @@ class Seen:
 
     shipments: Mapping[str, Shipment]
     """By waybill."""
-    due_rows: Mapping[str, Due]
-    """By key."""
+    due_rows: Mapping[tuple[str, str], Due]
+    """By waybill and key: all of a shared row, also those that were not asked for."""
 
 
 class Shipments(Protocol):
@@ -71,16 +71,23 @@ class Shipments(Protocol):
         """Write a due row; writing the same again changes nothing."""
         ...
 
-    def drop_due(self, due_key: str, waybill: str) -> None:
-        """Delete a due row; one that is gone is no error."""
+    def put_pack(self, pack: Sequence[Due]) -> None:
+        """Write a row that these share: they have its key, or it would not be one."""
         ...
 
-    def due_row(self, due_key: str, waybill: str) -> Due | None:
-        """One due row, or None when it was dealt with."""
+    def drop_due(self, due_key: str, waybill: str) -> None:
+        """Delete a due row, with all that share it; one that is gone is no error."""
+        ...
+
+    def due_row(self, due_key: str, waybill: str) -> Sequence[Due]:
+        """One due row, all that share it; nothing when it was dealt with."""
         ...
 
     def due(self, *, shard: int, after: str, until: str, limit: int) -> Sequence[Due]:
-        """Due rows of one shard with keys in `(after, until]`, the longest due first."""
+        """Due rows of one shard with keys in `(after, until]`, the longest due first.
+
+        Of a shared row all or none; so that there may be more than the limit.
+        """
         ...
 
     def mark(self, shard: int) -> str:

@@ -80,7 +80,7 @@ class Due:
     """When a parcel is asked about next, and where.
 
     It carries what only the next asking needs to know, so that an answer without news moves this
-    row and writes nothing else.
+    row and writes nothing else. Parcels that are due together may share one (`packing`).
     """
 
     waybill: str
@@ -93,6 +93,10 @@ class Due:
     """Answers without news in a row."""
     failures: int = 0
     """Failures in a row."""
+    packed: str = ""
+    """The key of the row that it shares with others; empty where it has its own."""
+    patience: timedelta = field(default=timedelta(), compare=False)
+    """By so much it may come later to share a row; not kept."""
 
     @property
     def shard(self) -> int:
@@ -101,8 +105,8 @@ class Due:
 
     @property
     def key(self) -> str:
-        """`<due_at>#<waybill>`: sorts by time."""
-        return due_key(self.due_at, self.waybill)
+        """`<due_at>#<waybill>`, of the first where a row is shared: sorts by time."""
+        return self.packed or due_key(self.due_at, self.waybill)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Hearing: a reading is merged, kept, told, and decides when the parcel is asked about next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.anomaly import anomalies_of, next_alarm_at
 from amends.domain.parcel.merging import absorb, brings_news
+from amends.domain.parcel.packing import patience
 from amends.domain.parcel.polling import Outcome, next_due
 from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.shipment import SOONEST, Due, Shipment, token_of
@@ -15,6 +17,7 @@ from amends.domain.parcel.times import zone_of
 from amends.domain.parcel.unmapped import unmapped_in
 from amends.ports.tracking import StaleShipment
 from amends.service.tracking.discovering import discover
+from amends.service.tracking.due_rows import DueRows
 from amends.service.tracking.telling import tell
 from amends.service.tracking.tracker import Tracker
 
@@ -31,43 +34,97 @@ class Item:
     due: Due | None = None
 
 
-def hear(tracker: Tracker, item: Item, reading: Reading, occasion: Occasion) -> bool:
-    """Take one reading in; whether it brought news.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What one reading makes of a parcel, before anything is written."""
 
-    The next due row is written first, then the parcel, then the cases are told, and last the due
-    row that was dealt with goes: cut off anywhere, it comes again and nothing is lost.
+    item: Item
+    reading: Reading
+    after: Shipment
+    following: Due | None
+    is_news: bool
+
+
+def hear(tracker: Tracker, item: Item, reading: Reading, occasion: Occasion) -> bool:
+    """Take one reading in; whether it brought news."""
+    rows = DueRows(tracker.shipments)
+    return hear_all(tracker, [(item, reading)], occasion, rows) == 1
+
+
+def hear_all(
+    tracker: Tracker,
+    told: Sequence[tuple[Item, Reading]],
+    occasion: Occasion,
+    rows: DueRows,
+) -> int:
+    """Take readings in; how many brought news.
+
+    The next due rows are written first, then each parcel, then its cases are told, and last the due
+    row that was dealt with goes: cut off anywhere, it comes again and nothing is lost. One that
+    fails keeps its row and stops none of the others; the first failure is raised in the end.
     """
+    seed = told[0][0].shipment.waybill if told else ""
+    heard = [_heard(tracker, item, reading, occasion, seed=seed) for item, reading in told]
+    rows.put(one.following for one in heard if one.following is not None)
+    failures: list[Exception] = []
+    for one in heard:
+        try:
+            _keep(tracker, one, occasion)
+        except Exception as error:  # noqa: BLE001 - one must not stop the rest; raised below
+            failures.append(error)
+            continue
+        due = one.item.due
+        if due is not None and (one.following is None or one.following.key != due.key):
+            rows.done(due)
+    rows.clear()
+    if failures:
+        raise failures[0]
+    return sum(one.is_news for one in heard)
+
+
+def _heard(
+    tracker: Tracker, item: Item, reading: Reading, occasion: Occasion, *, seed: str
+) -> Heard:
     shipment, due = item.shipment, item.due
+    state = absorb(shipment.state, reading, at=occasion.at)
+    is_news = _is_news(shipment.state, state)
+    is_leftover = due is not None and due.token != shipment.token
+    after = replace(shipment, state=state)
+    if is_news and due is not None:
+        after = replace(after, token=token_of(shipment.waybill, occasion.at))
+    following = None
+    if due is not None and (is_news or not is_leftover):
+        following = next_asking(
+            tracker, after, due, reading, is_news=is_news, at=occasion.at, seed=seed
+        )
+    return Heard(item=item, reading=reading, after=after, following=following, is_news=is_news)
+
+
+def _keep(tracker: Tracker, heard: Heard, occasion: Occasion) -> None:
+    """Write the parcel and tell; whoever wrote it meanwhile is merged with."""
+    due, reading = heard.item.due, heard.reading
     for attempt in range(_ATTEMPTS):
-        state = absorb(shipment.state, reading, at=occasion.at)
-        is_news = _is_news(shipment.state, state)
-        is_leftover = due is not None and due.token != shipment.token
-        after = replace(shipment, state=state)
-        if is_news and due is not None:
-            after = replace(after, token=token_of(shipment.waybill, occasion.at))
-        following = None
-        if due is not None and (is_news or not is_leftover):
-            following = next_asking(tracker, after, due, reading, is_news=is_news, at=occasion.at)
-        if following is not None:
-            tracker.shipments.put_due(following)
-        if is_news or _fell_due(after, due, occasion.at):
+        after = heard.after
+        if heard.is_news or _fell_due(after, due, occasion.at):
             tracker.news(after, occasion)
-        if is_news and attempt == 0:
+        if heard.is_news and attempt == 0:
             for strange in unmapped_in(reading, at=occasion.at):
                 tracker.strange.note(strange)
         try:
-            shipment = tracker.shipments.save(after) if is_news else after
+            shipment = tracker.shipments.save(after) if heard.is_news else after
         except StaleShipment:
-            shipment = tracker.shipments.get(shipment.waybill, surely=True) or shipment
+            found = tracker.shipments.get(after.waybill, surely=True) or heard.item.shipment
+            again = replace(heard.item, shipment=found)
+            heard = _heard(tracker, again, reading, occasion, seed=after.waybill)
+            if heard.following is not None:
+                tracker.shipments.put_due(heard.following)
             continue
         if shipment.has_case:
             tell(tracker, shipment, occasion)
         elif due is not None and not reading.error:
             discover(tracker, shipment, occasion)
-        if due is not None and (following is None or following.key != due.key):
-            tracker.shipments.drop_due(due.key, due.waybill)
-        return is_news
-    raise StaleShipment(f"{shipment.waybill} kept changing while we were merging")
+        return
+    raise StaleShipment(f"{heard.after.waybill} kept changing while we were merging")
 
 
 def next_asking(
@@ -78,8 +135,12 @@ def next_asking(
     *,
     is_news: bool,
     at: datetime,
+    seed: str,
 ) -> Due | None:
-    """The next due row; None when nothing more is to be expected."""
+    """The next due row; None when nothing more is to be expected.
+
+    Those asked about together have one `seed`, so that like ones are due together again.
+    """
     outcome = Outcome.NEWS if is_news else Outcome.NOTHING
     if reading.error:
         outcome = Outcome.FAILED
@@ -88,25 +149,26 @@ def next_asking(
     code = _next_channel(shipment, reading)
     refresh_after = tracker.channels.refresh_after(code)
     wait = reading.retry_after_seconds if code == reading.channel else None
+    alarm_at = next_alarm_at(
+        shipment.state,
+        lane=shipment.lane,
+        now=at,
+        service=shipment.service,
+        shipped_on=shipment.shipped_on,
+        expected_on=shipment.expected_on,
+    )
     when = next_due(
         shipment.state,
         asked_at=at,
         outcome=outcome,
         refresh_after=min(refresh_after, timedelta(days=1)),
-        seed=shipment.waybill,
+        seed=seed,
         has_push=tracker.channels.has_push(code),
         open_case=shipment.has_case,
         destination_zone=_zone(shipment.destination_country),
         retry_after=None if wait is None else timedelta(seconds=wait),
         empty_polls=failures if outcome is Outcome.FAILED else empty,
-        alarm_at=next_alarm_at(
-            shipment.state,
-            lane=shipment.lane,
-            now=at,
-            service=shipment.service,
-            shipped_on=shipment.shipped_on,
-            expected_on=shipment.expected_on,
-        ),
+        alarm_at=alarm_at,
     )
     if when is None:
         return None
@@ -115,14 +177,16 @@ def next_asking(
         asked[reading.channel] = at
     before = asked.get(code)
     soonest = max(at + SOONEST, before + refresh_after if before else at)
+    due_at = max(when, soonest)
     return Due(
         waybill=shipment.waybill,
-        due_at=max(when, soonest),
+        due_at=due_at,
         channel=code,
         token=shipment.token,
         asked=asked,
         empty_polls=empty,
         failures=failures,
+        patience=patience(due_at, at=at, is_exact=due_at == alarm_at),
     )
 
 
