@@ -164,6 +164,7 @@ def _understood(counter: Counter, case: Case, language: str) -> list[str]:
     post = counter.post()
     told = Told(
         language=language,
+        zone=post.directory.preferences(case).zone.key,
         links=post.links(case),
         formats=post.renderer.formats,
         words=lambda name: written(post.directory, case.id, name),

@@ -68,7 +68,7 @@ def test_an_answer_that_is_late_reaches_the_supervisor_once_a_day() -> None:
     world.sweep()
 
     desk = [one for one in world.messenger.sent if one["to"] == "desk@amends.example"]
-    assert [one["subject"] for one in desk].count(f"升级处理：案件{case.id}") == len(desk) >= 1
+    assert [one["subject"] for one in desk].count(f"升级处理：{case.id}") == len(desk) >= 1
     late = world.cases.load(case.id).waits["reply"]
     assert late == world.now + timedelta(hours=24)
 

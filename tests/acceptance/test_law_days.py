@@ -117,7 +117,7 @@ def test_claimant_and_staff_hear_of_a_day_before_it_lapses_and_of_ours_only_staf
     world.told(case)
     world.sweep()
 
-    warning = next(one for one in world.messenger.sent if "montreal.35" in one["text"])
+    warning = next(one for one in world.messenger.sent if "《蒙特利尔公约》第35条" in one["text"])
     assert "2026年12月18日" in warning["text"]
     assert "提起诉讼" in warning["text"]
     codes = world.codes()

@@ -74,7 +74,7 @@ def test_a_call_that_nobody_makes_is_escalated() -> None:
     world.sweep()
 
     new = [one["subject"] for one in world.messenger.sent[before:]]
-    assert f"升级处理：案件{case.id}" in new
+    assert f"升级处理：{case.id}" in new
 
 
 @pytest.mark.requirement("004-28")

@@ -10,11 +10,11 @@ STAFF_TEXTS: Mapping[str, Mapping[str, str]] = {
     "CallOverdue": {"en": "Our call is late.", "zh-CN": "致电客户已逾期。"},
     "PayoutFailureProposed": {
         "en": "Finance says that the payment has failed; a second person decides.",
-        "zh-CN": "财务认定付款失败,待复核人确认。",
+        "zh-CN": "财务认定付款失败，待复核人确认。",
     },
     "PayoutDeclaredFailed": {
         "en": "Two people declared the payment failed.",
-        "zh-CN": "经双人确认,付款认定为失败。",
+        "zh-CN": "经双人确认，付款认定为失败。",
     },
     "AccessLinkIssued": {
         "en": "A link to the case went to the claimant's contact.",
@@ -24,7 +24,7 @@ STAFF_TEXTS: Mapping[str, Mapping[str, str]] = {
     "PayoutSent": {"en": "The payment is being sent.", "zh-CN": "正在付款。"},
     "PayoutUnknown": {
         "en": "It is not known whether the payment went out; it is asked about.",
-        "zh-CN": "付款结果未知,正在核实。",
+        "zh-CN": "付款结果未知，正在核实。",
     },
     "ForceMajeureTested": {"en": "Force majeure was weighed.", "zh-CN": "已审查不可抗力。"},
     "LiabilityProposed": {"en": "A finding of liability was signed.", "zh-CN": "已签署责任认定。"},
@@ -64,7 +64,7 @@ STAFF_TEXTS: Mapping[str, Mapping[str, str]] = {
     "Assigned": {"en": "The case was assigned.", "zh-CN": "案件已分派。"},
     "LevelExtended": {
         "en": "The level's clock was moved on by the claimant's pause.",
-        "zh-CN": "因等待客户资料,时限已顺延。",
+        "zh-CN": "因等待客户资料，时限已顺延。",
     },
     "ClockMissed": {"en": "A deadline was missed.", "zh-CN": "已超过时限。"},
     "TaskOpened": {"en": "Questions were sent.", "zh-CN": "已下发查询任务。"},

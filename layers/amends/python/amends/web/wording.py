@@ -18,7 +18,7 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "EvidenceRefused": {
         "en": "A document could not be accepted; please send it again.",
-        "zh-CN": "文件无法接受,请重新提交。",
+        "zh-CN": "文件无法接受，请重新提交。",
     },
     "DocumentVerified": {
         "en": "We looked at a document that you sent; see the checklist.",
@@ -27,7 +27,7 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     "CaseWithdrawn": {"en": "You withdrew the report.", "zh-CN": "您已撤回报告。"},
     "TrackingRead": {"en": "The tracking channels were asked.", "zh-CN": "已查询物流轨迹。"},
     "AnomalySeen": {"en": "Something unusual was noticed.", "zh-CN": "发现物流异常。"},
-    "Concluded": {"en": "We concluded what became of the parcel.", "zh-CN": "已认定邮件状况。"},
+    "Concluded": {"en": "We concluded what became of the parcel.", "zh-CN": "已认定包裹状况。"},
     "LiabilityFound": {"en": "Liability was determined.", "zh-CN": "已认定责任。"},
     "Assessed": {"en": "The compensation was worked out.", "zh-CN": "已核算赔偿金额。"},
     "OfferMade": {"en": "We made you an offer.", "zh-CN": "已向您提出赔偿方案。"},
@@ -39,7 +39,7 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     "PayoutHeld": {"en": "The payment waits for a check.", "zh-CN": "付款正在复核。"},
     "PayoutCancelled": {
         "en": "The payment was called back; please choose another way.",
-        "zh-CN": "付款已撤回,请选择其他收款方式。",
+        "zh-CN": "付款已撤回，请选择其他收款方式。",
     },
     "PayoutCallbackAsked": {
         "en": "You asked us to call the payment back.",
@@ -51,11 +51,11 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     "PayoutConfirmed": {"en": "The payment arrived.", "zh-CN": "款项已到账。"},
     "PayoutRejected": {
         "en": "The payment was rejected; please choose another way.",
-        "zh-CN": "付款被拒绝,请选择其他收款方式。",
+        "zh-CN": "付款被拒绝，请选择其他收款方式。",
     },
     "PayoutReturned": {
         "en": "The payment came back; please choose another way.",
-        "zh-CN": "款项被退回,请选择其他收款方式。",
+        "zh-CN": "款项被退回，请选择其他收款方式。",
     },
     "SurveyPlanned": {"en": "The case is settled.", "zh-CN": "案件已结清。"},
     "SurveySent": {"en": "We asked how it was.", "zh-CN": "已向您发送满意度回访。"},
@@ -80,11 +80,11 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     "CaseClosed": {"en": "The case was closed.", "zh-CN": "案件已关闭。"},
     "ReportJoined": {
         "en": "Somebody else reported the same parcel: it is one case.",
-        "zh-CN": "另有人报告了同一邮件,已并案处理。",
+        "zh-CN": "另有人报告了同一包裹，已并案处理。",
     },
     "KindChanged": {
         "en": "What we found makes it another kind of case.",
-        "zh-CN": "根据调查结果,案件类型已变更。",
+        "zh-CN": "根据调查结果，案件类型已变更。",
     },
     "InformationReminded": {
         "en": "We reminded you of what we need to know.",
@@ -118,7 +118,7 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "Quarantined": {
         "en": "The parcel was stopped: its contents may not be carried.",
-        "zh-CN": "邮件因内件违禁已被扣留。",
+        "zh-CN": "包裹因内件违禁已被扣留。",
     },
     "Disposed": {
         "en": "What may not be carried was dealt with as the law demands.",
@@ -126,7 +126,7 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "StopRequested": {
         "en": "Whoever moves the parcel was told to stop.",
-        "zh-CN": "已要求拦截邮件。",
+        "zh-CN": "已要求拦截包裹。",
     },
     "StopAcknowledged": {
         "en": "Whoever moves the parcel has answered.",
@@ -134,13 +134,13 @@ EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "RecipientContacted": {
         "en": "Whoever holds the parcel was asked for it.",
-        "zh-CN": "已联系误收人归还邮件。",
+        "zh-CN": "已联系误收人归还包裹。",
     },
-    "PickupArranged": {"en": "The parcel will be fetched.", "zh-CN": "已安排取回邮件。"},
-    "IntegrityChecked": {"en": "The parcel was checked.", "zh-CN": "邮件已查验。"},
-    "Redelivering": {"en": "The parcel is on its way again.", "zh-CN": "邮件正在重新投递。"},
-    "Redelivered": {"en": "The parcel arrived after all.", "zh-CN": "邮件已重新投递。"},
-    "FoundAgain": {"en": "The parcel was found.", "zh-CN": "邮件已找到。"},
+    "PickupArranged": {"en": "The parcel will be fetched.", "zh-CN": "已安排取回包裹。"},
+    "IntegrityChecked": {"en": "The parcel was checked.", "zh-CN": "包裹已查验。"},
+    "Redelivering": {"en": "The parcel is on its way again.", "zh-CN": "包裹正在重新投递。"},
+    "Redelivered": {"en": "The parcel arrived after all.", "zh-CN": "包裹已重新投递。"},
+    "FoundAgain": {"en": "The parcel was found.", "zh-CN": "包裹已找到。"},
     "ClawBackChosen": {
         "en": "It is settled what becomes of the payment.",
         "zh-CN": "已确定赔款的处理方式。",

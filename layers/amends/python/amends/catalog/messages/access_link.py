@@ -14,7 +14,7 @@ TEMPLATE = Template(
     },
     words={
         "en": Words(
-            subject="Your link to case {case_number}",
+            subject="Your link to your case ({case_number})",
             heading="Here is your way back into your case",
             body=(
                 "Somebody asked for a new way into this case, and the way goes to you alone.",
@@ -32,10 +32,10 @@ TEMPLATE = Template(
                 "If it was not you, do nothing: without this link nobody gets in.",
                 Action(text="Open my case", slot="access_link"),
             ),
-            short="Your way into case {case_number}, once, until {good_until}: {access_link}",
+            short="Your way into {case_number}, once, until {good_until}: {access_link}",
         ),
         "zh-CN": Words(
-            subject="案件{case_number}的入口链接",
+            subject="您的案件入口链接（{case_number}）",
             heading="您的案件新入口",
             body=(
                 "有人申请重新进入该案件，入口链接仅发送给您本人。",
@@ -50,7 +50,7 @@ TEMPLATE = Template(
                 "如非本人申请，请忽略：没有此链接，任何人都无法进入。",
                 Action(text="打开我的案件", slot="access_link"),
             ),
-            short="案件{case_number}入口链接，仅可使用一次，有效期至{good_until}：{access_link}",
+            short="{case_number}入口链接，仅可使用一次，有效期至{good_until}：{access_link}",
         ),
     },
 )

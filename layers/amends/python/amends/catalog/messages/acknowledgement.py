@@ -33,9 +33,10 @@ TEMPLATE = Template(
                     )
                 ),
                 Items(intro="What happens next:", slot="next_steps"),
+                "You will hear from us again by {answer_by}.",
                 (
-                    "You will hear from us again by {answer_by}. Please keep the parcel, its "
-                    "packaging and any receipts until the case is closed."
+                    "Until the case is closed, please keep every receipt, and whatever has come "
+                    "of the parcel and its packaging."
                 ),
                 Action(text="See your case", slot="case_link"),
             ),
@@ -55,7 +56,8 @@ TEMPLATE = Template(
                     )
                 ),
                 Items(intro="接下来的步骤：", slot="next_steps"),
-                ("我们会在{answer_by}之前再次答复您。结案之前，请妥善保留包裹、包装和相关凭证。"),
+                "我们会在{answer_by}之前再次答复您。",
+                "结案之前，请妥善保留相关凭证；已收到的包裹、物品和包装也请一并保留。",
                 Action(text="查看您的案件", slot="case_link"),
             ),
             short=(

@@ -16,7 +16,7 @@ TEMPLATE = Template(
     optional=frozenset({"expected_on"}),
     words={
         "en": Words(
-            subject="Our apology for case {case_number}",
+            subject="Our apology for what happened ({case_number})",
             heading="We are sorry",
             body=(
                 (
@@ -44,7 +44,7 @@ TEMPLATE = Template(
             ),
         ),
         "zh-CN": Words(
-            subject="就案件{case_number}向您致歉",
+            subject="向您诚恳致歉（{case_number}）",
             heading="我们向您诚恳道歉",
             body=(
                 "您的包裹没有得到应有的妥善处理，我们向您诚恳道歉。",

@@ -17,7 +17,7 @@ TEMPLATE = Template(
     optional=frozenset({"next_instances"}),
     words={
         "en": Words(
-            subject="The second look at case {case_number} is done",
+            subject="The second look at your case is done ({case_number})",
             heading="What the second look found",
             body=(
                 "You asked for a second look. Somebody who had not decided before has done it.",
@@ -33,10 +33,10 @@ TEMPLATE = Template(
                 Items(intro="These ways stay open to you:", slot="next_instances"),
                 Action(text="Read the decision", slot="case_link"),
             ),
-            short="The second look at case {case_number} is done: {answer} {case_link}",
+            short="The second look at {case_number} is done: {answer} {case_link}",
         ),
         "zh-CN": Words(
-            subject="案件{case_number}的复核已完成",
+            subject="复核已完成（{case_number}）",
             heading="复核结果",
             body=(
                 "您申请了复核，已由未参与原处理的人员办理完毕。",
@@ -52,7 +52,7 @@ TEMPLATE = Template(
                 Items(intro="您仍可通过以下途径解决：", slot="next_instances"),
                 Action(text="查看决定", slot="case_link"),
             ),
-            short="案件{case_number}的复核已完成：{answer}{case_link}",
+            short="{case_number}的复核已完成：{answer}{case_link}",
         ),
     },
 )

@@ -16,7 +16,7 @@ TEMPLATE = Template(
     },
     words={
         "en": Words(
-            subject="Call back by {call_by}: case {case_number}",
+            subject="Call back by {call_by} ({case_number})",
             heading="Please call the claimant",
             body=(
                 "Please call the claimant of this case. {reason}",
@@ -35,10 +35,10 @@ TEMPLATE = Template(
                 ),
                 Action(text="Open the case", slot="desk_link"),
             ),
-            short="Call back by {call_by}: case {case_number}. {desk_link}",
+            short="Call back by {call_by}: {case_number}. {desk_link}",
         ),
         "zh-CN": Words(
-            subject="请在{call_by}之前回电：案件{case_number}",
+            subject="请在{call_by}之前回电（{case_number}）",
             heading="请回电客户",
             body=(
                 "请致电本案客户。原因：{reason}",
@@ -54,7 +54,7 @@ TEMPLATE = Template(
                 "电话号码和需告知的内容见工作台中的回电任务。通话后请立即登记结果。",
                 Action(text="打开案件", slot="desk_link"),
             ),
-            short="请在{call_by}之前回电：案件{case_number}。{desk_link}",
+            short="请在{call_by}之前回电：{case_number}。{desk_link}",
         ),
     },
 )

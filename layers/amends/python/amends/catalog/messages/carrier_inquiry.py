@@ -21,7 +21,7 @@ TEMPLATE = Template(
     optional=frozenset({"weight_grams"}),
     words={
         "en": Words(
-            subject="Inquiry about item {tracking_number}, our case {case_number}",
+            subject="Inquiry about item {tracking_number} (our reference {case_number})",
             heading="Please search for this item",
             body=(
                 (
@@ -50,7 +50,7 @@ TEMPLATE = Template(
             short="Inquiry about item {tracking_number}: please answer by {reply_by}.",
         ),
         "zh-CN": Words(
-            subject="邮件查询：{tracking_number}（案件{case_number}）",
+            subject="邮件查询：{tracking_number}（我方编号{case_number}）",
             heading="请协助查找以下邮件",
             body=(
                 "我们受理了以下邮件的查询。现有跟踪信息无法说明其去向，且正常的转运时间已过。",

@@ -14,7 +14,7 @@ TEMPLATE = Template(
     },
     words={
         "en": Words(
-            subject="Your case {case_number} is closed",
+            subject="Your case is closed ({case_number})",
             heading="Your case is closed",
             body=(
                 "{how}",
@@ -31,10 +31,10 @@ TEMPLATE = Template(
                 ),
                 Action(text="See your case", slot="case_link"),
             ),
-            short="Case {case_number} is closed: {how} {case_link}",
+            short="{case_number} is closed: {how} {case_link}",
         ),
         "zh-CN": Words(
-            subject="案件{case_number}已结案",
+            subject="您的案件已结案（{case_number}）",
             heading="您的案件已结案",
             body=(
                 "{how}",
@@ -48,7 +48,7 @@ TEMPLATE = Template(
                 "如仍有不妥之处，请在案件页面告知我们，案件会继续处理。",
                 Action(text="查看案件", slot="case_link"),
             ),
-            short="案件{case_number}已结案：{how}{case_link}",
+            short="{case_number}已结案：{how}{case_link}",
         ),
     },
 )

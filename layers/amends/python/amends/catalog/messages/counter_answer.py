@@ -15,7 +15,7 @@ TEMPLATE = Template(
     },
     words={
         "en": Words(
-            subject="Our answer to your proposal, case {case_number}",
+            subject="Our answer to your proposal ({case_number})",
             heading="Our answer to what you proposed",
             body=(
                 "Thank you for telling us what you would find fair. We have looked at it.",
@@ -30,10 +30,10 @@ TEMPLATE = Template(
                 "{follows}",
                 Action(text="Read our offer", slot="case_link"),
             ),
-            short="Case {case_number}: {answer} {case_link}",
+            short="{case_number}: {answer} {case_link}",
         ),
         "zh-CN": Words(
-            subject="对您所提方案的答复（案件{case_number}）",
+            subject="对您所提方案的答复（{case_number}）",
             heading="对您所提方案的答复",
             body=(
                 "感谢您告知您认为合理的方案，我们已认真研究。",
@@ -48,7 +48,7 @@ TEMPLATE = Template(
                 "{follows}",
                 Action(text="查看我方方案", slot="case_link"),
             ),
-            short="案件{case_number}：{answer}{case_link}",
+            short="{case_number}：{answer}{case_link}",
         ),
     },
 )

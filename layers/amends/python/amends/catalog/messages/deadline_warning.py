@@ -14,9 +14,10 @@ TEMPLATE = Template(
         "rule": Slot.TEXT,
         "source": Slot.TEXT,
     },
+    optional=frozenset({"rule", "source"}),
     words={
         "en": Words(
-            subject="Case {case_number}: a deadline on {last_day}",
+            subject="A reminder of a deadline on {last_day} ({case_number})",
             heading="A day that you should not miss",
             body=(
                 (
@@ -36,10 +37,10 @@ TEMPLATE = Template(
                 "Your case goes on with us. This day runs whatever we do.",
                 Action(text="See your case and every deadline", slot="case_link"),
             ),
-            short="Case {case_number}: last day {last_day} ({what}). {case_link}",
+            short="{case_number}: last day {last_day} ({what}). {case_link}",
         ),
         "zh-CN": Words(
-            subject="案件{case_number}：{last_day}到期的时限",
+            subject="时限提醒：{last_day}到期（{case_number}）",
             heading="请留意即将到期的时限",
             body=(
                 "法律或合同对您的案件规定了最后期限。该期限并非我方所能变更，特提前告知。",
@@ -56,7 +57,7 @@ TEMPLATE = Template(
                 "您的案件我们仍在办理，但该期限不因此中止。",
                 Action(text="查看案件及各项时限", slot="case_link"),
             ),
-            short="案件{case_number}：{what}的最后一日为{last_day}。{case_link}",
+            short="{case_number}：{what}的最后一日为{last_day}。{case_link}",
         ),
     },
 )

@@ -15,10 +15,10 @@ TEMPLATE = Template(
         "next_instances": Slot.TEXTS,
         "appeal_by": Slot.DAY,
     },
-    optional=frozenset({"evidence", "appeal_by"}),
+    optional=frozenset({"evidence", "appeal_by", "rule"}),
     words={
         "en": Words(
-            subject="Our decision on case {case_number}",
+            subject="Our decision on your claim ({case_number})",
             heading="Our decision on your claim",
             body=(
                 (
@@ -41,12 +41,10 @@ TEMPLATE = Template(
                 Items(intro="You may also turn to:", slot="next_instances"),
                 Action(text="Read the decision or appeal", slot="case_link"),
             ),
-            short=(
-                "We have decided on case {case_number}. Reasons, and how to appeal: {case_link}"
-            ),
+            short=("We have decided on {case_number}. Reasons, and how to appeal: {case_link}"),
         ),
         "zh-CN": Words(
-            subject="案件{case_number}的处理决定",
+            subject="关于您索赔的决定（{case_number}）",
             heading="关于您的索赔的决定",
             body=(
                 "我们认真审核了您的索赔。很遗憾无法予以赔付，现将理由说明如下。",
@@ -63,7 +61,7 @@ TEMPLATE = Template(
                 Items(intro="您还可以向以下机构寻求解决：", slot="next_instances"),
                 Action(text="查看决定或提出申诉", slot="case_link"),
             ),
-            short="案件{case_number}已有处理决定。理由及申诉方式：{case_link}",
+            short="{case_number}已有处理决定。理由及申诉方式：{case_link}",
         ),
     },
 )

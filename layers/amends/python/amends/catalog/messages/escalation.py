@@ -17,7 +17,7 @@ TEMPLATE = Template(
     },
     words={
         "en": Words(
-            subject="Escalated: case {case_number}",
+            subject="Escalated: {case_number}",
             heading="A case needs your decision",
             body=(
                 "This case was escalated to you. Why: {reason}",
@@ -33,10 +33,10 @@ TEMPLATE = Template(
                 Items(intro="Wanted from you:", slot="wanted"),
                 Action(text="Open the case", slot="desk_link"),
             ),
-            short="Escalated: case {case_number}, due at {was_due_at}. {desk_link}",
+            short="Escalated: {case_number}, due at {was_due_at}. {desk_link}",
         ),
         "zh-CN": Words(
-            subject="升级处理：案件{case_number}",
+            subject="升级处理：{case_number}",
             heading="有案件需要您决定",
             body=(
                 "本案件已升级至您处。原因：{reason}",
@@ -52,7 +52,7 @@ TEMPLATE = Template(
                 Items(intro="需要您处理：", slot="wanted"),
                 Action(text="打开案件", slot="desk_link"),
             ),
-            short="升级处理：案件{case_number}，原定期限{was_due_at}。{desk_link}",
+            short="升级处理：{case_number}，原定期限{was_due_at}。{desk_link}",
         ),
     },
 )

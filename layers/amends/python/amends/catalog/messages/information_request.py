@@ -16,7 +16,7 @@ TEMPLATE = Template(
     optional=frozenset({"reason"}),
     words={
         "en": Words(
-            subject="Please help us with case {case_number}",
+            subject="Please help us with your case ({case_number})",
             heading="We need a few details from you",
             body=(
                 "To carry on with your case we need the following from you.",
@@ -34,10 +34,10 @@ TEMPLATE = Template(
                 ),
                 Action(text="Answer and add files", slot="case_link"),
             ),
-            short="Case {case_number}: we need details from you by {due_at}. {case_link}",
+            short="{case_number}: we need details from you by {due_at}. {case_link}",
         ),
         "zh-CN": Words(
-            subject="请协助补充资料（案件{case_number}）",
+            subject="请协助补充资料（{case_number}）",
             heading="请您补充以下资料",
             body=(
                 "为继续处理您的案件，我们需要您补充以下资料。",
@@ -52,7 +52,7 @@ TEMPLATE = Template(
                 "请在{due_at}之前提交。在此期间案件暂停计时，您的权利不受影响。",
                 Action(text="提交资料", slot="case_link"),
             ),
-            short="案件{case_number}：请在{due_at}之前补充资料。{case_link}",
+            short="{case_number}：请在{due_at}之前补充资料。{case_link}",
         ),
     },
 )

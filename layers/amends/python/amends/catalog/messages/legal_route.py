@@ -15,7 +15,7 @@ TEMPLATE = Template(
     },
     words={
         "en": Words(
-            subject="Case {case_number}: the ways that are open to you",
+            subject="The ways that are open to you ({case_number})",
             heading="We could not agree: where you can turn now",
             body=(
                 (
@@ -37,10 +37,10 @@ TEMPLATE = Template(
                 ),
                 Action(text="See your case and its dossier", slot="case_link"),
             ),
-            short="Case {case_number}: no agreement. Your ways on, with their dates: {case_link}",
+            short="{case_number}: no agreement. Your ways on, with their dates: {case_link}",
         ),
         "zh-CN": Words(
-            subject="案件{case_number}：您可以选择的解决途径",
+            subject="您可以选择的解决途径（{case_number}）",
             heading="双方未能达成一致：您可以采取的途径",
             body=(
                 "很遗憾未能与您达成一致。继续主张权利不会使您丧失任何权益，我们将协助提供材料。",
@@ -56,7 +56,7 @@ TEMPLATE = Template(
                 "案件卷宗已备妥：经过、认定、核算和证据清单汇成一份文件，可直接提交。",
                 Action(text="查看案件及卷宗", slot="case_link"),
             ),
-            short="案件{case_number}：双方未能达成一致。解决途径及期限：{case_link}",
+            short="{case_number}：双方未能达成一致。解决途径及期限：{case_link}",
         ),
     },
 )

@@ -57,7 +57,7 @@ TEMPLATE = Template(
                 ),
                 Items(intro="认定依据：", slot="grounds"),
                 (
-                    "您可以在{claim_by}之前要求赔偿、退款或补寄。如果之后找到包裹，我们会立即"
+                    "您可以在{claim_by}之前要求赔偿、退款或补发。如果之后找到包裹，我们会立即"
                     "通知您。"
                 ),
                 Action(text="选择处理方式", slot="case_link"),

@@ -12,7 +12,7 @@ TEMPLATE = Template(
     },
     words={
         "en": Words(
-            subject="We tried to call you about case {case_number}",
+            subject="We tried to call you ({case_number})",
             heading="We could not reach you",
             body=(
                 "We called you several times to talk about your case, and could not reach you.",
@@ -25,10 +25,10 @@ TEMPLATE = Template(
                 "Please write to us when it suits you, or tell us when we may call.",
                 Action(text="Write to us", slot="case_link"),
             ),
-            short="We could not reach you about case {case_number}. Write to us: {case_link}",
+            short="We could not reach you about {case_number}. Write to us: {case_link}",
         ),
         "zh-CN": Words(
-            subject="关于案件{case_number}，我们未能联系到您",
+            subject="我们未能联系到您（{case_number}）",
             heading="我们未能联系到您",
             body=(
                 "我们多次致电，希望与您沟通案件情况，但未能接通。",
@@ -41,7 +41,7 @@ TEMPLATE = Template(
                 "请在方便时给我们留言，或告知可以致电的时间。",
                 Action(text="给我们留言", slot="case_link"),
             ),
-            short="我们未能联系到您，请就案件{case_number}留言：{case_link}",
+            short="我们未能联系到您，请就{case_number}留言：{case_link}",
         ),
     },
 )

@@ -17,7 +17,7 @@ TEMPLATE = Template(
     optional=frozenset({"amount"}),
     words={
         "en": Words(
-            subject="Our offer for case {case_number}",
+            subject="Our offer to you ({case_number})",
             heading="Our offer to you",
             body=(
                 (
@@ -30,7 +30,7 @@ TEMPLATE = Template(
                         ("Tracking number", "{tracking_number}"),
                         ("We offer", "{remedy}"),
                         ("Amount", "{amount}"),
-                        ("Stands until", "{expires_at}"),
+                        ("Open until", "{expires_at}"),
                     )
                 ),
                 Items(intro="How we worked it out:", slot="calculation"),
@@ -40,10 +40,10 @@ TEMPLATE = Template(
                 ),
                 Action(text="Read and answer the offer", slot="case_link"),
             ),
-            short=("We have an offer for case {case_number}, open until {expires_at}. {case_link}"),
+            short=("We have an offer for {case_number}, open until {expires_at}. {case_link}"),
         ),
         "zh-CN": Words(
-            subject="案件{case_number}的赔付方案",
+            subject="我们的赔付方案（{case_number}）",
             heading="我们的赔付方案",
             body=(
                 "我们已核定应付的赔偿，建议按以下方案解决您的案件。",
@@ -63,7 +63,7 @@ TEMPLATE = Template(
                 ),
                 Action(text="查看并答复方案", slot="case_link"),
             ),
-            short="案件{case_number}的赔付方案已出，有效期至{expires_at}。{case_link}",
+            short="{case_number}的赔付方案已出，有效期至{expires_at}。{case_link}",
         ),
     },
 )

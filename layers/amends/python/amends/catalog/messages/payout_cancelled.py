@@ -34,7 +34,7 @@ TEMPLATE = Template(
                 Action(text="Choose how to be paid", slot="case_link"),
             ),
             short=(
-                "{amount} for case {case_number} was called back and is still yours. Please "
+                "{amount} ({case_number}) was called back and is still yours. Please "
                 "choose how to be paid: {case_link}"
             ),
         ),
@@ -53,7 +53,7 @@ TEMPLATE = Template(
                 "请重新选择收款方式。为保障您的资金安全，更换收款账户前我们会另发验证链接。",
                 Action(text="选择收款方式", slot="case_link"),
             ),
-            short="案件{case_number}的赔付款{amount}已撤回，仍归您所有，请选择收款方式：{case_link}",
+            short="{case_number}的赔付款{amount}已撤回，仍归您所有，请选择收款方式：{case_link}",
         ),
     },
 )

@@ -38,15 +38,14 @@ TEMPLATE = Template(
                 Action(text="Check the payment details", slot="case_link"),
             ),
             short=(
-                "{amount} for case {case_number} came back. Please check your payment "
-                "details: {case_link}"
+                "{amount} ({case_number}) came back. Please check your payment details: {case_link}"
             ),
         ),
         "zh-CN": Words(
             subject="赔付款{amount}被退回",
             heading="赔付款未能到账",
             body=(
-                "我们汇出的赔付款被退回。款项安全，仍归您所有。",
+                "我们支付的赔付款被退回。款项安全，仍归您所有。",
                 Facts(
                     rows=(
                         ("案件编号", "{case_number}"),
@@ -59,7 +58,7 @@ TEMPLATE = Template(
                 "请核对收款信息，或选择其他收款方式，我们会重新支付。",
                 Action(text="核对收款信息", slot="case_link"),
             ),
-            short="案件{case_number}的赔付款{amount}被退回，请核对收款信息：{case_link}",
+            short="{case_number}的赔付款{amount}被退回，请核对收款信息：{case_link}",
         ),
     },
 )

@@ -38,15 +38,14 @@ TEMPLATE = Template(
                 Action(text="See your case", slot="case_link"),
             ),
             short=(
-                "{amount} for case {case_number} was sent and should arrive by "
-                "{arrives_by}. {case_link}"
+                "{amount} ({case_number}) was sent and should arrive by {arrives_by}. {case_link}"
             ),
         ),
         "zh-CN": Words(
-            subject="赔付款{amount}已汇出",
-            heading="赔付款已汇出",
+            subject="赔付款{amount}已发出",
+            heading="赔付款已发出",
             body=(
-                "双方商定的赔付款已经汇出。",
+                "双方商定的赔付款已经发出。",
                 Facts(
                     rows=(
                         ("案件编号", "{case_number}"),
@@ -54,15 +53,13 @@ TEMPLATE = Template(
                         ("金额", "{amount}"),
                         ("支付方式", "{method}"),
                         ("付款编号", "{payment_number}"),
-                        ("汇出时间", "{sent_at}"),
+                        ("付款时间", "{sent_at}"),
                     )
                 ),
                 ("款项预计在{arrives_by}之前到账。如未到账，请告知付款编号，我们会为您查询。"),
                 Action(text="查看您的案件", slot="case_link"),
             ),
-            short=(
-                "案件{case_number}的赔付款{amount}已汇出，预计{arrives_by}之前到账。{case_link}"
-            ),
+            short=("{case_number}的赔付款{amount}已发出，预计{arrives_by}之前到账。{case_link}"),
         ),
     },
 )

@@ -18,7 +18,7 @@ TEMPLATE = Template(
     is_dispensable=True,
     words={
         "en": Words(
-            subject="Where your case {case_number} stands",
+            subject="Where your case stands ({case_number})",
             heading="Where your case stands",
             body=(
                 "Here is what has happened with your case since we last wrote.",
@@ -34,10 +34,10 @@ TEMPLATE = Template(
                 "We will write again by {next_report_on}, and sooner if anything changes.",
                 Action(text="See your case", slot="case_link"),
             ),
-            short=("Case {case_number}: {stage}. Next report by {next_report_on}. {case_link}"),
+            short=("{case_number}: {stage}. Next report by {next_report_on}. {case_link}"),
         ),
         "zh-CN": Words(
-            subject="案件{case_number}进展通报",
+            subject="案件进展通报（{case_number}）",
             heading="案件最新进展",
             body=(
                 "以下是自上次联系以来的案件进展。",
@@ -54,8 +54,7 @@ TEMPLATE = Template(
                 Action(text="查看您的案件", slot="case_link"),
             ),
             short=(
-                "案件{case_number}当前阶段：{stage}。下次通报时间：{next_report_on}之前。"
-                "{case_link}"
+                "{case_number}当前阶段：{stage}。下次通报时间：{next_report_on}之前。{case_link}"
             ),
         ),
     },

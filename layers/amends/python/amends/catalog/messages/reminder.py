@@ -17,7 +17,7 @@ TEMPLATE = Template(
     is_dispensable=True,
     words={
         "en": Words(
-            subject="A reminder for case {case_number}",
+            subject="A short reminder ({case_number})",
             heading="A short reminder",
             body=(
                 (
@@ -36,10 +36,10 @@ TEMPLATE = Template(
                 "If you have answered in the meantime, please disregard this message.",
                 Action(text="See your case", slot="case_link"),
             ),
-            short="Case {case_number} waits for you until {due_at}: {what}. {case_link}",
+            short="{case_number} waits for you until {due_at}: {what}. {case_link}",
         ),
         "zh-CN": Words(
-            subject="案件{case_number}温馨提醒",
+            subject="温馨提醒（{case_number}）",
             heading="温馨提醒",
             body=(
                 "您的案件中还有一项事宜等待您处理，特此提醒，以免错过。",
@@ -55,7 +55,7 @@ TEMPLATE = Template(
                 "如果您已经答复，请忽略本提醒。",
                 Action(text="查看您的案件", slot="case_link"),
             ),
-            short="案件{case_number}待您处理：{what}，截止{due_at}。{case_link}",
+            short="{case_number}待您处理：{what}，截止{due_at}。{case_link}",
         ),
     },
 )

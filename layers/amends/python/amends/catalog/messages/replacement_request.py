@@ -17,16 +17,16 @@ TEMPLATE = Template(
     optional=frozenset({"because"}),
     words={
         "en": Words(
-            subject="Please send one document again, case {case_number}",
+            subject="Please send one document again ({case_number})",
             heading="One document could not be accepted",
             body=(
-                "Thank you for what you sent. We have looked at it, and need one document anew.",
+                "Thank you for what you sent. We have looked at it, and need one document again.",
                 Facts(
                     rows=(
                         ("Case number", "{case_number}"),
                         ("Tracking number", "{tracking_number}"),
                         ("Document", "{document}"),
-                        ("What is amiss", "{reason}"),
+                        ("What is wrong", "{reason}"),
                         ("Note", "{because}"),
                         ("Please send another by", "{due_at}"),
                     )
@@ -34,10 +34,10 @@ TEMPLATE = Template(
                 "What you have sent stays on file. Your case goes on meanwhile.",
                 Action(text="Send another document", slot="case_link"),
             ),
-            short="Case {case_number}: please send one document again by {due_at}. {case_link}",
+            short="{case_number}: please send one document again by {due_at}. {case_link}",
         ),
         "zh-CN": Words(
-            subject="请重新提交一份材料（案件{case_number}）",
+            subject="请重新提交一份材料（{case_number}）",
             heading="有一份材料未能通过审核",
             body=(
                 "感谢您提交材料。经审核，其中一份需要重新提交。",
@@ -54,7 +54,7 @@ TEMPLATE = Template(
                 "您已提交的材料仍留存在案，案件继续办理。",
                 Action(text="重新提交材料", slot="case_link"),
             ),
-            short="案件{case_number}：请在{due_at}之前重新提交一份材料。{case_link}",
+            short="{case_number}：请在{due_at}之前重新提交一份材料。{case_link}",
         ),
     },
 )

@@ -14,7 +14,7 @@ TEMPLATE = Template(
     is_prompt=True,
     words={
         "en": Words(
-            subject="An answer to case {case_number}",
+            subject="An answer from us ({case_number})",
             heading="We have written to you",
             body=(
                 Paragraphs(slot="said"),
@@ -27,10 +27,10 @@ TEMPLATE = Template(
                 "You can answer this message, or write to us in your case.",
                 Action(text="Answer in your case", slot="case_link"),
             ),
-            short="There is a message for you in case {case_number}. {case_link}",
+            short="There is a message for you in {case_number}. {case_link}",
         ),
         "zh-CN": Words(
-            subject="案件{case_number}的回复",
+            subject="您有一条新回复（{case_number}）",
             heading="我们给您留言了",
             body=(
                 Paragraphs(slot="said"),
@@ -43,7 +43,7 @@ TEMPLATE = Template(
                 "您可以直接回复本消息，也可以在案件页面留言。",
                 Action(text="在案件页面回复", slot="case_link"),
             ),
-            short="案件{case_number}有一条给您的留言：{case_link}",
+            short="{case_number}有一条给您的留言：{case_link}",
         ),
     },
 )

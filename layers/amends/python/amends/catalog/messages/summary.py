@@ -17,7 +17,7 @@ TEMPLATE = Template(
     optional=frozenset({"wishes"}),
     words={
         "en": Words(
-            subject="Did we understand you? Case {case_number}",
+            subject="Did we understand you? ({case_number})",
             heading="Did we understand you correctly?",
             body=(
                 ("Before we go on we would like to be sure that we see your case as you do."),
@@ -33,12 +33,10 @@ TEMPLATE = Template(
                 "Please confirm it or correct it by {confirm_by}.",
                 Action(text="Confirm or correct", slot="confirm_link"),
             ),
-            short=(
-                "Did we understand case {case_number}? Please check by {confirm_by}: {confirm_link}"
-            ),
+            short=("Did we understand {case_number}? Please check by {confirm_by}: {confirm_link}"),
         ),
         "zh-CN": Words(
-            subject="请核对案件{case_number}的内容",
+            subject="请核对我们的理解（{case_number}）",
             heading="我们的理解是否正确？",
             body=(
                 "在继续处理之前，我们希望确认双方的理解一致。",
@@ -54,7 +52,7 @@ TEMPLATE = Template(
                 "请在{confirm_by}之前确认或更正。",
                 Action(text="确认或更正", slot="confirm_link"),
             ),
-            short="请在{confirm_by}之前核对案件{case_number}的内容：{confirm_link}",
+            short="请在{confirm_by}之前核对{case_number}的内容：{confirm_link}",
         ),
     },
 )

@@ -14,7 +14,7 @@ TEMPLATE = Template(
     is_dispensable=True,
     words={
         "en": Words(
-            subject="How did we do with case {case_number}?",
+            subject="How did we do? ({case_number})",
             heading="How did we do?",
             body=(
                 (
@@ -37,10 +37,10 @@ TEMPLATE = Template(
                     "somebody will call you back."
                 ),
             ),
-            short="Was case {case_number} settled well? One tap tells us: {survey_link}",
+            short="Was {case_number} settled well? One tap tells us: {survey_link}",
         ),
         "zh-CN": Words(
-            subject="案件{case_number}处理得如何？",
+            subject="您对处理结果满意吗？（{case_number}）",
             heading="您对处理结果满意吗？",
             body=(
                 (
@@ -57,7 +57,7 @@ TEMPLATE = Template(
                 Scale(low="不满意", high="非常满意", slot="survey_link"),
                 "如果问题仍未解决，请在打开的页面中说明，我们会安排专人回电。",
             ),
-            short="案件{case_number}处理得如何？轻点即可评价：{survey_link}",
+            short="{case_number}处理得如何？轻点即可评价：{survey_link}",
         ),
     },
 )

@@ -9,13 +9,14 @@ TEMPLATE = Template(
         "case_number": Slot.CODE,
         "tracking_number": Slot.CODE,
         "what_we_do": Slot.TEXT,
+        "closing_words": Slot.TEXT,
     },
     optional=frozenset({"what_we_do"}),
     is_prompt=True,
     is_dispensable=True,
     words={
         "en": Words(
-            subject="Thank you for your answer on case {case_number}",
+            subject="Thank you for your answer ({case_number})",
             heading="Thank you for your answer",
             body=(
                 (
@@ -29,12 +30,12 @@ TEMPLATE = Template(
                     )
                 ),
                 "What we will do: {what_we_do}",
-                "We would be glad to carry your next parcel well.",
+                "{closing_words}",
             ),
-            short="Thank you for your answer on case {case_number}.",
+            short="Thank you for your answer on {case_number}.",
         ),
         "zh-CN": Words(
-            subject="感谢您对案件{case_number}的评价",
+            subject="感谢您的评价（{case_number}）",
             heading="感谢您的评价",
             body=(
                 "感谢您抽出宝贵时间。我们会认真阅读每一条意见，并转达给能够改进的人员。",
@@ -45,9 +46,9 @@ TEMPLATE = Template(
                     )
                 ),
                 "我们将采取的行动：{what_we_do}",
-                "期待再次为您妥善寄递。",
+                "{closing_words}",
             ),
-            short="感谢您对案件{case_number}的评价。",
+            short="感谢您对{case_number}的评价。",
         ),
     },
 )

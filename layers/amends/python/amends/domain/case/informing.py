@@ -23,6 +23,8 @@ OURS = frozenset(
 )
 """Findings to apologise for at once; a loss has a notice of its own."""
 LOST = frozenset({Finding.LOST, Finding.DESTROYED})
+NO_MONEY = frozenset({"coupon", "reshipment", "service_extension"})
+"""Rails that carry no money: what they did is no payment to its reader."""
 _GONE_OUT = frozenset({Stage.CLOSED, Stage.FOLLOWING_UP})
 
 
@@ -51,6 +53,8 @@ def says(event: e.Event) -> tuple[Says, ...]:
         case e.DeadlineWarned(name=name):
             alarm = Says(code="escalation", to=Audience.STAFF)
             return (alarm,) if name in DUE_FROM_US else (Says(code="deadline_warning"), alarm)
+        case e.PayoutConfirmed(rail=rail):
+            return (Says(code="remedy_done" if rail in NO_MONEY else "payout_sent"),)
         case e.DocumentVerified(replace_by=datetime()):
             return (Says(code="replacement_request"),)
         case e.PayoutRejected(part=Remedy()) | e.PayoutReturned(part=Remedy()):
@@ -81,7 +85,6 @@ _CODES: dict[type, str] = {
     e.AppealDecided: "appeal_decision",
     e.LegalRouteOpened: "legal_route",
     e.PayoutAwaitingPayee: "payout_awaiting",
-    e.PayoutConfirmed: "payout_sent",
     e.PayoutRejected: "payout_returned",
     e.PayoutReturned: "payout_returned",
     e.Redelivering: "redelivery_notice",

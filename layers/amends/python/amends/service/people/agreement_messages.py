@@ -22,11 +22,13 @@ def agreement_values(intent: Intent, event: Agreeing, told: Told) -> dict[str, V
     match event:
         case e.DeadlineWarned():
             day = day_of(intent.case, event.name)
+            rule = told.plain(day.rule) if day else None
+            is_law = day is not None and rule != day.rule
             return {
                 "what": aw.act(event.name, language),
-                "last_day": day.last_day if day else intent.recorded.at.date(),
-                "rule": day.rule if day else "-",
-                "source": day.source if day else "-",
+                "last_day": day.last_day if day else told.day(intent.recorded.at),
+                **({"rule": rule} if rule else {}),
+                **({"source": day.source} if day and not is_law else {}),
             }
         case e.CounterAnswered():
             known = aw.RULES.get(event.rule, aw.RULES["staff"])[language]

@@ -26,7 +26,7 @@ ASKED: Mapping[str, Said] = {
     "shipment.origin.country": _says("The country that it was sent from", "寄出国家或地区"),
     "shipment.destination.country": _says("The country that it was sent to", "寄往国家或地区"),
     "shipment.destination.postal_code": _says("The addressee's postal code", "收件地邮政编码"),
-    "shipment.weight_grams": _says("The parcel's weight in grams", "邮件重量（克）"),
+    "shipment.weight_grams": _says("The parcel's weight in grams", "包裹重量（克）"),
     "shipment.postage": _says("The postage paid", "所付邮费"),
     "shipment.registration_fee": _says("The fee paid for registration", "所付挂号费"),
     "shipment.insurance_fee": _says("The fee paid for insurance", "所付保价费"),

@@ -36,25 +36,26 @@ def staff_values(intent: Intent, language: str, desk: str) -> Mapping[str, Value
             "was_due_at": datetime.combine(day.last_day, time(), UTC) if day else at,
             "wanted": [w.DECIDE[language]],
         }
-    named = w.INQUIRY_CLOCKS.get(_clock(event).partition(":")[0])
+    reason = w.CLOCKS.get(_clock(event), w.CLOCK)[language]
     return common | {
         "kind": case.report.kind,
         "stage": case.stage,
-        "reason": named[language] if named else w.CLOCKS[language].format(clock=_clock(event)),
+        "reason": reason,
         "was_due_at": at,
         "wanted": [w.DECIDE[language]],
     }
 
 
 def _clock(event: e.Event) -> str:
+    """The kind of clock; what it is about stands in the case."""
     match event:
         case e.ClockMissed(clock=clock):
-            return clock
-        case e.TaskEscalated(task_id=task_id):
-            return task_id
-        case e.CallOverdue(call_id=call_id):
-            return call_id
-        case e.PayoutRejected(part=part) | e.PayoutReturned(part=part):
-            return f"payout:{part}"
+            return clock.partition(":")[0]
+        case e.TaskEscalated():
+            return "task"
+        case e.CallOverdue():
+            return "call"
+        case e.PayoutRejected() | e.PayoutReturned():
+            return "payout"
         case _:
             return "reply"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.informing import tells_claimant
@@ -67,7 +68,10 @@ def _digest(cases: Sequence[Case], person: Person, post: Post, occasion: Occasio
     soonest = min(CADENCE[case.stage] or timedelta(days=7) for case in cases)
     lines = [
         w.STANDS_AT[language].format(
-            number=case.report.shipment.tracking_number, stage=STAGES[language][case.stage]
+            number=case.report.shipment.tracking_number
+            if case.report.shipment.is_numbered
+            else case.id,
+            stage=STAGES[language][case.stage],
         )
         for case in cases
     ]
@@ -76,7 +80,9 @@ def _digest(cases: Sequence[Case], person: Person, post: Post, occasion: Occasio
         {
             "count": len(cases),
             "lines": lines,
-            "next_report_on": (occasion.at + soonest).date(),
+            "next_report_on": (occasion.at + soonest)
+            .astimezone(ZoneInfo(person.reader.zone))
+            .date(),
             "cases_link": post.links(cases[0]).cases,
         },
         person.reader,

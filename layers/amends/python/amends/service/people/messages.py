@@ -38,9 +38,12 @@ def values(intent: Intent, told: Told) -> Mapping[str, Value]:
     if message.recipient == "carrier":
         return inquiry_values(intent)
     intent = replace(intent, case=as_told(case))
+    parcel = case.report.shipment
     common: dict[str, Value] = {
         "case_number": case.id,
-        "tracking_number": case.report.shipment.tracking_number,
+        "tracking_number": parcel.tracking_number
+        if parcel.is_numbered
+        else w.NO_NUMBER[told.language],
         "case_link": told.links.case,
     }
     if message.code in ("survey", "summary", "thanks", "access_link"):
@@ -82,9 +85,9 @@ def _own(intent: Intent, told: Told) -> dict[str, Value]:
             return {"what": w.ANSWER_SURVEY[language], "due_at": case.waits.get("close", at)}
         case e.Concluded() if intent.message.code == "loss_notice":
             return {
-                "concluded_on": at.date(),
+                "concluded_on": told.day(at),
                 "grounds": [w.GROUNDS.get(event.rule, w.GROUND)[language]],
-                "claim_by": (at + CLAIM_WITHIN).date(),
+                "claim_by": told.day(at + CLAIM_WITHIN),
             }
         case e.Concluded():
             return apology(case, w.HAPPENED[event.finding][language], language)
@@ -94,7 +97,7 @@ def _own(intent: Intent, told: Told) -> dict[str, Value]:
             return {
                 "remedy": offered(event, told),
                 "amount": event.amount,
-                "calculation": _steps(case, language),
+                "calculation": _steps(case, told),
                 "expires_at": event.expires_at,
             }
         case e.MessagePosted():
@@ -102,9 +105,11 @@ def _own(intent: Intent, told: Told) -> dict[str, Value]:
         case e.Redelivering():
             return {"expected_on": event.expected_on, "new_tracking_number": event.number}
         case e.SurveySent():
-            return {"survey_link": told.links.survey, "settled_on": intent.settled_at.date()}
+            return {"survey_link": told.links.survey, "settled_on": told.day(intent.settled_at)}
         case e.FeedbackGiven():
-            return {"what_we_do": w.WE_CALL[language]} if _is_low(event) else {}
+            if _is_low(event):
+                return {"what_we_do": w.WE_CALL[language], "closing_words": w.SORRY[language]}
+            return {"closing_words": w.GLAD[language]}
         case _:
             return _ending(intent, told)
 
@@ -116,14 +121,21 @@ def _ending(intent: Intent, told: Told) -> dict[str, Value]:
         case e.CaseClosed() if intent.message.code == "decline":
             return _decline(intent, told)
         case e.CaseClosed():
-            return {"how": w.OUTCOMES[event.outcome][language], "closed_on": at.date()}
+            return {"how": w.OUTCOMES[event.outcome][language], "closed_on": told.day(at)}
+        case e.PayoutConfirmed() if intent.message.code == "remedy_done":
+            return {
+                "remedy_done": _rail(event.rail, language),
+                "amount": event.amount,
+                "sent_at": at,
+                "how_to_use": w.HOW_TO_USE[event.rail][language],
+            }
         case e.PayoutConfirmed():
             return {
                 "amount": event.amount,
                 "method": _rail(event.rail, language),
                 "payment_number": event.reference or event.payout_id,
                 "sent_at": at,
-                "arrives_by": (at + ARRIVES_WITHIN).date(),
+                "arrives_by": told.day(at + ARRIVES_WITHIN),
             }
         case e.PayoutAwaitingPayee():
             awaiting = find_payout(case, event.payout_id)
@@ -149,17 +161,17 @@ def _ending(intent: Intent, told: Told) -> dict[str, Value]:
         case e.DeadlineWarned() | e.CounterAnswered() | e.AppealDecided() | e.LegalRouteOpened():
             return agreement_values(intent, event, told)
         case _:
-            return _progress(intent, language)
+            return _progress(intent, told)
 
 
-def _progress(intent: Intent, language: str) -> dict[str, Value]:
-    case, at = intent.case, intent.recorded.at
+def _progress(intent: Intent, told: Told) -> dict[str, Value]:
+    case, at, language = intent.case, intent.recorded.at, told.language
     cadence = CADENCE[case.stage] or timedelta(days=7)
     done = [w.DONE[name][language] for name in intent.lately if name in w.DONE]
     return {
         "stage": case.stage,
         "done": list(dict.fromkeys(done)) or [w.NOTHING_NEW[language]],
-        "next_report_on": (at + cadence).date(),
+        "next_report_on": told.day(at + cadence),
     }
 
 
@@ -168,13 +180,14 @@ def _recipient(intent: Intent, told: Told) -> dict[str, Value]:
     moved = case.reading.last_movement_at if case.reading else None
     common: dict[str, Value] = {
         "reference": case.id.removeprefix("case_")[:10].upper(),
-        "delivered_on": (moved or case.opened_at).date(),
+        "delivered_on": told.day(moved or case.opened_at),
         "reply_link": told.links.reply,
     }
     if isinstance(event, e.PickupArranged):
-        moment, zone = told.formats.moment, "UTC"
-        window = " - ".join(moment(t, told.language, zone) for t in (event.from_at, event.to_at))
-        common |= {"windows": [window], "collect_by": event.to_at.date()}
+        moment = told.formats.moment
+        ends = (event.from_at, event.to_at)
+        window = " - ".join(moment(at, told.language, told.zone) for at in ends)
+        common |= {"windows": [window], "collect_by": told.day(event.to_at)}
         return common | ({"thanks": case.recovering.gift} if case.recovering.gift else {})
     return common | {"answer_by": at + RECIPIENT_ANSWERS_WITHIN}
 
@@ -183,21 +196,21 @@ def _decline(intent: Intent, told: Told) -> dict[str, Value]:
     language = told.language
     explained = _explained(intent.case, language) or {}
     denied = explained.get("denied")
-    said = denied if isinstance(denied, dict) else {"text": w.OFFER_LAPSED[language], "rule": "-"}
+    said = denied if isinstance(denied, dict) else {"text": w.OFFER_LAPSED[language]}
     until = appeal_by(intent)
     return {
-        "ground": str(said["text"]),
-        "rule": str(said["rule"]),
+        "ground": told.plain(str(said["text"])),
+        **({"rule": told.plain(str(said["rule"]))} if "rule" in said else {}),
         "next_instances": ways_on(intent, told),
         **({"appeal_by": until} if until else {}),
     }
 
 
-def _steps(case: Case, language: str) -> Sequence[str]:
-    explained = _explained(case, language)
+def _steps(case: Case, told: Told) -> Sequence[str]:
+    explained = _explained(case, told.language)
     steps = explained["steps"] if explained else []
-    told = [str(step["text"]) for step in steps] if isinstance(steps, list) else []
-    return told or [w.WORKED_OUT[language]]
+    lines = [told.plain(str(step["text"])) for step in steps] if isinstance(steps, list) else []
+    return lines or [w.WORKED_OUT[told.language]]
 
 
 def _is_low(event: e.FeedbackGiven) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from amends.catalog import plugin
 from amends.domain.case import events as e
@@ -12,6 +13,7 @@ from amends.domain.people.values import Formats, Value
 from amends.service.people import wordings as w
 from amends.service.people.choice_wordings import answered
 from amends.service.people.outbox import Intent
+from amends.service.people.plain import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +37,20 @@ class Told:
     """What a message is written from beside its intent."""
 
     language: str
+    zone: str
+    """The reader's time zone: a moment's day is the one on their calendar."""
     links: Links
     formats: Formats
     words: Callable[[str], Mapping[str, object] | None]
     """What a person wrote, by the id of the message, summary or apology."""
+
+    def day(self, at: datetime) -> date:
+        """The day of a moment, where its reader lives."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+    def plain(self, text: str) -> str:
+        """What a rule or a figure says, in the reader's language."""
+        return plain(text, self.language, self.formats)
 
 
 def summary(intent: Intent, told: Told, *, confirm_by: datetime) -> dict[str, Value]:
@@ -62,15 +74,16 @@ def _understood(intent: Intent, told: Told) -> list[str]:
     report, language = intent.case.report, told.language
     day = told.formats.day
     rows = [
-        w.REPORTED_BY[language].format(day=day(intent.recorded.at.date(), language)),
-        w.COUNTED_AS[language].format(number=report.shipment.tracking_number),
+        w.REPORTED_BY[language].format(day=day(told.day(intent.recorded.at), language)),
     ]
+    if report.shipment.is_numbered:
+        rows.append(w.COUNTED_AS[language].format(number=report.shipment.tracking_number))
     if report.shipment.shipped_on is not None:
         rows.append(w.SHIPPED_ON[language].format(day=day(report.shipment.shipped_on, language)))
     if report.shipment.expected_on is not None:
         rows.append(w.EXPECTED_ON[language].format(day=day(report.shipment.expected_on, language)))
     if report.noticed_at is not None:
-        rows.append(w.NOTICED_ON[language].format(day=day(report.noticed_at.date(), language)))
+        rows.append(w.NOTICED_ON[language].format(day=day(told.day(report.noticed_at), language)))
     if report.items:
         held = ", ".join(f"{item.name} x {item.quantity}" for item in report.items)
         rows.append(w.HOLDS[language].format(items=held))

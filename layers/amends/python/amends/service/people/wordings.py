@@ -12,7 +12,7 @@ def _says(en: str, zh: str) -> Said:
 
 
 NEXT_STEPS = (
-    _says("We ask the carriers where the parcel is.", "我们向承运方查询邮件去向。"),
+    _says("We ask the carriers where the parcel is.", "我们向承运方查询包裹去向。"),
     _says("You will hear from us at every step.", "每有进展，我们都会通知您。"),
 )
 REMEDIES: Mapping[str, Said] = {
@@ -33,10 +33,26 @@ RAILS: Mapping[str, Said] = {
     "reshipment": _says("goods sent again", "补发商品"),
     "service_extension": _says("longer service period", "延长服务期"),
 }
+HOW_TO_USE: Mapping[str, Said] = {
+    "coupon": _says(
+        "The code of your coupon stands in your case: open it, and use the code when you next send "
+        "something with us.",
+        "优惠券代码已存入您的案件，打开案件即可查看，下次寄件时使用。",
+    ),
+    "reshipment": _says(
+        "The goods are being sent to you again; the seller tells you their new tracking number.",
+        "物品正在重新寄出，新的运单号将由商家告知。",
+    ),
+    "service_extension": _says(
+        "The longer period has been added to what you pay for; you need not do anything.",
+        "服务期已自动延长，您无需任何操作。",
+    ),
+}
+NO_NUMBER = _says("not known yet", "尚未提供")
 GROUNDS: Mapping[str, Said] = {
     "presumed_loss": _says(
         "The date has passed after which a parcel without news counts as lost.",
-        "已超过无音信邮件视为丢失的期限。",
+        "已超过规定期限仍无包裹信息，视为丢失。",
     ),
     "inquiry": _says("The carriers have answered our inquiry.", "承运方已答复我们的查询。"),
 }
@@ -111,7 +127,7 @@ NOTHING_NEW = _says(
     "We are still waiting for answers, and keep asking.", "仍在等待各方答复，我们会持续跟进。"
 )
 ANSWER_TO_US = _says("your answer to our questions", "答复我们提出的问题")
-ANSWER_SURVEY = _says("your word on how we did", "对我们服务的评价")
+ANSWER_SURVEY = _says("your answer on how we did", "对我们服务的评价")
 WORKED_OUT = _says(
     "It follows from the rules that hold for this service.", "按该项业务适用的规则核算。"
 )
@@ -119,6 +135,10 @@ STANDS_AT = _says("{number}: {stage}", "{number}：{stage}")
 ANSWER_OFFER = _says("your answer to our offer", "答复赔付方案")
 OFFER_LAPSES = _says("the offer ends on that day.", "方案到期失效。")
 OFFER_LAPSED = _says("The offer was not answered in time.", "方案逾期未答复。")
+GLAD = _says("We would be glad to carry your next parcel well.", "期待再次为您妥善寄递。")
+SORRY = _says(
+    "We are sorry that we fell short of what you may expect.", "未能让您满意，我们深表歉意。"
+)
 WE_CALL = _says("One of us will call you about it.", "我们会就此致电与您沟通。")
 REPORTED_BY = _says("You reported it on {day}.", "您于{day}报告。")
 SHIPPED_ON = _says("It was posted on {day}.", "包裹于{day}交寄。")
@@ -126,8 +146,32 @@ EXPECTED_ON = _says("It was to arrive on {day}.", "应于{day}送达。")
 NOTICED_ON = _says("It was noticed on {day}.", "于{day}发现问题。")
 HOLDS = _says("It holds: {items}.", "内件：{items}。")
 COUNTED_AS = _says("It concerns the parcel {number}.", "涉及包裹{number}。")
-CLOCKS = _says("A deadline was missed: {clock}.", "已超过期限：{clock}。")
-INQUIRY_CLOCKS: Mapping[str, Said] = {
+CLOCKS: Mapping[str, Said] = {
+    "first_reply": _says("Nobody has answered the report yet.", "尚未对报告作出首次答复。"),
+    "reply": _says("What the claimant wrote is not answered yet.", "客户留言逾期未回复。"),
+    "call": _says("A call that was promised has not been made.", "约定的回电逾期未拨打。"),
+    "task": _says(
+        "A place on the route has not answered our questions.", "沿途环节逾期未答复查询任务。"
+    ),
+    "level": _says(
+        "This step of the inquiry is over without a result.", "本级查询已到期，尚无结果。"
+    ),
+    "decision": _says("A finding of liability waits for a decision.", "责任认定逾期未决。"),
+    "quarantine": _says("The quarantine waits for its end.", "隔离物品逾期未处置。"),
+    "pickup": _says("The parcel has not been fetched back.", "包裹逾期未取回。"),
+    "redelivery": _says("The parcel has not been delivered again.", "包裹逾期未重新送达。"),
+    "inspection": _says("The parcel has not been inspected.", "包裹逾期未查验。"),
+    "recipient": _says("Whoever holds the parcel has not answered.", "误收人逾期未答复。"),
+    "cctv": _says("Camera footage has not come.", "监控录像逾期未调取。"),
+    "document": _says("A document waits to be examined.", "有材料逾期未审核。"),
+    "counter": _says("What the claimant proposed waits for an answer.", "客户所提方案逾期未答复。"),
+    "approval": _says("An offer waits for its second signature.", "赔付方案逾期未复核。"),
+    "review": _says("An appeal waits for its second look.", "申诉逾期未复核。"),
+    "extras": _says(
+        "What was promised beside the money has not been done.", "款项之外的承诺事项逾期未落实。"
+    ),
+    "next": _says("The claim waits to be worked out.", "索赔逾期未核算。"),
+    "payout": _says("A part of the settlement could not be done.", "赔付方案中有一项未能落实。"),
     "inquiry_unasked": _says(
         "Waiting is over, and the inquiry to the carrier lacks a field or the carrier.",
         "等待期已过，但查询单缺少必填项或承运方不明。",
@@ -137,6 +181,8 @@ INQUIRY_CLOCKS: Mapping[str, Said] = {
         "无法以邮件联系承运方：请通过其指定渠道递交查询单。",
     ),
 }
+"""Why staff are told, by the clock that has run out."""
+CLOCK = _says("A deadline was missed.", "已超过期限。")
 DECIDE = _says("Look at the case and decide how it goes on.", "请查看案件并决定后续处理。")
 CALL_ABOUT: Mapping[str, Said] = {
     "low_score": _says("The claimant was not satisfied.", "客户不满意。"),

@@ -37,6 +37,7 @@ def render(intent: Intent, person: Person, post: Post) -> Rendered:
     language = person.reader.language
     told = Told(
         language=language,
+        zone=person.reader.zone,
         links=post.links(intent.case),
         formats=post.renderer.formats,
         words=lambda name: written(post.directory, intent.case.id, name),
