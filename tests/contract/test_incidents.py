@@ -14,8 +14,12 @@ from amends.domain.case.question import AnswerType, read_answers
 from amends.domain.case.state.investigation import TaskRole
 from amends.domain.case.vocabulary import Finding, Kind
 from amends.domain.parcel.vocabulary import Milestone
+from amends.domain.people.mail_report import KIND_WORDS
+from amends.domain.people.phrases import KINDS
+from amends.domain.people.script import ADVICE, CHANNELS
 from amends.domain.refusal import Invalid
 from amends.service.investigation.investigating import details_of
+from amends.service.people.scripting import script_for
 from tests.support.investigation_reports import report_of
 from tests.support.investigation_world import World
 
@@ -43,6 +47,17 @@ def test_every_text_stands_in_every_language(code: str) -> None:
     for plan in kind.TASKS:
         texts += [question.text for question in questions(plan.role)]
     assert all(set(text) == LANGUAGES and all(text.values()) for text in texts)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_has_its_name_its_questions_at_a_desk_and_its_words_in_a_mail(
+    kind: Kind,
+) -> None:
+    assert all(KINDS[language].get(kind) for language in LANGUAGES), "domain/people/phrases.py"
+    assert kind in ADVICE, "domain/people/script.py"
+    for language in LANGUAGES:
+        assert all(script_for(kind, language, channel).advice for channel in CHANNELS)
+    assert KIND_WORDS.get(kind), "domain/people/mail_report.py"
 
 
 @pytest.mark.parametrize("role", list(TaskRole))
