@@ -66,7 +66,7 @@ def test_generated_text_moves_nothing() -> None:
         ({"GMTOffset": None, "eventState": "OH"}, "15:15:00Z location"),
         ({"GMTOffset": None, "eventState": "TX"}, "16:15:00Z guessed"),
         ({"GMTOffset": None}, "10:15:00Z guessed"),
-        ({"GMTOffset": None, "eventCountry": "JAPAN"}, "10:15:00Z guessed"),
+        ({"GMTOffset": None, "eventCountry": "JAPAN"}, "01:15:00Z location"),
         ({"GMTOffset": None, "eventCountry": "JP"}, "01:15:00Z location"),
         ({"eventTimestamp": "2026-11-10T10:15:00Z"}, "15:15:00Z paired"),
         (

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.domain.parcel.clocks import between, local, offset_of, paired
+from amends.domain.parcel.clocks import between, offset_of, paired
+from amends.domain.parcel.placing import local
 from amends.domain.parcel.vocabulary import OffsetSource
 
 MOMENTS = st.datetimes(min_value=datetime(2000, 1, 2), max_value=datetime(2090, 1, 1))  # noqa: DTZ001 - hypothesis takes naive bounds and a zone

@@ -38,6 +38,9 @@ def test_an_offset_is_explicit_in_whatever_spelling(sent: str, after: float) -> 
     [
         ("05/01/2023 10:00 AM", 0),
         ("2023.05.01 10:00:00", 0),
+        ("31/05/2023 10:00", 720),
+        ("31.05.2023, 10:00 Uhr", 720),
+        ("31-05-2023 1:00 PM", 723),
         ("May 1 2023 1:00PM", 3),
         ("May 1st, 2023, 1:00 p.m.", 3),
         ("May 01, 2023 10:00:00", 0),
@@ -63,6 +66,7 @@ def test_without_an_offset_the_wall_clock_is_kept(sent: str, after: float) -> No
     [
         "05/01/2023 10:00",  # January or May
         "2023-02-30 10:00",
+        "31/13/2023 10:00",
         "2023-05-01 25:00",
         "2023-05-01 13:00 XM",
         "0000-00-00 00:00:00",

@@ -22,6 +22,7 @@ from amends.domain.parcel.channel import (
 )
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, not_said
+from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import meaning
 from amends.domain.parcel.times import parse_time
@@ -200,7 +201,9 @@ def _scan(line: Document, carrier: str | None) -> Scan:
         channel=CHANNEL,
         carrier=carrier_of(CHANNEL, text(line.get("slug"))) or carrier,
         at_raw=at_raw,
-        at=parse_time(at_raw, country=country),
+        at=local(
+            at_raw, country=country, state=text(line.get("state")), words=text(line.get("location"))
+        ),
         told=meaning(_SUBTAG, subtag) or meaning(_TAG, tag),
         place=Place(
             text=text(line.get("location"))

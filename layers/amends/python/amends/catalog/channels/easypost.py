@@ -24,9 +24,10 @@ from amends.domain.parcel.channel import (
 )
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, not_said
+from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
-from amends.domain.parcel.times import in_zone, naive_time, parse_time
+from amends.domain.parcel.times import parse_time
 from amends.domain.parcel.vocabulary import ChannelState, Milestone, OffsetSource
 from amends.domain.parcel.wire import Document, document, first_text, part, rows, text
 
@@ -205,7 +206,7 @@ def _scan(line: Document, carrier: str | None) -> Scan:
     where = part(line, "tracking_location")
     country = alpha2(text(where.get("country")))
     status, detail = text(line.get("status")), text(line.get("status_detail"))
-    at_raw, at = _time(line, country)
+    at_raw, at = _time(line, country, text(where.get("state")))
     parts = (text(where.get(key)) for key in ("city", "state", "country"))
     return entry(
         channel=CHANNEL,
@@ -223,12 +224,11 @@ def _scan(line: Document, carrier: str | None) -> Scan:
     )
 
 
-def _time(line: Document, country: str | None) -> tuple[str, tuple[datetime, OffsetSource] | None]:
+def _time(
+    line: Document, country: str | None, state: str
+) -> tuple[str, tuple[datetime, OffsetSource] | None]:
     """`datetime_local` has the offset; `datetime` alone is local time whatever its Z says."""
-    local, false = text(line.get("datetime_local")), text(line.get("datetime"))
-    if at := parse_time(local, country=country):
-        return local, at
-    if not false.endswith(("Z", "z")):
-        return false, parse_time(false, country=country)
-    naive = naive_time(false)
-    return false, in_zone(naive, country=country) if naive else None
+    own, false = text(line.get("datetime_local")), text(line.get("datetime"))
+    if at := local(own, country=country, state=state):
+        return own, at
+    return false, local(false.rstrip("Zz"), country=country, state=state)

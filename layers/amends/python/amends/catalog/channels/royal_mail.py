@@ -14,7 +14,7 @@ from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
 from amends.domain.parcel.vocabulary import Milestone, Reason
 from amends.domain.parcel.wire import Document, document, first_text, part, rows, text, whole
-from amends.domain.parcel.wording import failed, moved
+from amends.domain.parcel.wording import plainly
 
 CHANNEL = "royal_mail"
 CARRIER = "royal_mail"
@@ -171,7 +171,7 @@ def _code(event: Document) -> str:
 def _scan(event: Document) -> Scan:
     code, words = _code(event), first_text(event, "eventName", "eventDescription")
     at_raw = first_text(event, "eventDateTime", "eventDate")
-    told = meaning(_CODE, code) if code else moved(words) or failed(words)
+    told = meaning(_CODE, code) if code else plainly(words)
     return entry(
         channel=CHANNEL,
         carrier=CARRIER,

@@ -21,6 +21,7 @@ from amends.domain.parcel.channel import (
 )
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
+from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
@@ -229,15 +230,16 @@ def _scan(line: Document, carrier: str | None) -> Scan:
     status = first_text(line, "checkpoint_delivery_status", "checkpoint_status", "status")
     sub = first_text(line, "checkpoint_delivery_substatus", "substatus")
     words = first_text(line, "tracking_detail", "StatusDescription")
+    where = first_text(line, "location", "Details")
     parts = (text(line.get(key)) for key in ("city", "state", "country_iso2"))
     return entry(
         channel=CHANNEL,
         carrier=carrier,
         at_raw=at_raw,
-        at=parse_time(at_raw, country=country),
+        at=local(at_raw, country=country, state=text(line.get("state")), words=where),
         told=_meaning(status, sub, words),
         place=Place(
-            text=first_text(line, "location", "Details") or ", ".join(filter(None, parts)),
+            text=where or ", ".join(filter(None, parts)),
             country=country,
             postal_code=text(line.get("zip")) or None,
         ),

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
-from amends.domain.parcel.vocabulary import Milestone
+from amends.domain.parcel.vocabulary import Milestone, OffsetSource
 from amends.domain.parcel.wire import Document, document, first_text, part, rows, text, whole
 from amends.domain.parcel.wording import failed, how_delivered, moved, sent_back
 
@@ -108,7 +109,7 @@ def _reading(row: Document, number: str | None) -> Reading:
     home = _home(row)
     status = _status(row)
     events = rows(row.get("events")) or rows(status)
-    scans = [_scan(event, service, carrier, home) for event in events if _says(event)]
+    scans = [_scan(event, service, carrier, row, home) for event in events if _says(event)]
     codes = [scan.code for scan in scans] + [_code(status)]
     return derive(
         number=text(row.get("id")) or number or "",
@@ -145,6 +146,17 @@ def _expected(row: Document, service: str, home: str | None) -> datetime | None:
     return None
 
 
+def _country_of(town: str, row: Document) -> str | None:
+    """The country that another address of the shipment gives to the same town."""
+    holders = [part(row, "origin"), part(row, "destination")]
+    holders += [part(one, "location") for one in (part(row, "status"), *rows(row.get("events")))]
+    for address in (part(one, "address") for one in holders):
+        is_here = text(address.get("addressLocality")).casefold() == town.casefold()
+        if town and is_here and (found := alpha2(text(address.get("countryCode")))):
+            return found
+    return None
+
+
 def _says(event: Document) -> bool:
     return bool(first_text(event, "timestamp", "statusCode", "status", "description"))
 
@@ -158,15 +170,22 @@ def _plain(code: str) -> str:
     return code.casefold().replace("_", "-").replace(" ", "-")
 
 
-def _scan(event: Document, service: str, carrier: str | None, home: str | None) -> Scan:
+def _scan(
+    event: Document, service: str, carrier: str | None, row: Document, home: str | None
+) -> Scan:
     address = part(event, "location", "address")
     country = alpha2(text(address.get("countryCode")))
     at_raw = first_text(event, "timestamp", "date", "time")
+    at = parse_time(at_raw, zone=_ZONES.get(service), country=country or home)
+    if at is not None and at[1] is OffsetSource.GUESSED:
+        town = text(address.get("addressLocality"))
+        there = country or home or _country_of(town, row)
+        at = local(at_raw, country=there, words=town)
     return entry(
         channel=CHANNEL,
         carrier=carrier,
         at_raw=at_raw,
-        at=parse_time(at_raw, zone=_ZONES.get(service), country=country or home),
+        at=at,
         told=_meaning(event),
         place=Place(
             text=first_text(address, "addressLocality", "streetAddress", "countryCode"),

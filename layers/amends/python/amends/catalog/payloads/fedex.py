@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from amends.domain.parcel.clocks import Moment, local
+from amends.domain.parcel.clocks import Moment
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time

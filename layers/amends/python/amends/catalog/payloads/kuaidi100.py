@@ -12,6 +12,7 @@ from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import CHINA, parse_time
 from amends.domain.parcel.vocabulary import ChannelState
 from amends.domain.parcel.wire import Document, document, first_text, part, rows, text
+from amends.domain.parcel.wording import plainly
 
 CHANNEL = "kuaidi100"
 STATE = "kuaidi100.state"
@@ -109,9 +110,10 @@ def _reading(
         refused = _refused({**result, "nu": named}, status, number)
         ended = refused.channel_state if state is ChannelState.ACTIVE else state
         return replace(refused, carrier=carrier, channel_state=ended)
-    code = text(result.get("state"))
+    partner_says = text(away.get("state")) if rows(away.get("data")) else ""
+    code = partner_says or text(result.get("state"))
     current = meaning(STATE, code)
-    is_checked = text(result.get("ischeck")) == "1"
+    is_checked = "1" in (text(result.get("ischeck")), text(away.get("ischeck")))
     if current is None and is_checked:
         current = meaning(STATE, "3")
     unmapped = [scan.code for scan in scans if _code_meaning(scan.code) is None and scan.code]
@@ -141,7 +143,7 @@ def _scan(line: Document, carrier: str | None) -> Scan:
     code, name = text(line.get("statusCode")), text(line.get("status"))
     words = text(line.get("context"))
     told = _code_meaning(code) or _code_meaning(name)
-    said = meaning_of(words)
+    said = meaning_of(words) or (None if code else plainly(words))
     if told is None and not code:
         told = said
     elif told and said and told.step is None and told.milestone is said.milestone:

@@ -8,6 +8,7 @@ from datetime import datetime
 from amends.domain.parcel.carriers import carrier_of
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, oldest_first
+from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import meaning
 from amends.domain.parcel.times import parse_time
@@ -103,11 +104,11 @@ def _untold(row: Document, number: str, carrier: str | None, *, stopped: bool) -
 
 
 def _successor(number: str, carrier: str | None, misc: Document) -> tuple[str, str] | None:
-    local = text(misc.get("local_number"))
+    theirs = text(misc.get("local_number"))
     onward = carrier_of(CHANNEL, text(misc.get("local_key")))
     onward = onward or carrier_of(CHANNEL, text(misc.get("local_provider")))
-    is_other = local != number and onward != carrier
-    return (onward, local) if local and onward and is_other else None
+    is_other = theirs != number and onward != carrier
+    return (onward, theirs) if theirs and onward and is_other else None
 
 
 def _provider(provider: Document) -> str | None:
@@ -153,8 +154,8 @@ def _time(
     """
     iso, utc = text(event.get("time_iso")), text(event.get("time_utc"))
     raw = part(event, "time_raw")
-    local = " ".join(filter(None, (text(raw.get("date")), text(raw.get("time")))))
-    for sent in filter(None, (iso, utc, local)):
+    wall = " ".join(filter(None, (text(raw.get("date")), text(raw.get("time")))))
+    for sent in filter(None, (iso, utc, wall)):
         at = parse_time(sent, country=country)
         if at is None:
             continue
@@ -166,8 +167,12 @@ def _time(
         if own and own[1] is OffsetSource.EXPLICIT:
             return f"{sent}{text(raw.get('timezone'))}", own
         borrowed = parse_time(f"{sent}{offset}") if offset else None
-        return sent, (borrowed[0], OffsetSource.LOCATION) if borrowed else at
-    return iso or utc or local, None
+        if borrowed is not None:
+            return sent, (borrowed[0], OffsetSource.LOCATION)
+        state = text(part(event, "address").get("state"))
+        words = text(event.get("location"))
+        return sent, local(sent, country=country, state=state, words=words)
+    return iso or utc or wall, None
 
 
 def _offset(event: Document) -> str:

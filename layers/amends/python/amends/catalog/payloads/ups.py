@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from amends.catalog.payloads.ups_status import Said, said_in
-from amends.domain.parcel.clocks import Moment, local, paired
+from amends.domain.parcel.clocks import Moment, paired
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.spelling import camel
 from amends.domain.parcel.times import parse_time

@@ -12,7 +12,7 @@ from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
 from amends.domain.parcel.vocabulary import Milestone, Reason
 from amends.domain.parcel.wire import Document, document, first_text, part, rows, text
-from amends.domain.parcel.wording import at_customs, failed, moved, reason_in, sent_back
+from amends.domain.parcel.wording import at_customs, failed, plainly, reason_in, sent_back
 
 CHANNEL = "upu"
 CODE = "upu.emsevt.v3"
@@ -130,7 +130,7 @@ def _meaning(line: Document) -> Meaning | None:
     whys = (text(line.get(key)) for key in _WHYS)
     words = " ".join(filter(None, (first_text(line, *_WORDS), *whys)))
     if told is None:
-        return None if code else moved(words) or failed(words)
+        return None if code else plainly(words)
     if code in ("EME", "EXB"):
         held = at_customs(f"customs {words}")
         is_told = held and held.reason not in (None, Reason.CUSTOMS_DELAY)  # "held" says no more

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from amends.domain.parcel.clocks import Moment, between, local, offset_of, paired
+from amends.domain.parcel.clocks import Moment, between, offset_of, paired
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.spelling import camel
 from amends.domain.parcel.taxonomy import Meaning, meaning
@@ -22,7 +23,7 @@ from amends.domain.parcel.wire import (
     text,
     whole,
 )
-from amends.domain.parcel.wording import failed, how_delivered, moved, sent_back
+from amends.domain.parcel.wording import how_delivered, plainly, sent_back
 
 CHANNEL = "usps"
 CARRIER = "usps"
@@ -205,7 +206,7 @@ def _meaning(code: str, words: str) -> Meaning | None:
     spoken = next((known for start, known in _WORDS if plain.startswith(start)), "")
     told = meaning(CODE, code or spoken)
     if told is None:
-        return None if code else moved(words) or failed(words)
+        return None if code else plainly(words)
     if told.milestone is Milestone.DELIVERED:
         back = sent_back(words)
         milestone = Milestone.RETURNED if back else told.milestone

@@ -1,10 +1,10 @@
-"""Clocks: a local time, with the offset that stands beside it or follows from its place."""
+"""Clocks: a local time, with the offset that stands beside it."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
-from amends.domain.parcel.times import in_zone, naive_time, parse_time
+from amends.domain.parcel.times import naive_time
 from amends.domain.parcel.vocabulary import OffsetSource
 
 Moment = tuple[datetime, OffsetSource]
@@ -14,29 +14,6 @@ _OFFSET = re.compile(
 )
 _FARTHEST = timedelta(hours=14)
 _DAY = timedelta(days=1)
-
-_EAST, _MIDDLE = "America/New_York", "America/Chicago"
-_MOUNTAIN, _WEST = "America/Denver", "America/Los_Angeles"
-_STATES = {
-    **dict.fromkeys("CT DC DE GA MA MD ME NC NH NJ NY OH PA RI SC VA VT WV".split(), _EAST),
-    **dict.fromkeys("AL AR IA IL LA MN MO MS OK WI".split(), _MIDDLE),
-    **dict.fromkeys("CO MT NM UT WY".split(), _MOUNTAIN),
-    **dict.fromkeys("CA NV WA".split(), _WEST),
-    "AZ": "America/Phoenix",
-    "GU": "Pacific/Guam",
-    "HI": "Pacific/Honolulu",
-    "PR": "America/Puerto_Rico",
-}
-# States with two zones, read in the one where most of their people live: still a guess.
-_SPLIT_STATES = {
-    **dict.fromkeys("FL KY".split(), _EAST),
-    **dict.fromkeys("KS ND NE SD TN TX".split(), _MIDDLE),
-    "AK": "America/Anchorage",
-    "ID": "America/Boise",
-    "IN": "America/Indiana/Indianapolis",
-    "MI": "America/Detroit",
-    "OR": _WEST,
-}
 
 
 @lru_cache(maxsize=256)
@@ -76,19 +53,3 @@ def between(local: object, utc: object) -> Moment | None:
     if span > _DAY / 2:
         span -= _DAY
     return naive.replace(tzinfo=timezone(span)).astimezone(UTC), OffsetSource.PAIRED
-
-
-@lru_cache(maxsize=2048)
-def local(raw: str, *, country: str | None = None, state: str = "") -> Moment | None:
-    """A time with its own offset, else read in the zone of its country or of its US state."""
-    moment = parse_time(raw, country=country)
-    if moment is None or moment[1] is not OffsetSource.GUESSED or country not in (None, "US"):
-        return moment
-    naive, code = naive_time(raw), state.strip().upper()
-    if naive is None:
-        return moment
-    if code in _STATES:
-        return in_zone(naive, zone=_STATES[code])[0], OffsetSource.LOCATION
-    if code in _SPLIT_STATES:
-        return in_zone(naive, zone=_SPLIT_STATES[code])[0], OffsetSource.GUESSED
-    return moment

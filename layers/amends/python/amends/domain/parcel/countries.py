@@ -7,14 +7,15 @@ from importlib.resources import files
 
 @lru_cache(maxsize=1024)
 def alpha2(code: str) -> str | None:
-    """ISO 3166-1 alpha-2 of an alpha-2 or alpha-3 code; None for anything else.
+    """ISO 3166-1 alpha-2 of an alpha-2 or alpha-3 code or of a name; None for anything else.
 
-    `countries.csv` is ISO 3166-1 as CLDR and the tz database list it.
+    `countries.csv` is ISO 3166-1 as CLDR and the tz database list it, with the names that carriers
+    write. `Georgia` alone is none: it is more often the state.
     """
     upper = code.strip().upper()
     if len(upper) == 2 and upper.isascii() and upper.isalpha():
-        return upper
-    return _by_alpha3().get(upper)
+        return "GB" if upper == "UK" else upper
+    return _by_alpha3().get(upper) or _by_name().get(" ".join(upper.split()))
 
 
 def is_country(code: str) -> bool:
@@ -29,5 +30,14 @@ def _alpha2() -> frozenset[str]:
 
 @cache
 def _by_alpha3() -> dict[str, str]:
+    return {row["alpha3"]: row["alpha2"] for row in _rows()}
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    return {name.upper(): row["alpha2"] for row in _rows() for name in row["names"].split("|")}
+
+
+def _rows() -> list[dict[str, str]]:
     text = files("amends.domain.parcel").joinpath("countries.csv").read_text("utf-8")
-    return {row["alpha3"]: row["alpha2"] for row in csv.DictReader(text.splitlines())}
+    return list(csv.DictReader(text.splitlines()))

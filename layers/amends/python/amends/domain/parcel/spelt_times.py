@@ -30,6 +30,10 @@ _DATED = re.compile(
 _AMERICAN = re.compile(
     rf"(?P<mo>\d{{1,2}})-(?P<d>\d{{1,2}})-(?P<y>\d{{4}})(?:[T ,]+{_CLOCK})?{_ZONE}"
 )
+_EUROPEAN = re.compile(
+    r"(?P<d>1[3-9]|2\d|3[01])[-.](?P<mo>0?[1-9]|1[0-2])[-.](?P<y>\d{4})"
+    rf"(?:[T ,]+{_CLOCK})?{_ZONE}"
+)
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})[ T]?(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})?(?P<f>(?!))?"
     rf"(?P<half>(?!))?{_ZONE}"
@@ -72,17 +76,20 @@ def spelt_time(text: str) -> datetime | None:
     """A moment, naive where no offset is told; None where the text is no time of these spellings.
 
     Raises ValueError for a day or an hour that there is not. Of dates that begin with their day or
-    month, only those are read that can be one thing: month first with a 12-hour clock or a day
-    beyond twelve.
+    month, only those are read that can be one thing: month first with a 12-hour clock, and those
+    whose day is beyond twelve.
     """
     plain = _REGION.sub("", normalize("NFKC", text).replace("\\", "").translate(_CHINESE))
     for word, half in _HALVES:
         plain = plain.replace(word, f" {half} ")
-    plain = _WEEKDAY.sub("", " ".join(plain.split()).rstrip(":秒").strip())
+    plain = _WEEKDAY.sub("", " ".join(plain.split()).rstrip(":秒").removesuffix(" Uhr").strip())
     plain = _MONTH.sub(_numbered, plain, count=1)
     found = _DATED.fullmatch(plain) or _COMPACT.fullmatch(plain)
     if found is None and (other := _AMERICAN.fullmatch(plain)):
-        found = other if other["half"] or int(other["d"]) > 12 else None
+        is_one_thing = int(other["mo"]) <= 12 and (other["half"] or int(other["d"]) > 12)
+        found = other if is_one_thing else None
+    if found is None:
+        found = _EUROPEAN.fullmatch(plain)
     return None if found is None else _moment(found)
 
 

@@ -125,6 +125,14 @@ def moved(words: str) -> Meaning | None:
 
 
 @lru_cache(maxsize=_KEPT)
+def plainly(words: str) -> Meaning | None:
+    """What a scan without any code says by its words alone."""
+    if _says("delivered", words) and not _says("ahead", words) and not sent_back(words):
+        return Meaning(milestone=_M.DELIVERED, reason=how_delivered(words))
+    return moved(words) or failed(words)
+
+
+@lru_cache(maxsize=_KEPT)
 def on_the_way(words: str) -> Meaning | None:
     """The step of a parcel that is simply in transit."""
     if _says("handed", words):
