@@ -88,7 +88,7 @@ up: both ## build, start the local stack and deploy to it
 	$(BIN)/python -m tools.local up
 
 .PHONY: run
-run: both ## the same, then carry one case before your eyes
+run: both ## what `up` does, then carry one case before your eyes
 	$(BIN)/python -m tools.local run
 
 .PHONY: down

@@ -28,6 +28,18 @@ def test_every_queue_gives_up_into_dead_letters_and_every_dead_letter_rings(
         assert queues[name]["MessageRetentionPeriod"] == 14 * 24 * 3600, name
 
 
+def test_every_table_queue_bucket_and_function_is_named_to_whoever_runs_the_stack(
+    template: Mapping[str, Any], resources: Resources
+) -> None:
+    for kind in (
+        "AWS::DynamoDB::Table",
+        "AWS::SQS::Queue",
+        "AWS::S3::Bucket",
+        "AWS::Serverless::Function",
+    ):
+        assert of_type(resources, kind).keys() <= template["Outputs"].keys(), kind
+
+
 def test_every_reader_of_a_stream_isolates_parks_and_reports(resources: Resources) -> None:
     readers = sources(resources, "DynamoDB")
     assert len(readers) == 2, "a stream serves two readers well; a third reads a bus"

@@ -40,8 +40,19 @@ def start_emulator(
     raise SystemExit(f"the emulator did not start; see {log}")
 
 
+def forget_orphans(places: Places) -> None:
+    """Remove files whose buckets nobody knows: the stack died before its first clean stop.
+
+    The emulator writes files at once and all else when it stops; a deploy refuses to create a
+    bucket that is there already.
+    """
+    if not (places.folder("state") / "cloudformation.json").exists():
+        shutil.rmtree(places.home / "objects", ignore_errors=True)
+
+
 def _start(places: Places, identity: dict[str, Any], through: str | None, minute: float) -> None:
     shutil.rmtree(places.home / "tmp", ignore_errors=True)  # workers of an earlier life
+    forget_orphans(places)
     settings = {
         "AUTH": "true",
         "BIND_HOST": LOOPBACK,
