@@ -61,13 +61,17 @@ audit: env .venv-audit/.ready ## the template: its promises, cfn-lint, checkov
 	.venv-audit/bin/checkov --quiet --compact --file template.yaml --config-file .checkov.yaml
 	$(BIN)/pytest -q -n 0 tests/template
 
+.PHONY: collected
+collected: env ## every test can be imported; compiles them once, where the suite's workers would each
+	@found=$$($(BIN)/pytest -qq -n 0 --collect-only 2>&1) || { echo "$$found"; exit 1; }
+
 .PHONY: imports
 imports: env cloud ## what each handler imports, in a fresh process
 	$(BIN)/python -m tools.cold_start --check
 
 .PHONY: check
 check: env cloud .venv-audit/.ready ## everything static: lint, types, layers, template, imports
-	$(MAKE) -j 2 lint audit
+	$(MAKE) -j 2 lint audit collected
 	$(MAKE) imports
 
 .PHONY: test

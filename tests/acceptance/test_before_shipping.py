@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from simulators.carriers import world
-from tests.support.cloud import until
 from tests.support.tracking_cloud import TrackingCloud, tracking_cloud
+from tools.local.waiting import until
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 SHOP = "shop-1"

@@ -9,8 +9,9 @@ import pytest
 from tests.e2e.test_local_stack import token
 from tests.e2e.test_mail_in import deliver
 from tests.e2e.test_mail_story import history, own_address, told, with_photos, written
-from tests.support.cloud import outcome, until
+from tests.support.cloud import outcome
 from tools.local.demo import Walk, a_number, script_parcel
+from tools.local.waiting import until
 from tools.local.world import INQUIRY_DESKS
 
 pytestmark = pytest.mark.stack

@@ -9,8 +9,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.support.cloud import outcome, until
+from tests.support.cloud import outcome
 from tests.support.intake_world import PDF, report_body
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 

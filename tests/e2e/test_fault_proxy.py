@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import feed
-from tests.support.cloud import client, take, until
+from tests.support.cloud import client, take
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 

@@ -7,7 +7,8 @@ import pytest
 
 from tests.e2e.test_callers import report
 from tests.e2e.test_local_stack import merchant_token, token
-from tests.support.cloud import outcome, until
+from tests.support.cloud import outcome
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 

@@ -9,11 +9,12 @@ import pytest
 
 from tests.e2e.test_evidence import announce, line, post_file
 from tests.e2e.test_local_stack import token
-from tests.support.cloud import outcome, until
+from tests.support.cloud import outcome
 from tests.support.intake_world import PDF
 from tools.local.caller import call
 from tools.local.demo import EMAIL, Walk, a_number, accept, read_offer, report_body
 from tools.local.mailbox import wait_for_mail
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 LONG = 180.0

@@ -9,9 +9,10 @@ from uuid import uuid4
 import pytest
 
 from amends.domain.parcel.checksums import s10
-from tests.support.cloud import client, outcome, until
+from tests.support.cloud import client, outcome
 from tests.support.intake_world import JPEG, photo
 from tools.local.mailbox import wait_for_mail
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 

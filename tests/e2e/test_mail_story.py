@@ -21,10 +21,11 @@ from amends.adapters.secrets import SsmSecrets
 from amends.service.people.addressing import reply_address
 from tests.e2e.test_local_stack import token
 from tests.e2e.test_mail_in import case_on, deliver, fresh_number
-from tests.support.cloud import PATIENCE, client, outcome, until
+from tests.support.cloud import PATIENCE, client, outcome
 from tests.support.intake_world import JPEG, photo
 from tools.local.demo import Walk, accept, read_offer, script_parcel
 from tools.local.mailbox import mail, wait_for_mail
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 LONG = 180.0

@@ -9,9 +9,10 @@ import pytest
 
 from tests.e2e.test_local_stack import token
 from tests.e2e.test_spine import offered
-from tests.support.cloud import client, outcome, until
+from tests.support.cloud import client, outcome
 from tools.local.caller import call
 from tools.local.demo import Walk, a_number, read_offer, report_body, script_parcel
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 IBAN = "NL30MOCK0000000005"

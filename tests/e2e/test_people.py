@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 
 from tests.e2e.test_local_stack import merchant_token, token
-from tests.support.cloud import client, outcome, until
+from tests.support.cloud import client, outcome
 from tools.local.mailbox import mail, texts, wait_for_mail
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 

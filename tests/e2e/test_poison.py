@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 
 from tests.e2e.test_mail_in import fresh_number
-from tests.support.cloud import client, outcome, take, until
+from tests.support.cloud import client, outcome, take
 from tools.local.mailbox import wait_for_mail
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 READERS = ("claim_settle_stream_dead_letters", "followup_stream_dead_letters")

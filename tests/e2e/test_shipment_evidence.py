@@ -10,8 +10,9 @@ import pytest
 from tests.e2e.test_evidence import post_file
 from tests.e2e.test_local_stack import merchant_token, token
 from tests.e2e.test_mail_in import fresh_number
-from tests.support.cloud import outcome, until
+from tests.support.cloud import outcome
 from tests.support.intake_world import JPEG, PDF
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 LONG = 180

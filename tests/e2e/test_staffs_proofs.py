@@ -11,8 +11,9 @@ import pytest
 
 from tests.e2e.test_callers import client_of_pool, report
 from tests.e2e.test_local_stack import merchant_token, token
-from tests.support.cloud import client, outcome, until
+from tests.support.cloud import client, outcome
 from tests.support.token_house import claims, encoded, jwk, signed
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 Stack = Mapping[str, Any]

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.e2e.test_fault_proxy import control
-from tests.support.cloud import until
 from tools.local.demo import (
     Stuck,
     Walk,
@@ -18,6 +17,7 @@ from tools.local.demo import (
     report,
     script_parcel,
 )
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 

@@ -13,7 +13,8 @@ from standardwebhooks.webhooks import Webhook
 
 from tests.e2e.test_callers import report
 from tests.e2e.test_local_stack import merchant_token
-from tests.support.cloud import client, outcome, until
+from tests.support.cloud import client, outcome
+from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 

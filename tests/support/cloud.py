@@ -1,17 +1,15 @@
 """Speaking with the deployed stack: clients of its emulator, HTTP with whatever answer comes."""
 
 import json
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import boto3
 from botocore.config import Config
 
-Found = TypeVar("Found")
 PATIENCE = 120.0
 """Seconds for one answer: a busy machine is slow, and a quick one never waits."""
 
@@ -78,17 +76,6 @@ def _outcome(status: int, headers: Any, body: bytes) -> Outcome:
     return Outcome(
         status=status, headers={name.lower(): value for name, value in headers.items()}, body=body
     )
-
-
-def until(found: Callable[[], Found | None], within: float) -> Found:
-    """Poll until something is found; raises TimeoutError after `within` seconds."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        answer = found()
-        if answer is not None:
-            return answer
-        time.sleep(0.1)
-    raise TimeoutError(f"not within {within} s")
 
 
 def take(stack: Mapping[str, Any], queue: str) -> list[str]:

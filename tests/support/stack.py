@@ -41,7 +41,14 @@ def faulty_stack(
     base = tmp_path_factory.getbasetemp()
     home = (base if worker_id == "master" else base.parent) / "faulty-stack"
     with shared(home, faults=True) as description:
-        yield description
+        yield {**description, "home": str(home)}
+
+
+def places_of(faulty_stack: Mapping[str, Any]) -> Places:
+    """Where the second stack keeps its things, for whoever stops it before its last user leaves."""
+    places = Places(home=Path(faulty_stack["home"]))
+    assert read(places.home / "users.json") == {"count": 1}, "another worker still needs the stack"
+    return places
 
 
 @contextmanager

@@ -36,15 +36,16 @@ def told_on_the_template() -> Iterator[Story]:
         carriers = respond_from(world)
         with Loopback(respond) as server, open_house("one") as keys:
             url = server.url
+            asked = {code: world.posts[code] for codes in ROUTES.values() for code in codes}
             settings = {
-                "channels": {code: {"base_url": f"{url}/{code}"} for code in world.posts},
+                "channels": {code: {"base_url": f"{url}/{code}"} for code in asked},
                 "carriers": ROUTES,
                 "rails": {PAID_BY: money.settings(url)[PAID_BY]},
                 "rates": RATES,
                 "rates_feed": {"base_url": f"{url}/rates"},
             }
             secrets: dict[str, object] = {"tokens": KEY, **money.secrets()}
-            for code, post in world.posts.items():
+            for code, post in asked.items():
                 secrets[f"channels/{code}"] = dict(post.channel.credentials)
             with template_cloud(keys, settings, secrets) as cloud:
                 yield Story(cloud=cloud, world=Handle(url=url, world=world), clock=clock)

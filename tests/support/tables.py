@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cfnlint.decode.cfn_yaml import load  # type: ignore[import-untyped]  # has no stubs
+from tools.template_document import template_document
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
@@ -48,7 +48,7 @@ def resources() -> Any:
 @cache
 def template() -> Any:
     """The whole template, intrinsics spelled out."""
-    return load(str(ROOT / "template.yaml"))
+    return template_document(ROOT / "template.yaml")
 
 
 def _plain(value: Any) -> Any:

@@ -5,16 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cfnlint.decode.cfn_yaml import load  # type: ignore[import-untyped]  # has no stubs
 
 from tests.template.reading import Resources
+from tools.template_document import template_document
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
 def template() -> Mapping[str, Any]:
-    document: Mapping[str, Any] = load(str(ROOT / "template.yaml"))
+    document: Mapping[str, Any] = template_document(ROOT / "template.yaml")
     return document
 
 

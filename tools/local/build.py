@@ -50,6 +50,7 @@ SOURCES = (
     "layers",
     "tools/local/build.py",
     "tools/local/packing.py",
+    "tools/template_document.py",
 )
 
 

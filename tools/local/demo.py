@@ -10,6 +10,7 @@ from amends.domain.parcel.checksums import s10
 from amends.domain.parcel.number import check
 from tools.local.caller import Called, call
 from tools.local.mailbox import mail
+from tools.local.waiting import until
 
 Found = TypeVar("Found")
 
@@ -51,14 +52,11 @@ class Walk:
         return call(url, method=method, body=body, bearer=self.token or None, key=key)
 
     def wait(self, what: str, found: Callable[[], Found | None]) -> Found:
-        """Ask every half second until there is something."""
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            answer = found()
-            if answer:
-                return answer
-            time.sleep(0.5)
-        raise Stuck(f"{what} did not come within {PATIENCE:.0f} s")
+        """Look until there is something."""
+        try:
+            return until(lambda: found() or None, PATIENCE)
+        except TimeoutError as late:
+            raise Stuck(f"{what} did not come within {PATIENCE:.0f} s") from late
 
 
 def main(description: Mapping[str, Any]) -> int:

@@ -1,10 +1,11 @@
 """What the stack has sent: mail and text messages that the emulator keeps instead of sending."""
 
 import json
-import time
 import urllib.request
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from tools.local.waiting import until
 
 
 def mail(description: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -23,14 +24,8 @@ def texts(description: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
 def wait_for_mail(
     description: Mapping[str, Any], wanted: Callable[[dict[str, Any]], bool], *, within: float
 ) -> dict[str, Any]:
-    """The first mail that is wanted; polls, and raises TimeoutError after `within` seconds."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        found = next((message for message in mail(description) if wanted(message)), None)
-        if found is not None:
-            return found
-        time.sleep(0.2)
-    raise TimeoutError(f"no such mail within {within} s")
+    """The first mail that is wanted; TimeoutError after `within` seconds."""
+    return until(lambda: next(filter(wanted, mail(description)), None), within)
 
 
 def _kept(url: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cfnlint.decode.cfn_yaml import load  # type: ignore[import-untyped]  # has no stubs
+from tools.template_document import template_document
 
 NEVER = (1980, 1, 1, 0, 0, 0)
 QUICK = 1
@@ -25,7 +25,7 @@ def pack(template: Path) -> Path:
     folder = template.with_name("packed")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    document: dict[str, Any] = load(str(template))
+    document: dict[str, Any] = template_document(template)
     named = [
         (properties, name)
         for properties in (each.get("Properties", {}) for each in document["Resources"].values())

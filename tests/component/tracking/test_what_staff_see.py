@@ -7,8 +7,8 @@ import pytest
 from amends import runtime
 from amends.domain.parcel.unmapped import Unmapped
 from tests.component.tracking.parcels import NOW, PARCEL, SHOP
-from tests.support.cloud import until
 from tests.support.tracking_cloud import TrackingCloud
+from tools.local.waiting import until
 
 
 @pytest.mark.requirement("000-10")

@@ -42,7 +42,7 @@ from amends.runtime.stores import (
     passes,
     vaults,
 )
-from amends.runtime.tracking import scans_of, shipment_news, shipments_of, tracker, watch_case
+from amends.runtime.tracking import shipment_news, tracker, watch_case
 
 __all__ = [
     "actions",
@@ -83,12 +83,10 @@ __all__ = [
     "rails_with_books",
     "rates",
     "reminding",
-    "scans_of",
     "secrets",
     "settings",
     "settling",
     "shipment_news",
-    "shipments_of",
     "survey_delay",
     "tallies",
     "token_key",

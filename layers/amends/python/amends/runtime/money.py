@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from amends.runtime.clock import now, survey_delay
 from amends.runtime.cloud import digest, http, payout_queue, secrets, settings
 from amends.runtime.stores import carry_known, cases, contacts, money_records
-from amends.runtime.tracking import scans_of, shipments_of, watch_case, watches_on
+from amends.runtime.tracking import shipments_under, watch_case, watches_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,25 +47,33 @@ def rates(_hour: str) -> "RateTable":
 
 
 def settling() -> "Settling":
-    """What the next step of a case may need."""
+    """What the next step of a case may need; a case's parcel is read once for all its steps."""
     from amends.service.beyond import Beyond, reach
     from amends.service.investigation.verifying import on_file
     from amends.service.settling import Settling
     from amends.service.tracking.waiting import wait_of
 
+    read: dict[str, list[Shipment]] = {}
+
+    def parcel(case: "Case") -> "list[Shipment]":
+        number = case.report.shipment.tracking_number
+        if number not in read:
+            read[number] = shipments_under(number)
+        return read[number]
+
     return Settling(
         rates=lambda: rates(now().strftime("%Y-%m-%dT%H")),
         survey_after=survey_delay(),
         payouts=payout_queue(),
-        scans=scans_of,
-        on_file=lambda case: on_file(case, shipments_of(case), lambda one: _same_people(case, one)),
+        scans=lambda case: [event.scan for one in parcel(case) for event in one.state.events],
+        on_file=lambda case: on_file(case, parcel(case), lambda one: _same_people(case, one)),
         reach=lambda case, occasion: reach(
             case,
             Beyond(cases=cases(), contacts=contacts(), watch=watch_case, carry=carry_known),
             occasion,
         ),
         tariff=lambda case: settings().get("tariffs", {}).get(case.merchant),
-        wait=lambda case, at: wait_of(case, shipments_of(case), at),
+        wait=lambda case, at: wait_of(case, parcel(case), at),
         cover=lambda case: settings().get("policies", {}).get(case.merchant),
     )
 

@@ -13,7 +13,6 @@ from amends.runtime.stores import cases
 
 if TYPE_CHECKING:
     from amends.domain.case.case import Case
-    from amends.domain.parcel.reading import Scan
     from amends.domain.parcel.shipment import Shipment, Watch
     from amends.service.tracking.tracker import Tracker
 
@@ -68,13 +67,8 @@ def watch_case(case: "Case") -> None:
     watch(tracker(), wanted, occasion(by="report_intake", because=case.id))
 
 
-def scans_of(case: "Case") -> "list[Scan]":
-    """Every scan of the case's parcel that a channel has told, by any identity of the number."""
-    return [event.scan for shipment in shipments_of(case) for event in shipment.state.events]
-
-
-def shipments_of(case: "Case") -> "list[Shipment]":
-    """Every parcel on file under the case's number."""
+def shipments_under(number: str) -> "list[Shipment]":
+    """Every parcel on file under a number, as one of its identities."""
     from amends.adapters.shipments import DynamoShipments
 
     shipments = DynamoShipments(
@@ -82,7 +76,7 @@ def shipments_of(case: "Case") -> "list[Shipment]":
         table=environment("SHIPMENTS_TABLE"),
         due_table=environment("DUE_TABLE"),
     )
-    found = [shipments.get(name) for name in shipments.under(case.report.shipment.tracking_number)]
+    found = [shipments.get(name) for name in shipments.under(number)]
     return [shipment for shipment in found if shipment is not None]
 
 
