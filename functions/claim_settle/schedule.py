@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from amends import runtime
+from amends.web.trace import trace_of
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -32,9 +33,9 @@ def handler(event: Mapping[str, object], context: "LambdaContext") -> dict[str, 
             done[name] = step(occasion)
         except Exception as error:  # noqa: BLE001 - one rail must not stop the others
             failed.append(name)
-            done[name] = type(error).__name__
+            done[name] = trace_of(error)
     print(json.dumps({"level": "INFO", "message": "money", **done}), file=sys.stderr)  # noqa: T201 - the log line
-    print(json.dumps(_measured(occasion, context.function_name)))  # noqa: T201 - the log line - CloudWatch reads metrics from standard output
+    print(json.dumps(_measured(occasion, context.function_name)))  # noqa: T201 - CloudWatch reads metrics from standard output
     if failed:
         raise RuntimeError(f"these steps failed: {', '.join(failed)}")
     return done

@@ -10,6 +10,7 @@ from amends.service.due import act_on
 from amends.service.people.informing import inform
 from amends.service.remembering import Remembered
 from amends.web.batch import each
+from amends.web.trace import trace_of
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -34,5 +35,5 @@ def act(record: Mapping[str, Any]) -> None:
 
 def note(case_id: str, error: Exception) -> None:
     """One line for each that stays due."""
-    line = {"level": "ERROR", "message": "due case failed", "case_id": case_id}
-    print(json.dumps({**line, "error": repr(error)[:300]}), file=sys.stderr)  # noqa: T201 - the log
+    line = {"level": "ERROR", "message": "due case failed", "case_id": case_id, **trace_of(error)}
+    print(json.dumps(line), file=sys.stderr)  # noqa: T201 - the log

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from amends.web.batch import each, turns_of_cases
+from followup.due import note
 
 
 def test_a_failed_message_is_named_and_its_neighbours_are_done() -> None:
@@ -20,6 +21,21 @@ def test_a_failed_message_is_named_and_its_neighbours_are_done() -> None:
 
     assert done == ["one", "two"]
     assert answer == {"batchItemFailures": [{"itemIdentifier": "id-bad"}]}
+
+
+def test_a_log_says_what_failed_and_where_and_nothing_of_whom(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def act(record: Mapping[str, Any]) -> None:
+        raise KeyError(record["body"])
+
+    each({"Records": [{"messageId": "id", "body": "Erika Muster"}]}, act)
+    note("case_1", KeyError("Erika Muster"))
+
+    batch, _, due = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    assert (batch["error"], due["error"], due["case_id"]) == ("KeyError", "KeyError", "case_1")
+    assert batch["where"][-1].partition(":")[0] == __file__
+    assert "Muster" not in f"{batch}{due}"
 
 
 def test_a_stream_record_is_named_by_its_sequence_number() -> None:

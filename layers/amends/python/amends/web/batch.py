@@ -5,11 +5,10 @@ Powertools' batch processor costs 0.41 of a boto3 client to import; this is what
 
 import json
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from amends.domain.refusal import Refusal
+from amends.web.trace import trace_of
 
 Record = Mapping[str, Any]
 
@@ -73,14 +72,10 @@ def _subject_of(record: Record) -> str:
 
 
 def _log(record: Record, error: Exception) -> None:
-    """Where and what, never with what: a record may name people."""
-    trace = traceback.extract_tb(error.__traceback__)
     line = {
         "level": "ERROR",
         "message": "record failed",
         "record": identifier_of(record),
-        "error": type(error).__name__,
-        "code": error.code if isinstance(error, Refusal) else None,
-        "where": [f"{frame.filename}:{frame.lineno}" for frame in trace[-6:]],
+        **trace_of(error),
     }
     print(json.dumps(line), file=sys.stderr)  # noqa: T201 - Lambda's log is its output

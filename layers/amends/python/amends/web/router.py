@@ -8,7 +8,6 @@ asked for its proof here, whatever the endpoint itself asks.
 import json
 import re
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -20,6 +19,7 @@ from amends.web.call import Call, call_of, nobody
 from amends.web.identity import Identity
 from amends.web.problem import MethodNotAllowed, accident, problem
 from amends.web.staff import caller
+from amends.web.trace import trace_of
 
 Route = Callable[[Call], Answer]
 Prove = Callable[[str], Identity]
@@ -60,14 +60,11 @@ class Router:
         except Refusal as refusal:
             return problem(refusal, request_id=request_id)
         except Exception as error:  # noqa: BLE001 - no exception may leave a handler behind the API
-            trace = traceback.extract_tb(error.__traceback__)
-            where = [f"{frame.filename}:{frame.lineno}" for frame in trace[-6:]]
             line = {
                 "level": "ERROR",
                 "message": "accident",
                 "request_id": request_id,
-                "error": type(error).__name__,
-                "where": where,
+                **trace_of(error),
             }
             print(json.dumps(line), file=sys.stderr)  # noqa: T201 - Lambda's log is its output
             return accident(request_id=request_id)
