@@ -36,7 +36,7 @@ class MemoryShipments:
         self.rows: dict[str, Shipment] = {}
         self._due: dict[tuple[int, str], tuple[Due, ...]] = {}
         self._numbers: dict[str, set[str]] = {}
-        self._marks: dict[int, str] = {}
+        self._marks: dict[tuple[int, str], str] = {}
         self.writes = 0
         self._lock = Lock()
 
@@ -118,13 +118,13 @@ class MemoryShipments:
             rows += self._due[shard, key]
         return rows
 
-    def mark(self, shard: int) -> str:
-        return self._marks.get(shard, "")
+    def mark(self, shard: int, *, of: str = "") -> str:
+        return self._marks.get((shard, of), "")
 
-    def move_mark(self, shard: int, *, known: str, to: str) -> bool:
-        if self.mark(shard) != known:
+    def move_mark(self, shard: int, *, known: str, to: str, of: str = "") -> bool:
+        if self.mark(shard, of=of) != known:
             return False
-        self._marks[shard] = to
+        self._marks[shard, of] = to
         return True
 
 

@@ -3,13 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from amends.domain.exchange import Request, Response
-from amends.domain.parcel.shipment import Wanted, shard_of
-from amends.service.tracking.sweeping import messages
+from amends.domain.parcel.shipment import Due, Wanted, shard_of
+from amends.service.tracking.sweeping import messages, sweep_overdue
 from amends.service.tracking.watching import watch_all
 from tests.support.cut_tracking import Tracking
 from tests.support.cutting import Scene, a_fire, calmly, cuts
@@ -160,3 +161,31 @@ def test_a_worker_that_dies_anywhere_leaves_each_parcel_of_a_shared_row_its_turn
     assert any("put_pack" in place for place in places)
     for played in cuts(make):
         assert played.told == calm, f"{played.way.__name__} {played.place}"
+
+
+def test_what_is_overdue_for_ever_keeps_no_other_from_its_turn() -> None:
+    tracking = scene(numbers=ALIKE)
+    spread = [
+        replace(due, packed="", due_at=START + place * timedelta(minutes=1))
+        for place, due in enumerate(turns_of(tracking))
+    ]
+    shared = turns_of(tracking)[0]
+    tracking.shipments.drop_due(shared.key, shared.waybill)
+    for due in spread:
+        tracking.shipments.put_due(due)
+    tracking.queue.clear()
+
+    sent = []
+    for _ in range(3):
+        sweep_overdue(tracking.tracker, 7, at=START + 3 * HOUR, limit=2)
+        sent.append([item[0] for told in tracking.queue.waiting for item in told["items"]])  # type: ignore[attr-defined]  # as the queue keeps it
+        tracking.queue.clear()
+    sweep_overdue(tracking.tracker, 7, at=START + 3 * HOUR, limit=2)
+
+    assert [len(told) for told in sent] == [2, 2, 1]
+    assert sorted(one for told in sent for one in told) == sorted(due.waybill for due in spread)
+    assert tracking.queue.waiting  # and from the beginning again
+
+
+def turns_of(tracking: Tracking) -> list[Due]:
+    return list(tracking.shipments.due_rows.values())

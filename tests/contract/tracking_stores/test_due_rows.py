@@ -75,6 +75,10 @@ def test_of_two_sweeps_one_moves_the_mark(shipments: Shipments) -> None:
     assert moved == [True, False]
     assert shipments.mark(shard) == "b1"
     assert shipments.move_mark(shard, known="b1", to="b3")
+    assert shipments.move_mark(shard, known="", to="c1", of="overdue")
+    assert (shipments.mark(shard), shipments.mark(shard, of="overdue")) == ("b3", "c1")
+    assert shipments.move_mark(shard, known="c1", to="", of="overdue")
+    assert shipments.move_mark(shard, known="", to="c2", of="overdue")
 
 
 def test_a_shared_row_comes_whole_shrinks_and_goes_with_all_that_share_it(

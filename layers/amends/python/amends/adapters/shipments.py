@@ -171,19 +171,19 @@ class DynamoShipments:
             more = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
         return rows
 
-    def mark(self, shard: int) -> str:
+    def mark(self, shard: int, *, of: str = "") -> str:
         """How far one shard has been swept."""
         answer = self._client.get_item(
-            TableName=self._table, Key={"waybill": {"S": _mark(shard)}}, ConsistentRead=True
+            TableName=self._table, Key={"waybill": {"S": _mark(shard, of)}}, ConsistentRead=True
         )
         return str(answer.get("Item", {}).get("mark", {}).get("S", ""))
 
-    def move_mark(self, shard: int, *, known: str, to: str) -> bool:
+    def move_mark(self, shard: int, *, known: str, to: str, of: str = "") -> bool:
         """Move the mark on, unless another sweep has."""
         try:
             self._client.update_item(
                 TableName=self._table,
-                Key={"waybill": {"S": _mark(shard)}},
+                Key={"waybill": {"S": _mark(shard, of)}},
                 UpdateExpression="SET mark = :to",
                 ConditionExpression="mark = :known OR (:known = :never AND "
                 "attribute_not_exists(mark))",
@@ -214,5 +214,5 @@ def _shard(shard: int) -> str:
     return f"{shard:02d}"
 
 
-def _mark(shard: int) -> str:
-    return f"mark#{_shard(shard)}"
+def _mark(shard: int, of: str) -> str:
+    return f"mark#{_shard(shard)}{of and f'#{of}'}"

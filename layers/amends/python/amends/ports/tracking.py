@@ -90,11 +90,11 @@ class Shipments(Protocol):
         """
         ...
 
-    def mark(self, shard: int) -> str:
-        """How far one shard has been swept: a due key, empty at first."""
+    def mark(self, shard: int, *, of: str = "") -> str:
+        """How far the sweep of that name has swept one shard: a due key, empty at first."""
         ...
 
-    def move_mark(self, shard: int, *, known: str, to: str) -> bool:
+    def move_mark(self, shard: int, *, known: str, to: str, of: str = "") -> bool:
         """Move the mark on; False when another sweep has moved it."""
         ...
 

@@ -28,6 +28,7 @@ from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import CHINA, parse_time
 from amends.domain.parcel.wire import Document, document, first_text, part, rows, text
+from amends.domain.parcel.wording import plainly
 
 CHANNEL = "sf"
 CARRIER = "sf"
@@ -60,6 +61,8 @@ _ERRORS = {
 _UNPROVEN = ("token", "oauth", "认证", "签名", "权限")
 _NOT_FOUND = ("不存在", "找不到", "未查", "查无", "无路由", "没有路由", "无数据")
 
+_WRONG = ("不合法", "格式", "无效", "有误")
+
 
 def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
     """Ask about up to ten numbers, one request for each phone tail: SF checks one per request.
@@ -80,7 +83,8 @@ register = nothing_to_register
 
 def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
     """Read an answer (its data is JSON in a string), a push of routes, or an error."""
-    content = part(document(_form(body)))
+    sent = document(_form(body))
+    content = {"WaybillRoute": sent} if isinstance(sent, list) else part(sent)
     if "Body" in content or "WaybillRoute" in content:
         return _pushed(part(content, "Body") or content)
     code = text(content.get("apiResultCode"))
@@ -181,6 +185,8 @@ def _event_id(body: bytes) -> str:
 def _refused(code: str, message: str, number: str | None) -> Reading:
     if any(words in message for words in _NOT_FOUND):
         return no_scans(number=number or "", channel=CHANNEL, carrier=CARRIER)
+    if "运单号" in message and any(words in message for words in _WRONG):
+        return not_said(number=number or "", channel=CHANNEL, carrier=CARRIER, error="bad_number")
     is_ours = any(words in message.casefold() for words in _UNPROVEN)
     error = _ERRORS.get(code) or ("unauthorised" if is_ours else "unavailable")
     return not_said(number=number or "", channel=CHANNEL, carrier=CARRIER, error=error)
@@ -217,7 +223,7 @@ def _scan(line: Document) -> Scan:
     told = meaning(_OPCODE, code)
     if not code:
         names = (text(line.get("secondaryStatusName")), text(line.get("firstStatusName")))
-        told = meaning_of(words) or next(filter(None, map(meaning_of, names)), None)
+        told = meaning_of(words) or next(filter(None, map(meaning_of, names)), plainly(words))
     elif code == "33" and (reason := reason_of(why) or reason_of(words)) and told:
         told = Meaning(milestone=told.milestone, step=told.step, reason=reason)
     at_raw = first_text(line, "acceptTime", "accepttime")

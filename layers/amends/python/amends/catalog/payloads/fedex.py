@@ -112,7 +112,7 @@ def _result(row: Document, number: str) -> Reading:
         carrier=CARRIER,
         scans=scans,
         newest_first=True,
-        current=_current(status),
+        current=_current(status) or _arrived(row),
         estimated_delivery_at=_expected(row),
         unique_id=text(part(row, "trackingNumberInfo").get("trackingNumberUniqueId")) or None,
         unmapped=tuple(dict.fromkeys([code for code in codes if code and not _told(code)])),
@@ -223,6 +223,12 @@ def _current(status: Document) -> Meaning | None:
     asides = [joined(" ", one, "reasonDescription", "actionDescription") for one in beside]
     words = " ".join(filter(None, (text(status.get("description")), *asides)))
     return _said(code, text(status.get("derivedCode")), words, _delay(status))
+
+
+def _arrived(row: Document) -> Meaning | None:
+    """Delivered, where only the date of it says so."""
+    days = {text(one.get("type")) for one in rows(row.get("dateAndTimes")) if one.get("dateTime")}
+    return Meaning(milestone=Milestone.DELIVERED) if "ACTUAL_DELIVERY" in days else None
 
 
 def _delay(row: Document) -> str:

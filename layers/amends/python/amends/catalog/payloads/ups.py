@@ -204,6 +204,8 @@ def _clock(day: str, time: str) -> str:
     """ISO 8601 of a date and a time with or without separators and leading zeros."""
     digits, days = ("".join(filter(str.isdigit, one)) for one in (time, day))
     whole = f"{digits.zfill(4)}00" if 0 < len(digits) <= 4 else digits.zfill(6)[:6]
+    if int(whole[:2]) > 23:  # `3300` is 00:33:00 without its leading zeros
+        whole = digits.zfill(6)[:6]
     if len(days) != 8:
         return ""
     return f"{days[:4]}-{days[4:6]}-{days[6:]}T{whole[:2]}:{whole[2:4]}:{whole[4:]}"

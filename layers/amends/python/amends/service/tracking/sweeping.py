@@ -10,6 +10,8 @@ from amends.service.tracking.tracker import Tracker
 
 SWEPT_AT_ONCE = 5000
 OVERDUE_AFTER = timedelta(hours=1)
+OVERDUE = "overdue"
+"""The mark of the slower sweep."""
 _SMALLEST_MESSAGE = 10
 
 
@@ -36,10 +38,18 @@ def sweep(tracker: Tracker, shard: int, *, at: datetime, limit: int = SWEPT_AT_O
 
 
 def sweep_overdue(tracker: Tracker, shard: int, *, at: datetime, limit: int = 1000) -> int:
-    """Send again what has been due for an hour, whatever became of it; how many."""
+    """Send again what has been due for an hour, whatever became of it; how many.
+
+    Where there are more than the limit the next turn goes on behind them, and begins again at the
+    end: what fails for ever keeps none of the others from its turn.
+    """
     until = f"{stamp(at - OVERDUE_AFTER)}~"
-    rows = tracker.shipments.due(shard=shard, after="", until=until, limit=limit)
+    known = tracker.shipments.mark(shard, of=OVERDUE)
+    rows = tracker.shipments.due(shard=shard, after=known, until=until, limit=limit)
     tracker.queue.send_many(messages(tracker, rows))
+    to = rows[-1].key if len(rows) >= limit else ""
+    if to != known:
+        tracker.shipments.move_mark(shard, known=known, to=to, of=OVERDUE)
     return len(rows)
 
 
