@@ -27,6 +27,10 @@ def _fedex(**result: object) -> object:
     return {"output": {"completeTrackResults": complete}}
 
 
+def _at(time: str) -> dict[str, object]:
+    return {"date": "20261005", "time": time, "gmtOffset": "+00:00"}
+
+
 DP = {"type": "I", "description": "Departed from Facility", "code": "DP", "statusCode": "005"}
 OUT, SIGNED = "Out for delivery", "Shipment delivered, Signed by: A"
 MORNING, NOON = "2026-10-05 09:00:00", "2026-10-05 12:00:00"
@@ -62,6 +66,16 @@ MORNING, NOON = "2026-10-05 09:00:00", "2026-10-05 12:00:00"
             _ups({"status": DP, "date": "2026-10-05", "time": "9:30", "gmtOffset": "-04:00"}),
             "in_transit",
             ["13:30 in_transit"],
+        ),
+        (
+            "ups",
+            _ups(
+                {"status": {"code": "D", "description": "Delivered"}, **_at("120000")},
+                {"status": {"code": "X", "description": "No such number"}, **_at("100000")},
+                {"status": {"code": "I", "description": "Out For Delivery"}, **_at("090000")},
+            ),
+            "delivered",
+            ["09:00 out_for_delivery", "10:00 exception", "12:00 delivered"],
         ),
         (
             "fedex",

@@ -21,6 +21,7 @@ _LETTERS = {
     ("I", "AR"): Meaning(milestone=Milestone.IN_TRANSIT, step=Step.ARRIVED),
     ("I", "DP"): Meaning(milestone=Milestone.IN_TRANSIT, step=Step.DEPARTED),
 }
+_TYPES = frozenset("M MV I X D U DO DD W NA P RS".split())
 _NOT_DELIVERED = frozenset(
     {
         Milestone.OUT_FOR_DELIVERY,
@@ -48,6 +49,8 @@ def said_in(status: Document) -> Said:
         number = letters
     kind = text(status.get("type")) or text(part(status, "statusType").get("code"))
     words = first_text(status, "description", "simplifiedTextDescription")
+    if not kind and letters.upper() in _TYPES:  # the type stands in the field of the code
+        kind, letters = letters, ""
     return _said(kind.upper(), letters.upper(), number, words)
 
 
