@@ -9,6 +9,7 @@ from typing import Any
 import time_machine
 
 from amends import runtime
+from amends.adapters.shipment_rows import due_of
 from amends.domain.case.case import Case
 from amends.domain.case.state.investigation import Task, TaskRole
 from amends.domain.case.state.recovery import StopState
@@ -174,8 +175,8 @@ class Story:
         return sum(post.ledger.numbers[number] for post in self.world.world.posts.values())
 
     def _next_poll(self, number: str) -> datetime:
-        keys = [row["due_key"]["S"] for row in self.cloud.rows("DueShipmentsTable")]
-        return min(datetime.fromisoformat(k.partition("#")[0]) for k in keys if number in k)
+        rows = [due for row in self.cloud.rows("DueShipmentsTable") for due in due_of(row)]
+        return min(due.due_at for due in rows if due.waybill.startswith(f"{number}#"))
 
     def wait(self, *, days: float = 0, hours: float = 0) -> Case:
         """Let time pass; the clocks tick when something falls due, at most five times.
