@@ -108,6 +108,31 @@ def test_easypost_without_its_local_time_goes_by_the_state() -> None:
     assert told("easypost", {"tracking_code": "N1", "tracking_details": [line]}) == [CALIFORNIA]
 
 
+@pytest.mark.parametrize(
+    ("courier", "where", "expected"),
+    [
+        ("zto", {"location": "杭州转运中心"}, "2026-10-05T04:00:00Z location"),
+        ("sf-express", {}, "2026-10-05T04:00:00Z location"),
+        ("royal-mail", {"location": "Plymouth DO"}, "2026-10-05T11:00:00Z location"),
+        ("usps", {"location": "Los Angeles, CA"}, CALIFORNIA),
+        ("usps", {"location": "Toronto, Ontario, Canada"}, TORONTO),
+        ("usps", {}, GUESSED),
+        ("china-post", {}, GUESSED),  # its scans are those of the other posts too
+    ],
+)
+def test_a_carrier_of_one_country_is_at_home_where_its_scans_name_none(
+    courier: str, where: dict[str, str], expected: str
+) -> None:
+    line = {"checkpoint_date": RAW, "checkpoint_delivery_status": "transit", **where}
+    row = {
+        "tracking_number": "N1",
+        "courier_code": courier,
+        "origin_info": {"trackinfo": [line]},
+    }
+
+    assert told("trackingmore", {"meta": {"code": 200}, "data": [row]}) == [expected]
+
+
 def test_usps_names_countries_in_full() -> None:
     line = {"eventTimestamp": RAW, "eventCode": "10", "eventCountry": "GERMANY"}
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from amends.domain.exchange import Exchange, Request
 from amends.domain.parcel.answering import answer, registered
-from amends.domain.parcel.carriers import carrier_of, name_at
+from amends.domain.parcel.carriers import carrier_of, home_of, name_at
 from amends.domain.parcel.channel import (
     Account,
     Answer,
@@ -196,13 +196,18 @@ def _scan(line: Document, carrier: str | None) -> Scan:
     country = alpha2(first_text(line, "country_region", "country_iso3", "country_name"))
     tag, subtag = text(line.get("tag")), text(line.get("subtag"))
     at_raw = text(line.get("checkpoint_time"))
+    by = carrier_of(CHANNEL, text(line.get("slug"))) or carrier
     places = ("city", "state", "country_region_name", "country_name")
     return entry(
         channel=CHANNEL,
-        carrier=carrier_of(CHANNEL, text(line.get("slug"))) or carrier,
+        carrier=by,
         at_raw=at_raw,
         at=local(
-            at_raw, country=country, state=text(line.get("state")), words=text(line.get("location"))
+            at_raw,
+            country=country,
+            state=text(line.get("state")),
+            words=text(line.get("location")),
+            home=home_of(by),
         ),
         told=meaning(_SUBTAG, subtag) or meaning(_TAG, tag),
         place=Place(

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from amends.domain.exchange import Exchange, Request
 from amends.domain.parcel.answering import answer, registered, together
-from amends.domain.parcel.carriers import carrier_of, name_at
+from amends.domain.parcel.carriers import carrier_of, home_of, name_at
 from amends.domain.parcel.channel import (
     Account,
     Answer,
@@ -206,7 +206,7 @@ def _scan(line: Document, carrier: str | None) -> Scan:
     where = part(line, "tracking_location")
     country = alpha2(text(where.get("country")))
     status, detail = text(line.get("status")), text(line.get("status_detail"))
-    at_raw, at = _time(line, country, text(where.get("state")))
+    at_raw, at = _time(line, country, text(where.get("state")), home_of(carrier))
     parts = (text(where.get(key)) for key in ("city", "state", "country"))
     return entry(
         channel=CHANNEL,
@@ -225,10 +225,10 @@ def _scan(line: Document, carrier: str | None) -> Scan:
 
 
 def _time(
-    line: Document, country: str | None, state: str
+    line: Document, country: str | None, state: str, home: str | None
 ) -> tuple[str, tuple[datetime, OffsetSource] | None]:
     """`datetime_local` has the offset; `datetime` alone is local time whatever its Z says."""
     own, false = text(line.get("datetime_local")), text(line.get("datetime"))
-    if at := local(own, country=country, state=state):
+    if at := local(own, country=country, state=state, home=home):
         return own, at
-    return false, local(false.rstrip("Zz"), country=country, state=state)
+    return false, local(false.rstrip("Zz"), country=country, state=state, home=home)

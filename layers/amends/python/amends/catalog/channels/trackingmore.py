@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from amends.domain.exchange import Exchange, Request
 from amends.domain.parcel.answering import answer, registered
-from amends.domain.parcel.carriers import carrier_of, name_at
+from amends.domain.parcel.carriers import carrier_of, home_of, name_at
 from amends.domain.parcel.channel import (
     Account,
     Answer,
@@ -230,13 +230,13 @@ def _scan(line: Document, carrier: str | None) -> Scan:
     status = first_text(line, "checkpoint_delivery_status", "checkpoint_status", "status")
     sub = first_text(line, "checkpoint_delivery_substatus", "substatus")
     words = first_text(line, "tracking_detail", "StatusDescription")
-    where = first_text(line, "location", "Details")
+    where, state = first_text(line, "location", "Details"), text(line.get("state"))
     parts = (text(line.get(key)) for key in ("city", "state", "country_iso2"))
     return entry(
         channel=CHANNEL,
         carrier=carrier,
         at_raw=at_raw,
-        at=local(at_raw, country=country, state=text(line.get("state")), words=where),
+        at=local(at_raw, country=country, state=state, words=where, home=home_of(carrier)),
         told=_meaning(status, sub, words),
         place=Place(
             text=where or ", ".join(filter(None, parts)),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from amends.domain.parcel.carriers import carrier_of
+from amends.domain.parcel.carriers import carrier_of, home_of
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, oldest_first
 from amends.domain.parcel.placing import local
@@ -127,7 +127,7 @@ def _scans(provider: Document, carrier: str | None) -> tuple[Scan, ...]:
 def _scan(event: Document, carrier: str | None, offsets: Mapping[str, str]) -> Scan:
     where, address = text(event.get("location")), part(event, "address")
     country = alpha2(text(address.get("country")))
-    at_raw, at = _time(event, country, offsets.get(where))
+    at_raw, at = _time(event, country, offsets.get(where), carrier)
     code = text(event.get("sub_status")) or text(event.get("stage"))
     return entry(
         channel=CHANNEL,
@@ -146,7 +146,7 @@ def _scan(event: Document, carrier: str | None, offsets: Mapping[str, str]) -> S
 
 
 def _time(
-    event: Document, country: str | None, offset: str | None
+    event: Document, country: str | None, offset: str | None, carrier: str | None
 ) -> tuple[str, tuple[datetime, OffsetSource] | None]:
     """The first of `time_iso`, `time_utc`, `time_raw` that is a time, and what was sent.
 
@@ -171,7 +171,8 @@ def _time(
             return sent, (borrowed[0], OffsetSource.LOCATION)
         state = text(part(event, "address").get("state"))
         words = text(event.get("location"))
-        return sent, local(sent, country=country, state=state, words=words)
+        home = home_of(carrier)
+        return sent, local(sent, country=country, state=state, words=words, home=home)
     return iso or utc or wall, None
 
 

@@ -17,6 +17,21 @@ _ALIASES = {
 _EMS_OF_CHINA = re.compile(r"E[A-Z]\d{9}CN")
 
 
+_HOMES = {
+    **dict.fromkeys("sf zto yto sto yunda jd_logistics best deppon".split(), "CN"),
+    **dict.fromkeys("usps ontrac lasership".split(), "US"),
+    **dict.fromkeys("canada_post canpar purolator".split(), "CA"),
+    **dict.fromkeys("royal_mail yodel".split(), "GB"),
+    **dict.fromkeys("dhl_parcel_de deutsche_post".split(), "DE"),
+}
+"""Carriers whose scans without a country are of their own one."""
+
+
+def home_of(carrier: str | None) -> str | None:
+    """The country that a carrier works in, where it is one."""
+    return _HOMES.get(carrier) if carrier else None
+
+
 def settled(carrier: str | None, number: str) -> str | None:
     """The code that routes and channels know, whichever was given; an EMS number is the EMS's."""
     known = _ALIASES.get(carrier, carrier) if carrier else None

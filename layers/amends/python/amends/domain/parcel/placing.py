@@ -83,9 +83,17 @@ _ZIP = re.compile(r"\s*\b\d{5}(?:-\d{4})?$")
 
 @lru_cache(maxsize=2048)
 def local(
-    raw: str, *, country: str | None = None, state: str = "", words: str = ""
+    raw: str,
+    *,
+    country: str | None = None,
+    state: str = "",
+    words: str = "",
+    home: str | None = None,
 ) -> Moment | None:
-    """A time with its own offset, else read in the zone of its country, state or place in words."""
+    """A time with its own offset, else read in the zone of its country, state or place in words.
+
+    `home` is where its carrier works, for places that tell of none.
+    """
     moment = parse_time(raw, country=country)
     if moment is None or moment[1] is not OffsetSource.GUESSED:
         return moment
@@ -96,8 +104,15 @@ def local(
     found = _in_state(naive, country or "US", _NAMED.get(code, code)) if code else None
     if found is None and words:
         there, part = placed(words, country)
-        found = _in_state(naive, there, part) if part else in_zone(naive, country=there)
+        found = _in_state(naive, there, part) if part else _in_country(naive, there)
+    if found is None and home is not None and country is None:
+        return local(raw, country=home, state=state, words=words)
     return found or moment
+
+
+def _in_country(naive: datetime, country: str | None) -> Moment | None:
+    moment = in_zone(naive, country=country)
+    return None if moment[1] is OffsetSource.GUESSED else moment
 
 
 def _in_state(naive: datetime, country: str | None, state: str) -> Moment | None:
