@@ -46,9 +46,6 @@ _ERRORS = (
     ("NOTUNIQUE", "needs_details"),
     ("INCOMPLETE", "needs_details"),
     ("TRACKINGNUMBER", "bad_number"),
-    ("INTERNAL", "unavailable"),
-    ("UNAVAILABLE", "unavailable"),
-    ("SYSTEM", "unavailable"),
 )
 _SAYS = ("eventType", "derivedStatusCode", "eventDescription")
 Offsets = Mapping[str, str]
@@ -86,14 +83,11 @@ def _tells(row: Document) -> bool:
 def _refused(error: Document, number: str) -> Reading:
     code = text(error.get("code")).upper()
     words = text(error.get("message")).casefold()
-    for word, known in _ERRORS:
-        if word in code and known is not None:
-            return not_said(number=number, channel=CHANNEL, carrier=CARRIER, error=known)
-        if word in code:
-            return no_scans(number=number, channel=CHANNEL, carrier=CARRIER)
-    if "cannot be found" in words or "no record" in words:
+    known = next((known for word, known in _ERRORS if word in code), "unavailable")
+    is_said = "cannot be found" in words or "no record" in words
+    if known is None or (known == "unavailable" and is_said):
         return no_scans(number=number, channel=CHANNEL, carrier=CARRIER)
-    return not_said(number=number, channel=CHANNEL, carrier=CARRIER, error="unavailable")
+    return not_said(number=number, channel=CHANNEL, carrier=CARRIER, error=known)
 
 
 def _result(row: Document, number: str) -> Reading:
