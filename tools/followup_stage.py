@@ -115,7 +115,10 @@ def stage(client: Any, tables: Mapping[str, str], *, rate: int, queue: Any) -> S
     )
     post = _post(postings, contacts, mails, pace.turn)
     herald = Herald(
-        hooks=DynamoHooks(client, table=table), queue=queue, attempt=lambda *_: Response(status=204)
+        hooks=DynamoHooks(client, table=table),
+        queue=queue,
+        attempt=lambda *_: Response(status=204),
+        warn=lambda *_: None,
     )
     return Stage(
         cases=cases,

@@ -65,7 +65,7 @@ def test_what_fails_is_tried_again_for_three_days_and_the_next_waits_its_turn() 
 
 
 def test_an_endpoint_that_fails_for_a_day_is_paused_told_of_and_woken_again() -> None:
-    world = World()
+    world = World(merchants={SHOP: {"email": "it@shop.example", "language": "en"}})
     hook = registered(world)
     case = world.open(merchant=SHOP)
     world.merchant_answers = [500] * 100
@@ -81,6 +81,9 @@ def test_an_endpoint_that_fails_for_a_day_is_paused_told_of_and_woken_again() ->
     assert told["is_paused"] is True
     _, events = world.call("GET", "/v1/events?limit=100", merchant=SHOP)
     assert "endpoint.paused" in {one["type"] for one in events["data"]}
+    (mail,) = [one for one in world.messenger.sent if one["to"] == "it@shop.example"]
+    assert "We have stopped calling your endpoint" in mail["text"]
+    assert f"PATCH /v1/webhooks/{hook['id']}" in mail["text"]
     calls = len(world.requests)
     world.now += timedelta(hours=1)
     world.sweep()

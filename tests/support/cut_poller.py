@@ -130,7 +130,9 @@ class CutPoller:
         return plain((histories(self.cases), events, self.tracking.told(), parked))
 
     def _news(self, shipment: Shipment, occasion: Occasion) -> None:
-        herald = Herald(hooks=self.hooks, queue=self.deliveries, attempt=_nobody)
+        herald = Herald(
+            hooks=self.hooks, queue=self.deliveries, attempt=_nobody, warn=lambda *_: None
+        )
         tell_watchers(herald, self.tracking.tracker.watches, shipment, occasion)
 
     def _send(self, request: Request) -> Response:

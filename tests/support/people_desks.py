@@ -1,14 +1,19 @@
 """What stands around the world of people: its counter, and where it sends its readers."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from amends.domain.case.case import Case
 from amends.domain.occasion import Occasion
 from amends.domain.people.message import Message
+from amends.domain.people.values import Reader
+from amends.domain.people.webhook import Endpoint
 from amends.service.intake.entering import link_of
 from amends.service.people.addressing import answer_token, unsubscribe_token
 from amends.service.people.summing import Links
 from amends.service.people.templates import template_of
+from amends.service.people.warning import Notice, warn
 from followup.counter import Counter
 
 if TYPE_CHECKING:
@@ -40,6 +45,22 @@ def unsubscribe_link(message: Message, key: bytes) -> str | None:
     if not template_of(message.code).is_dispensable:
         return None
     return f"{HOME}/v1/unsubscribe/{unsubscribe_token(message.case_id, message.code, key)}"
+
+
+def warner(world: "World") -> Callable[[Endpoint, str, datetime], None]:
+    """Who tells a merchant that their endpoint is paused."""
+    post = world.post()
+    needs = Notice(
+        messenger=post.messenger,
+        turn=post.turn,
+        merchants=world.merchants,
+        house=world.staff_mail,
+        language="zh-CN",
+        write=lambda code, values, language: post.renderer.render(
+            template_of(code), values, Reader(language=language, zone="Asia/Shanghai")
+        ),
+    )
+    return lambda endpoint, because, since: warn(needs, endpoint, because, since)
 
 
 def counter_of(world: "World", key: bytes) -> Counter:

@@ -32,7 +32,7 @@ from tests.support.event_samples import REPORT
 from tests.support.fake_idempotency import MemoryIdempotency
 from tests.support.fakes import MemoryCases, MemoryContacts, MemoryPasses, MemoryQueue
 from tests.support.insight_fakes import MemoryActions, MemoryTallies
-from tests.support.people_desks import counter_of, links_of, unsubscribe_link
+from tests.support.people_desks import counter_of, links_of, unsubscribe_link, warner
 from tests.support.people_fakes import (
     MemoryHooks,
     MemoryMessenger,
@@ -124,7 +124,7 @@ class World:
         )
 
     def herald(self) -> Herald:
-        return Herald(hooks=self.hooks, queue=self.queue, attempt=self._attempt)
+        return Herald(hooks=self.hooks, queue=self.queue, attempt=self._attempt, warn=warner(self))
 
     def informing(self) -> Informing:
         return Informing(

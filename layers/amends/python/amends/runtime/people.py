@@ -10,10 +10,13 @@ from amends.runtime.insight import actions, learn
 from amends.runtime.stores import contacts
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from amends.adapters.pace import DynamoPace
     from amends.domain.case.case import Case
     from amends.domain.people.message import Message
     from amends.domain.people.values import Formats
+    from amends.domain.people.webhook import Endpoint
     from amends.ports import Messenger
     from amends.ports.people import Hooks, Opinions, Postings, Worklist
     from amends.service.insight.reminding import Reminding
@@ -112,7 +115,28 @@ def herald() -> "Herald":
     from amends.service.people.announcing import Herald
 
     attempt = WebhookPost(send=http(), resolve=addresses_of, is_local=is_local())
-    return Herald(hooks=hooks(), queue=delivery_queue(), attempt=attempt)
+    return Herald(hooks=hooks(), queue=delivery_queue(), attempt=attempt, warn=_warn)
+
+
+def _warn(endpoint: "Endpoint", because: str, since: "datetime") -> None:
+    """A merchant whose endpoint is paused is told by mail."""
+    from amends.domain.people.message import Way
+    from amends.domain.people.values import Reader
+    from amends.service.people.templates import template_of
+    from amends.service.people.warning import Notice, warn
+
+    told, desk = post(), directory().house()
+    needs = Notice(
+        messenger=told.messenger,
+        turn=told.turn,
+        merchants=settings().get("merchants", {}),
+        house=desk.addresses.get(Way.EMAIL),
+        language=desk.reader.language,
+        write=lambda code, values, language: told.renderer.render(
+            template_of(code), values, Reader(language=language, zone=desk.reader.zone)
+        ),
+    )
+    warn(needs, endpoint, because, since)
 
 
 def informing() -> "Informing":

@@ -46,6 +46,8 @@ class Herald:
     hooks: Hooks
     queue: Queue
     attempt: Callable[[Endpoint, OutgoingEvent, datetime], Response]
+    warn: Callable[[Endpoint, str, datetime], None]
+    """Tells the owner of an endpoint by another way that it is paused, why and since when."""
 
 
 def announce(herald: Herald, history: Sequence[Recorded], occasion: Occasion, *, since: int) -> int:
@@ -172,7 +174,7 @@ def _come_back(herald: Herald, endpoint: Endpoint, delivery: Delivery, occasion:
 
 
 def _pause(herald: Herald, endpoint: Endpoint, health: Health, occasion: Occasion) -> None:
-    """Its owner reads of it in the list of events, and hears of it at every other endpoint."""
+    """Its owner reads of it in the list of events, at every other endpoint, and by mail, once."""
     since = health.failing_since or occasion.at
     because = "gone" if health.is_gone else "failing"
     herald.hooks.put_endpoint(replace(endpoint, is_paused=True), is_new=False)
@@ -184,7 +186,10 @@ def _pause(herald: Herald, endpoint: Endpoint, health: Health, occasion: Occasio
         sequence=int(since.timestamp()),
         occurred_at=occasion.at,
     )
+    is_new = herald.hooks.event(endpoint.merchant, told.id) is None
     publish(herald, endpoint.merchant, told, occasion)
+    if is_new:
+        herald.warn(endpoint, because, since)
 
 
 def _hold(herald: Herald, waiting: Sequence[Delivery], now: datetime, *, until: datetime) -> None:

@@ -126,6 +126,16 @@ DONE: Mapping[str, Said] = {
 NOTHING_NEW = _says(
     "We are still waiting for answers, and keep asking.", "仍在等待各方答复，我们会持续跟进。"
 )
+PAUSED_BECAUSE: Mapping[str, Said] = {
+    "failing": _says("It has failed for a day.", "已连续失败一天。"),
+    "gone": _says("It answers that it is gone (410).", "该地址返回已失效（410）。"),
+}
+HOW_TO_WAKE = _says(
+    "To wake it, send PATCH /v1/webhooks/{endpoint} with is_paused false; GET /v1/events lists "
+    "what happened meanwhile.",
+    "恢复方法：发送PATCH /v1/webhooks/{endpoint}，将is_paused设为false；"
+    "期间事件可通过GET /v1/events查询。",
+)
 ANSWER_TO_US = _says("your answer to our questions", "答复我们提出的问题")
 ANSWER_SURVEY = _says("your answer on how we did", "对我们服务的评价")
 WORKED_OUT = _says(
