@@ -154,3 +154,19 @@ def test_every_kind_is_told_by_its_words() -> None:
     for kind, words in KIND_WORDS.items():
         assert any(kind_of(word) == kind for word in words)
     assert kind_of("Hello there") is None
+
+
+@pytest.mark.requirement("000-4", "002-1")
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("My chocolate parcel never arrived.", "lost"),
+        ("The plate came, in its box, crushed.", "damaged"),
+        ("It is late and was damaged.", "damaged"),
+        ("Delayed again, and delays are all I get.", "delayed"),
+        ("Please translate this page.", None),
+        ("包裹破损了，迟迟没有人处理，外箱压坏。", "damaged"),
+    ],
+)
+def test_the_kind_is_told_by_whole_words(text: str, kind: str | None) -> None:
+    assert kind_of(text) == kind

@@ -25,6 +25,7 @@ def test_a_score_outside_one_to_five_is_refused(score: int) -> None:
 
 @pytest.mark.requirement("000-22", "000-23")
 def test_the_themes_of_an_opinion_are_known_in_both_languages() -> None:
+    assert themes_of("What kind of waiter is unreasonable?") == {"other"}
     told = ["Too SLOW, and the courier was rude", "处理太慢，反复联系很麻烦", "", "Nice colours"]
 
     assert [sorted(themes_of(text)) for text in told] == [

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from amends.domain.people.inbound import InboundMail, Verdict
+from amends.domain.people.mentions import mentions
 
 _START, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 _SHAPES = tuple(
@@ -41,7 +42,7 @@ KIND_WORDS: Mapping[str, tuple[str, ...]] = {
         "错发", "别人的", "寄错", "发错",
     ),
     "damaged": (
-        "damage", "damaged", "broken", "crushed", "cracked", "torn", "破损", "损坏", "压坏",
+        "damage", "broken", "crushed", "cracked", "torn", "破损", "损坏", "压坏",
         "摔坏", "碎了", "破了", "坏了",
     ),
     "untraceable": (
@@ -49,7 +50,7 @@ KIND_WORDS: Mapping[str, tuple[str, ...]] = {
         "tracking does not", "查不到", "没有物流", "无物流", "不更新", "没有轨迹", "查询不到",
     ),
     "delayed": (
-        "late", "delay", "delayed", "still waiting", "overdue", "延误", "迟迟", "太慢", "超时",
+        "late", "delay", "still waiting", "overdue", "延误", "迟迟", "太慢", "超时",
         "晚到", "还没送到", "还没到",
     ),
     "lost": (
@@ -161,8 +162,7 @@ def tracking_numbers(text: str) -> tuple[str, ...]:
 
 def kind_of(text: str) -> str | None:
     """The kind of incident that the words speak of, or None when they do not say."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    counts = {kind: sum(map(plain.count, words)) for kind, words in KIND_WORDS.items()}
+    counts = {kind: mentions(text, words) for kind, words in KIND_WORDS.items()}
     best = max(counts, key=lambda kind: counts[kind])
     return best if counts[best] else None
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
+from amends.domain.people.mentions import mentions
 from amends.domain.refusal import Invalid
 
 LOW_SCORE = 2
@@ -14,8 +15,8 @@ _Z95 = 1.959964
 THEMES: Mapping[str, tuple[str, ...]] = {
     "speed": ("slow", "too long", "took ages", "wait", "delay", "慢", "拖", "太久", "等了", "迟"),
     "attitude": (
-        "rude", "unfriendly", "impolite", "ignored", "friendly", "polite", "kind", "态度", "不耐烦",
-        "敷衍", "礼貌", "热情",
+        "rude", "unfriendly", "impolite", "ignored", "friendly", "polite", "very kind", "so kind",
+        "态度", "不耐烦", "敷衍", "礼貌", "热情",
     ),
     "amount": (
         "too little", "not enough", "amount", "compensation", "refund", "money", "赔偿", "赔付",
@@ -63,10 +64,9 @@ class Answer:
 
 def themes_of(comment: str) -> frozenset[str]:
     """What an opinion is about; `other` when no word of ours is in it, nothing when empty."""
-    told = comment.casefold()
-    if not told.strip():
+    if not comment.strip():
         return frozenset()
-    found = frozenset(name for name, words in THEMES.items() if any(word in told for word in words))
+    found = frozenset(name for name, words in THEMES.items() if mentions(comment, words))
     return found or frozenset({"other"})
 
 
