@@ -20,7 +20,7 @@ from amends.web.call import Call
 from amends.web.router import Endpoint
 from amends.web.staff import staff, staffs_case
 from followup.counter import Counter
-from followup.thread import call_document, feedback_document
+from followup.thread import call_document, feedback_document, without_keys
 
 PATH = "/v1/staff/work/calls/{call_id}"
 
@@ -80,7 +80,7 @@ def _undelivered(counter: Counter, case: Case, owed: CallBack) -> dict[str, str]
         told = render(intent, person, post)
     except Refusal:
         return None  # it could not be written: that is why somebody calls
-    return {"code": posting.message.code, "subject": told.subject, "text": told.text}
+    return {"code": posting.message.code, "subject": told.subject, "text": without_keys(told.text)}
 
 
 def _called(counter: Counter, call: Call, by: str, groups: tuple[str, ...], origin: str) -> Answer:

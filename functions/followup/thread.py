@@ -1,5 +1,6 @@
 """The thread of a case as its readers see it: what people wrote, and what we sent."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from amends.web.jsonable import to_jsonable
 from followup.counter import Counter
 
 _SHOWN = frozenset({PostingState.SENT, PostingState.WAITING, PostingState.CALL})
+_KEYS = re.compile(r"(#token=|#link=|/v1/answers/[a-z]+/)[^\s?\"]+")
+"""What opens a case, or a page of it, to whoever holds it; shown to no staff."""
 _BY_HAND = frozenset({"reply"})
 """Messages that say what stands in the thread anyway."""
 
@@ -112,11 +115,16 @@ def _sent(counter: Counter, case: Case, post: Post, *, with_staffs: bool) -> lis
         posting = known.get(intent.message.key)
         mine = with_staffs or intent.message.recipient == "reporter"
         if posting and mine and posting.state in _SHOWN and posting.message.code not in _BY_HAND:
-            rows.append(_row(intent, posting, post))
+            rows.append(_row(intent, posting, post, with_staffs=with_staffs))
     return rows
 
 
-def _row(intent: Intent, posting: Posting, post: Post) -> dict[str, Any]:
+def without_keys(text: str) -> str:
+    """A message as staff may read it: its links name what they open, and open nothing."""
+    return _KEYS.sub(r"\1...", text)
+
+
+def _row(intent: Intent, posting: Posting, post: Post, *, with_staffs: bool) -> dict[str, Any]:
     audience = template_of(posting.message.code).audience
     try:
         text = render(intent, post.directory.person(intent.case, audience), post).text
@@ -127,7 +135,7 @@ def _row(intent: Intent, posting: Posting, post: Post) -> dict[str, Any]:
         "from": "house",
         "channel": posting.way,
         "at": to_jsonable(intent.recorded.at),
-        "text": text,
+        "text": without_keys(text) if with_staffs and text else text,
         "evidence": [],
         "is_internal": False,
         "code": posting.message.code,

@@ -8,6 +8,7 @@ from amends.domain.case.case import Case
 from amends.domain.case.vocabulary import Kind, Stage
 from amends.domain.people.delivery import Outcome
 from amends.service.intake.reporting import token_of
+from amends.service.people.addressing import answer_token
 from tests.acceptance.test_survey import settled
 from tests.support.people_world import ERIKA, KEY, World
 
@@ -47,6 +48,21 @@ def test_whoever_calls_is_told_the_number_and_what_reached_nobody_while_the_call
     (made,) = world.as_agent("GET", f"/v1/staff/cases/{case.id}/messages")["calls"]
     assert (made["is_reached"], made["notes"]) == (True, ["已口头告知。"])
     assert world.as_claimant(case, "GET", "messages")["calls"] == []
+
+
+def test_what_opens_a_case_is_shown_to_its_claimant_and_to_no_staff() -> None:
+    world = World()
+    case = settled(world)
+    world.now += timedelta(days=3)
+    world.sweep()
+
+    own = str(world.as_claimant(case, "GET", "messages"))
+    staffs = str(world.as_agent("GET", f"/v1/staff/cases/{case.id}/messages"))
+
+    page = answer_token("survey", case.id, KEY)
+    assert page in own
+    assert page not in staffs
+    assert "/v1/answers/survey/...?score=1" in staffs
 
 
 @pytest.mark.requirement("004-52")

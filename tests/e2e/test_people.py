@@ -51,8 +51,12 @@ def test_a_report_is_acknowledged_by_mail_and_answered_in_a_thread(
 
     assert "今天已到广州。" in first_mail(stack, address, "回复")["BodyText"]
     thread = outcome(stack, "GET", path, bearer=case["token"]).json()
-    assert thread["data"][0]["code"] == "acknowledgement"
-    assert [row["from"] for row in thread["data"] if not row["code"]] == ["claimant", "staff"]
+    assert (thread["data"][0]["text"], thread["data"][1]["code"]) == ("gone", "acknowledgement")
+    said = [row["text"] for row in thread["data"] if not row["code"]]
+    assert said == ["gone", "到哪里了？", "今天已到广州。"]
+    seen = outcome(stack, "GET", staff, bearer=agent).json()
+    assert case["token"] in str(thread)
+    assert case["token"] not in str(seen)  # what opens a case is its claimant's alone
 
 
 def test_a_bounce_sends_the_message_by_text_instead(stack: Mapping[str, Any]) -> None:
