@@ -25,7 +25,7 @@ JOINED = {
     "en": "This incident is known already: what you told us has joined its case.",
     "zh-CN": "该事件已有人报告, 您提供的情况已并入其案件。",
 }
-"""Nothing of the case itself: who knows a number is not thereby its claimant."""
+"""Nothing of the case itself, but to its merchant: who knows a number is not its claimant."""
 
 
 def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
@@ -60,7 +60,8 @@ def _opened(desk: Desk, call: Call, origin: str) -> Answer:
     owner = merchant_or_none(call)
     reported = joined_or_opened(desk, body, origin, desk.claimant(call), merchant=owner)
     if isinstance(reported, Case):
-        return Answer.of({"joined": True, "message": JOINED[call.language]}, status=202)
+        own = {"case_id": reported.id} if owner is not None and owner == reported.merchant else {}
+        return Answer.of({"joined": True, "message": JOINED[call.language], **own}, status=202)
     case = reported.case
     return Answer.of(
         {**case_document(case), "token": reported.token},

@@ -1,18 +1,23 @@
 """Several people report one incident: it is one case; a second incident is another, on purpose."""
 
+from collections.abc import Mapping
+
 import pytest
 
-from amends.domain.case.events import ReportJoined
+from amends.domain.case.events import CaseOpened, ReportJoined
 from amends.domain.case.vocabulary import Kind
 from tests.support.histories import happened
-from tests.support.investigation_reports import ITEMS, PEOPLE, SHIPMENT
+from tests.support.investigation_reports import ITEMS, PEOPLE, SHIPMENT, report_of
 from tests.support.investigation_world import World
+from tests.support.proofs import merchant_bearer
 
 
-def report(world: World, **incident: object) -> tuple[int, dict[str, object]]:
+def report(
+    world: World, shipment: Mapping[str, object] = SHIPMENT, **incident: object
+) -> tuple[int, dict[str, object]]:
     body = {
         "incident": {"kind": "lost", **incident},
-        "shipment": dict(SHIPMENT),
+        "shipment": dict(shipment),
         "items": ITEMS,
         "reporter": {**PEOPLE["reporter"], "role": "addressee", "name": "Erika Muster"},
         "channel": "phone",
@@ -96,3 +101,49 @@ def test_of_reports_at_one_moment_one_opens_and_the_others_join_it(
     assert report(world)[0] == 201
     assert report(world)[0] == 202
     assert len(world.cases.ids()) == 2
+
+
+@pytest.mark.requirement("002-1")
+def test_a_parcel_that_is_withheld_is_one_incident_whatever_it_is_called(world: World) -> None:
+    """Delayed and untraceable become lost by their date: two cases would pay one loss twice."""
+    assert report(world, kind="untraceable")[0] == 202
+    assert report(world, kind="delayed")[0] == 202
+    assert report(world, kind="misdelivered", details={"state": "delivered_wrong"})[0] == 201
+
+    assert world.case().investigation.joined == 2
+
+
+def test_at_one_moment_too_whatever_it_is_called_and_whether_or_not_its_day_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world.cases, "on_waybill", lambda _: [])
+    undated = {name: told for name, told in SHIPMENT.items() if name != "shipped_on"}
+
+    assert report(world, kind="delayed")[0] == 202
+    assert report(world, shipment=undated)[0] == 201  # nobody can tell whether it is the same
+    assert report(world)[0] == 202  # which took nothing from the first
+
+    assert world.case().investigation.joined == 2
+
+
+@pytest.mark.requirement("000-12")
+def test_the_merchant_of_a_case_that_we_discovered_is_told_which_their_report_joined() -> None:
+    world = World()
+    opened = CaseOpened(
+        case_id=world.id,
+        report=report_of(Kind.LOST, shipped_on=None),
+        token_hash="0" * 64,
+        merchant="shop-1",
+        discovered_as="stale",
+    )
+    world.cases.open([opened], world.occasion())
+    for merchant, told in (("shop-1", {"case_id": world.id}), ("shop-2", {})):
+        body = {
+            "incident": {"kind": "delayed"},
+            "shipment": {"tracking_number": SHIPMENT["tracking_number"]},
+            "reporter": PEOPLE["reporter"],
+        }
+        token = merchant_bearer(merchant, "cases")
+        status, document = world.call("POST", "/v1/cases", body, token=token)
+        assert status == 202
+        assert document == {"joined": True, "message": document["message"], **told}

@@ -73,6 +73,28 @@ def test_damage_seen_when_it_is_fetched_back_is_a_case_of_its_own() -> None:
     assert world.case().status is Status.REDELIVERING
 
 
+@pytest.mark.requirement("004-44")
+@pytest.mark.parametrize("is_index_late", [False, True])
+def test_damage_that_was_reported_already_is_that_case(
+    monkeypatch: pytest.MonkeyPatch, *, is_index_late: bool
+) -> None:
+    """Two cases about one broken parcel would both be paid."""
+    world = misdelivered(HANDED_OVER)
+    parent = world.id
+    broken = {"noticed_when": "after_opening", "damage": "broken"}
+    damage = world.tell(Kind.DAMAGED, broken).id
+    world.id = parent
+    if is_index_late:
+        monkeypatch.setattr(world.cases, "on_waybill", lambda _: [])
+
+    fetched_back(world, undamaged=False)
+    world.settle()
+
+    assert world.cases.ids() == sorted([parent, damage])
+    assert world.case().recovering.twins[-1] == damage
+    assert world.cases.load(damage).recovering.twins == (parent,)
+
+
 @pytest.mark.requirement("004-40", "000-9")
 def test_a_recovery_that_leads_nowhere_ends_by_its_limit_and_is_made_good() -> None:
     world = misdelivered(HANDED_OVER)

@@ -85,7 +85,7 @@ def test_the_dossier_holds_timeline_findings_calculation_and_evidence_with_hashe
 
     for expected in (
         f"Dossier of case {case[0]}",
-        "Your report was received.",
+        "The case was opened.",
         "lost: nothing moved (presumed_loss; the channels)",
         "Nothing has been worked out yet.",
         "Invoice, order or payment record",
@@ -102,7 +102,7 @@ def test_the_dossier_speaks_chinese_with_a_font_of_its_own(
 
     text = text_of(answer)
     assert "案件卷宗" in text
-    assert "已收到您的报告。" in text
+    assert "案件已受理。" in text
     page: Any = read(answer).pages[0]
     fonts = page["/Resources"]["/Font"].values()
     descriptors = [font.get_object()["/DescendantFonts"][0]["/FontDescriptor"] for font in fonts]

@@ -29,6 +29,7 @@ from tests.support import (
     event_samples_afterwards,
     event_samples_goods,
     event_samples_investigating,
+    event_samples_opening,
 )
 from tests.support.event_samples_agreeing import AGREEING
 from tests.support.event_samples_liability import LIABILITY
@@ -90,6 +91,7 @@ DETAILED = replace(
 SAMPLES: Mapping[str, e.Event] = {
     **event_samples_investigating.INVESTIGATING,
     **event_samples_afterwards.AFTERWARDS,
+    **event_samples_opening.OPENING,
     **event_samples_goods.GOODS,
     **event_samples_goods.RECOVERING,
     **AGREEING,
@@ -103,10 +105,6 @@ SAMPLES: Mapping[str, e.Event] = {
         merchant="mer_tea",
     ),
     "CaseOpened.2": e.CaseOpened(case_id=CASE_ID, report=DETAILED, token_hash="9f86d081884c7d65"),
-    "AccessLinkIssued": e.AccessLinkIssued(
-        link_hash="9f86d081884c7d65", good_until=datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
-    ),
-    "TokenIssued": e.TokenIssued(token_hash="60303ae22b998861"),
     "InformationRequested": e.InformationRequested(
         items=("shipment.postage", "items"), due_at=_at(27)
     ),

@@ -90,13 +90,13 @@ class World:
         **changes: Any,
     ) -> Case:
         told = {**(ERIKA if reporter is None else reporter)}
-        merchant = changes.pop("merchant", None)
+        own = {name: changes.pop(name, None) for name in ("merchant", "discovered_as")}
         self.contacts.put(case_id, "report", {"reporter": told})
         opened = CaseOpened(
             case_id=case_id,
             report=replace(REPORT, **changes),
             token_hash=hash_of(token_of(case_id, KEY)),
-            merchant=merchant,
+            **own,
         )
         return self.cases.open([opened], self.occasion())
 

@@ -1,6 +1,6 @@
 """Beyond the case: what its state calls for elsewhere; harmless to repeat."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,6 +15,7 @@ from amends.domain.parcel.number import check
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore, Contacts, StaleCase
 from amends.service.amend import amend
+from amends.service.intake.joining import hold_or_join, incident_of, is_same
 
 SWAPPED = "two parcels were swapped"
 _SEEKING = frozenset({Stage.TRACING, Stage.INVESTIGATING, Stage.RECOVERING})
@@ -37,7 +38,7 @@ def reach(case: Case, beyond: Beyond, occasion: Occasion) -> None:
     if case.is_open and value_of(case.report.details, "how") == "swapped":
         case = _link_swapped(case, beyond, occasion)
     if case.recovering.twins:
-        _open_damage_case(case, beyond, occasion)
+        case = _open_damage_case(case, beyond, occasion)
         _link_back(case, beyond, occasion)
     unheard = case.stage in (Stage.TRACING, Stage.INVESTIGATING) and case.reading is None
     if unheard or (case.stage is Stage.RECOVERING and case.recovering.leg_since is not None):
@@ -47,11 +48,14 @@ def reach(case: Case, beyond: Beyond, occasion: Occasion) -> None:
         beyond.contacts.put(case.id, part, {"erased": True})
 
 
-def _open_damage_case(case: Case, beyond: Beyond, occasion: Occasion) -> None:
-    """Damage seen on the way back is a case of its own; the same token opens it."""
+def _open_damage_case(case: Case, beyond: Beyond, occasion: Occasion) -> Case:
+    """Damage seen on the way back is a case of its own; the same token opens it.
+
+    Damage of the same parcel that was reported before, or is at this moment, is that case.
+    """
     twin = damage_case_of(case.id)
-    if twin not in case.recovering.twins or _exists(beyond, twin):
-        return
+    if twin not in case.recovering.twins or _exists(beyond, twin) or _knows_damage(case, beyond):
+        return case
     details = (
         Fact(code="noticed_when", value="after_opening"),
         Fact(code="damage", value="seen when the parcel was fetched back"),
@@ -67,8 +71,33 @@ def _open_damage_case(case: Case, beyond: Beyond, occasion: Occasion) -> None:
         token_hash=case.token_hash,
         merchant=case.merchant,
     )
-    with suppress(StaleCase):
-        beyond.cases.open([opened], occasion)
+
+    def opens(incident: str | None, instead_of: str | None) -> Case | None:
+        with suppress(StaleCase):
+            beyond.cases.open([opened], occasion, incident=incident, instead_of=instead_of)
+        return None
+
+    def known(case_ids: Iterable[str]) -> Case | None:
+        cases = map(beyond.cases.load, case_ids)
+        same = partial(is_same, told=report, at=occasion.at, needs_day=True)
+        return next((one for one in cases if one.is_open and same(one)), None)
+
+    number = report.shipment.tracking_number
+    other = known(beyond.cases.on_waybill(number))
+    other = other or hold_or_join(incident_of(report), opens, known)
+    if other is None:
+        return case
+    because = "the damage is known"
+    return amend(
+        beyond.cases, case.id, occasion, partial(link_twin, other=other.id, because=because)
+    )
+
+
+def _knows_damage(case: Case, beyond: Beyond) -> bool:
+    """Whether the damage has been found to be that of a case which somebody reported."""
+    own = damage_case_of(case.id)
+    others = (one for one in case.recovering.twins if one != own and _exists(beyond, one))
+    return any(beyond.cases.load(one).report.kind is Kind.DAMAGED for one in others)
 
 
 def _link_back(case: Case, beyond: Beyond, occasion: Occasion) -> None:

@@ -96,8 +96,9 @@ def timeline_document(
 
 def _facts(event: Event, *, is_staff: bool) -> dict[str, Any]:
     match event:
-        case CaseOpened(report=report):
-            return {"kind": report.kind, "tracking_number": report.shipment.tracking_number}
+        case CaseOpened(report=report, discovered_as=seen):
+            told = {"kind": report.kind, "tracking_number": report.shipment.tracking_number}
+            return told if seen is None else {**told, "discovered_as": seen}
         case Assessed() as assessed:
             return {
                 "regime": assessed.regime,

@@ -5,7 +5,7 @@ endpoint to them. No handler imports this.
 """
 
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from amends.domain.case.events import Concluded
 from amends.domain.case.report import ItemLine, Shipment
@@ -122,15 +122,18 @@ class StaffCase(CaseDocument):
 
 
 class JoinedReport(TypedDict):
-    """The report joined a case that was known already; nothing is told of that case."""
+    """The report joined a case that was known already; only its own merchant is told which."""
 
     joined: bool
     message: str
+    case_id: NotRequired[str]
 
 
-class StaffJoinedReport(JoinedReport):
+class StaffJoinedReport(TypedDict):
     """The same for staff, with the case where they may see it."""
 
+    joined: bool
+    message: str
     case_id: str | None
 
 

@@ -6,7 +6,7 @@ from amends.web.agreement_wording import AGREEMENT_TEXTS
 
 EVENT_TEXTS: Mapping[str, Mapping[str, str]] = {
     **AGREEMENT_TEXTS,
-    "CaseOpened": {"en": "Your report was received.", "zh-CN": "已收到您的报告。"},
+    "CaseOpened": {"en": "The case was opened.", "zh-CN": "案件已受理。"},
     "InformationRequested": {"en": "We asked you for information.", "zh-CN": "请您补充资料。"},
     "InformationGiven": {"en": "You answered our questions.", "zh-CN": "已收到您的补充资料。"},
     "ReportCorrected": {"en": "The report was corrected.", "zh-CN": "报告内容已更正。"},

@@ -58,6 +58,8 @@ class Case:
     token_hash: str
     number_valid: bool | None = None
     merchant: str | None = None
+    discovered_as: str | None = None
+    """The anomaly for which we opened it ourselves; None: somebody reported it."""
     reading: TrackingRead | None = None
     anomalies: frozenset[str] = frozenset()
     conclusion: Concluded | None = None

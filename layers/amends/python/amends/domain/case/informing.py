@@ -39,6 +39,8 @@ class Says:
 def says(event: e.Event) -> tuple[Says, ...]:
     """The messages of one event, always the same for the same event."""
     match event:
+        case e.CaseOpened(discovered_as=str()):
+            return (Says(code="discovery"),)
         case e.CaseOpened(report=report):
             heard = (Says(code="acknowledgement"),)
             return (*heard, Says(code="summary")) if report.channel in SPOKEN else heard

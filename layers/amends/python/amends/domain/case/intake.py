@@ -20,6 +20,7 @@ def open_case(
     token_hash: str,
     merchant: str | None,
     occasion: Occasion,
+    discovered_as: str | None = None,
 ) -> list[Event]:
     """Open the case; refuses dates that cannot be, keeps a number that merely looks wrong."""
     errors = []
@@ -38,6 +39,7 @@ def open_case(
             number_valid=number_valid,
             token_hash=token_hash,
             merchant=merchant,
+            discovered_as=discovered_as,
         )
     ]
 

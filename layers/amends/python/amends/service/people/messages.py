@@ -55,7 +55,7 @@ def _own(intent: Intent, told: Told) -> dict[str, Value]:
     case, event, at = intent.case, intent.recorded.event, intent.recorded.at
     language = told.language
     match event:
-        case e.CaseOpened() if intent.message.code == "acknowledgement":
+        case e.CaseOpened() if intent.message.code in ("acknowledgement", "discovery"):
             return {
                 "kind": case.report.kind,
                 "reported_at": at,

@@ -1,8 +1,9 @@
 """Discovering: a watched parcel's silence becomes a case before anybody complains."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from amends.domain.case.case import Case
+from amends.domain.case.goods.quarantine import as_told
 from amends.domain.case.intake import open_case
 from amends.domain.case.report import Report
 from amends.domain.case.report import Shipment as Parcel
@@ -15,6 +16,7 @@ from amends.domain.parcel.shipment import Shipment, Wanted, Watch, is_watch
 from amends.domain.parcel.thresholds import Anomaly, AnomalyKind
 from amends.domain.parcel.vocabulary import Direction, Milestone
 from amends.ports import StaleCase
+from amends.service.intake.joining import SOUGHT, hold_or_join, incident_of, is_same_parcel
 from amends.service.intake.reporting import hash_of, token_of
 from amends.service.tracking.tracker import Tracker
 from amends.service.tracking.watching import watch
@@ -35,11 +37,13 @@ _UNDERWAY = frozenset({Milestone.ACCEPTED, Milestone.IN_TRANSIT, Milestone.OUT_F
 
 
 def discover(tracker: Tracker, shipment: Shipment, occasion: Occasion) -> list[str]:
-    """Open a case for each merchant who watches a parcel that has fallen silent; their ids.
+    """Open a case for a merchant who watches a parcel that has fallen silent; its id.
 
     The same silence opens one case, however often it is seen: its id follows from the watch, the
-    kind and the moment the silence counts from. A stack whose settings say `early_discovery`
-    false, or that has no key for case tokens, opens none.
+    kind and the moment the silence counts from. Nor does it open one beside a case in which the
+    parcel is sought already, were that reported or discovered for another watcher at this moment.
+    A stack whose settings say `early_discovery` false, or that has no key for case tokens, opens
+    none.
     """
     if shipment.has_case or tracker.channels.settings.get("early_discovery") is False:
         return []
@@ -84,6 +88,7 @@ def _open(
 ) -> tuple[Case, bool]:
     """The case, and whether it was opened just now."""
     case_id = derived("case", "discovered", wish.id, anomaly.kind, anomaly.since.isoformat())
+    cases = tracker.cases
     report = Report(
         kind=OPENS[anomaly.kind],
         shipment=_parcel(shipment, wish),
@@ -99,11 +104,28 @@ def _open(
         token_hash=hash_of(token_of(case_id, key)),
         merchant=wish.owner,
         occasion=occasion,
+        discovered_as=anomaly.kind,
     )
-    try:
-        return tracker.cases.open(events, occasion), True
-    except StaleCase:
-        return tracker.cases.load(case_id), False
+
+    def opens(incident: str | None, instead_of: str | None) -> tuple[Case, bool]:
+        try:
+            case = cases.open(events, occasion, incident=incident, instead_of=instead_of)
+        except StaleCase:
+            return cases.load(case_id), False
+        return case, True
+
+    def sought(case_ids: Iterable[str]) -> tuple[Case, bool] | None:
+        for known in map(cases.load, case_ids):
+            is_sought = known.is_open and as_told(known).report.kind in SOUGHT
+            if known.id == case_id or (
+                is_sought
+                and is_same_parcel(known, report.shipment, at=occasion.at, needs_day=False)
+            ):
+                return known, False
+        return None
+
+    known = sought(cases.on_waybill(shipment.number))
+    return known or hold_or_join(incident_of(report), opens, sought)
 
 
 def _parcel(shipment: Shipment, wish: Watch) -> Parcel:

@@ -8,13 +8,17 @@ from amends.domain.case.report import Report
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOpened:
-    """A report became a case. `number_valid` None: the number's format has no check digit."""
+    """A report became a case. `number_valid` None: the number's format has no check digit.
+
+    `discovered_as` names the anomaly for which we opened it ourselves, before anybody reported.
+    """
 
     case_id: str
     report: Report
     number_valid: bool | None = None
     token_hash: str
     merchant: str | None = None
+    discovered_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

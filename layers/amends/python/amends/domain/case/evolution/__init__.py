@@ -61,6 +61,7 @@ def opened(recorded: Recorded) -> Case:
         token_hash=event.token_hash,
         number_valid=event.number_valid,
         merchant=event.merchant,
+        discovered_as=event.discovered_as,
         waits=MappingProxyType({"trace": recorded.at}),
     )
     return informed(case, begun(case, recorded), recorded)
