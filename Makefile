@@ -141,6 +141,10 @@ bench-followups: env ## opt-in: 100,000 due follow-ups on Amazon's own engine (i
 bench-quotes: env ## how long an assessment takes: 10,000 mixed facts, median below 1 ms
 	$(BIN)/python tools/bench_quotes.py
 
+.PHONY: any-case
+any-case: env ## 1,500 cases under random commands of everybody: none impossible, none without an end
+	AMENDS_MODEL_EXAMPLES=1500 $(BIN)/pytest -q -n 0 tests/acceptance/test_any_investigation.py
+
 .PHONY: faults-tracking
 faults-tracking: env ## 2,000 parcels with every fault on: none lost, none doubled, no limit exceeded
 	AMENDS_FAULT_PARCELS=2000 $(BIN)/pytest -q -n 0 tests/component/tracking/test_faults.py

@@ -49,10 +49,11 @@ SETTLED = (
 )
 TALKED = "MessagePosted ReplyOverdue SummarySent SummaryAnswered SummaryLapsed Apologised"
 CALLED = "CallPlanned CallOverdue CallMade"
+AWAITED = "PayeeAwaited OfferAccepted"
 GIVEN_UP = "PayoutFailureProposed PayoutDeclaredFailed"
 STORIES = (
     f"{PAID} SurveyPlanned SurveySent FeedbackGiven FeedbackAdded CaseClosed CaseReopened",
-    f"{REQUESTED} PayoutHeld PayoutApproved PayoutSent PayoutUnknown PayoutRejected OfferAccepted",
+    f"{REQUESTED} PayoutHeld PayoutApproved PayoutSent PayoutUnknown PayoutRejected {AWAITED}",
     f"{REQUESTED} PayoutSent PayoutAwaitingPayee PayoutCallbackAsked PayoutCancelled OfferAccepted",
     f"{REQUESTED} PayoutSent PayoutUnknown {GIVEN_UP} PayoutRejected",
     f"{PAID} PayoutReturned",

@@ -1,5 +1,6 @@
 """Any command: for each endpoint that changes a case, a path and a body that it takes."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -19,8 +20,10 @@ SHARES = [
 ]
 
 
-def path_of(world: World, path: str, data: st.DataObject) -> str:
-    """The path of a command, with ids that the case has, or none."""
+def path_of(
+    world: World, path: str, data: st.DataObject, more: Mapping[str, list[str]] | None = None
+) -> str:
+    """The path of a command, with ids that the case has, or none; `more` of them first."""
     case = world.case()
     ids = {
         "case_id": [case.id],
@@ -34,13 +37,13 @@ def path_of(world: World, path: str, data: st.DataObject) -> str:
         "stop_id": [stop.id for stop in case.recovering.stops],
         "inspection_id": [look.id for look in case.goods.inspections],
     }
-    for name, known in ids.items():
+    for name, known in {**ids, **(more or {})}.items():
         if f"{{{name}}}" in path:
             path = path.replace(f"{{{name}}}", data.draw(st.sampled_from([*known, "none"])))
     return path
 
 
-def body_of(world: World, path: str, data: st.DataObject) -> dict[str, object]:
+def body_of(world: World, path: str, data: st.DataObject) -> Mapping[str, object]:
     """A body that the command takes: what decides is drawn, the rest is given."""
     now = world.now
     soon, later, past = ((now + timedelta(hours=hours)).isoformat() for hours in (2, 6, -4))
@@ -50,59 +53,64 @@ def body_of(world: World, path: str, data: st.DataObject) -> dict[str, object]:
     def one(*values: object) -> Any:
         return data.draw(st.sampled_from(values))
 
-    bodies: dict[str, dict[str, object]] = {
-        "assignment": {"to": "bo"},
-        "kind": {"kind": data.draw(KINDS), "because": "seen"},
-        "tasks": {"role": one(*TaskRole), "node": "Hangzhou"},
-        "cancel": {"because": "not needed"},
-        "records": {"kind": one("stock_in", "stock_out"), "node": "Hangzhou", "at": past},
-        "cctv": {"node": "Hangzhou", "camera": "4", "from_at": past, "to_at": now.isoformat()},
-        "clip": {"sha256": "c" * 64},
-        "viewings": {"shows_anomaly": True, "seen": "a bag"},
-        "inquiries": {"to": "deutsche_post"},
-        "acknowledgement": {"reference": "DE-1"},
-        "reply": {"finding": one("no_trace", "lost"), "detail": "never here"},
-        "conclusion": {
+    bodies: Mapping[str, Callable[[], Mapping[str, object]]] = {
+        "assignment": lambda: {"to": "bo"},
+        "kind": lambda: {"kind": data.draw(KINDS), "because": "seen"},
+        "tasks": lambda: {"role": one(*TaskRole), "node": "Hangzhou"},
+        "cancel": lambda: {"because": "not needed"},
+        "records": lambda: {"kind": one("stock_in", "stock_out"), "node": "Hangzhou", "at": past},
+        "cctv": lambda: {
+            "node": "Hangzhou",
+            "camera": "4",
+            "from_at": past,
+            "to_at": now.isoformat(),
+        },
+        "clip": lambda: {"sha256": "c" * 64},
+        "viewings": lambda: {"shows_anomaly": True, "seen": "a bag"},
+        "inquiries": lambda: {"to": "deutsche_post"},
+        "acknowledgement": lambda: {"reference": "DE-1"},
+        "reply": lambda: {"finding": one("no_trace", "lost"), "detail": "never here"},
+        "conclusion": lambda: {
             "finding": one("lost", "damaged", "delivered", "misdelivered", "prohibited"),
             "ground": "seen",
             "rule": "4.2",
             "evidence": ["the chain"],
         },
-        "cause": {"cause": one("negligence", "missort", "customs"), "because": "seen"},
-        "actions": {
+        "cause": lambda: {"cause": one("negligence", "missort", "customs"), "because": "seen"},
+        "actions": lambda: {
             "kind": one("camera", "route"),
             "owner": "hub",
             "due_on": "2026-12-01",
         },
-        "force-majeure": {
+        "force-majeure": lambda: {
             "event": one("flood", "traffic accident"),
             "proof": ["a gauge"],
             "causal_link": "the road was cut",
         },
-        "liability": {"shares": [one(*SHARES)], "evidence": ["the chain"]},
-        "approvals": {
+        "liability": lambda: {"shares": [one(*SHARES)], "evidence": ["the chain"]},
+        "approvals": lambda: {
             "finding_id": one(*findings, "none"),
             "approve": data.draw(st.booleans()),
         },
-        "appeals": {"finding_id": one(*findings, "none"), "party": "hub", "because": "no"},
-        "review": {"uphold": data.draw(st.booleans()), "because": "seen"},
-        "referrals": {"matter": "a matter"},
-        "stops": {"to": one("driver", "station")},
-        "{stop_id}": {"is_stopped": data.draw(st.booleans())},
-        "recipient": {"name": "Max"},
-        "contacts": {"outcome": one("agreed", "no_answer", "refused", "denies", "opened")},
-        "gift": {"gift": "a voucher", "value": MONEY},
-        "pickup": {"from_at": soon, "to_at": later},
-        "repacking": {"new_number": "JJD000390007827811111"},
-        "redelivery": {
+        "appeals": lambda: {"finding_id": one(*findings, "none"), "party": "hub", "because": "no"},
+        "review": lambda: {"uphold": data.draw(st.booleans()), "because": "seen"},
+        "referrals": lambda: {"matter": "a matter"},
+        "stops": lambda: {"to": one("driver", "station")},
+        "{stop_id}": lambda: {"is_stopped": data.draw(st.booleans())},
+        "recipient": lambda: {"name": "Max"},
+        "contacts": lambda: {"outcome": one("agreed", "no_answer", "refused", "denies", "opened")},
+        "gift": lambda: {"gift": "a voucher", "value": MONEY},
+        "pickup": lambda: {"from_at": soon, "to_at": later},
+        "repacking": lambda: {"new_number": "JJD000390007827811111"},
+        "redelivery": lambda: {
             "carrier": "dhl_paket",
             "number": "JJD000390007827811111",
             "expected_on": (now + timedelta(days=3)).date().isoformat(),
         },
-        "delivered": {"delivered_at": now.isoformat()},
-        "twins": {"case_id": "case_of_another", "because": "swapped"},
-        "inspections": {"at": soon, "place": "Hamburg"},
-        "{inspection_id}": {
+        "delivered": lambda: {"delivered_at": now.isoformat()},
+        "twins": lambda: {"case_id": "case_of_another", "because": "swapped"},
+        "inspections": lambda: {"at": soon, "place": "Hamburg"},
+        "{inspection_id}": lambda: {
             "answers": {
                 "damage": "broken",
                 "lost_share": one("0", "0.5", "1"),
@@ -111,33 +119,38 @@ def body_of(world: World, path: str, data: st.DataObject) -> dict[str, object]:
                 "inner_wrap": True,
             }
         },
-        "weights": {"accepted_grams": 480, "delivered_grams": one(480, 200)},
-        "part-loss": {"lines": ["cup"], "amount": MONEY},
-        "repair": {"amount": MONEY},
-        "salvage": {"amount": MONEY},
-        "quarantine": {"category": one("CN03", "R01"), "node": "Hangzhou"},
-        "notices": {"authority": "public security", "reference": "110-7"},
-        "disposal": {"way": one("handed_over", "returned"), "receipt": "R-1"},
-        "found": {"place": "Hamburg", "is_sound": data.draw(st.booleans())},
-        "claw-back": {"choice": one("keep_money", "return_money")},
-        "verification": one({"accept": True}, {"accept": False, "flaw": "illegible"}),
-        "offers": {
+        "weights": lambda: {"accepted_grams": 480, "delivered_grams": one(480, 200)},
+        "part-loss": lambda: {"lines": ["cup"], "amount": MONEY},
+        "repair": lambda: {"amount": MONEY},
+        "salvage": lambda: {"amount": MONEY},
+        "quarantine": lambda: {"category": one("CN03", "R01"), "node": "Hangzhou"},
+        "notices": lambda: {"authority": "public security", "reference": "110-7"},
+        "disposal": lambda: {"way": one("handed_over", "returned"), "receipt": "R-1"},
+        "found": lambda: {"place": "Hamburg", "is_sound": data.draw(st.booleans())},
+        "claw-back": lambda: {"choice": one("keep_money", "return_money")},
+        "verification": lambda: one({"accept": True}, {"accept": False, "flaw": "illegible"}),
+        "offers": lambda: {
             "options": [
                 {"parts": [{"remedy": one("compensation", "reshipment"), "amount": MONEY}]}
             ],
             "because": "fair",
         },
-        "approval": {"approve": data.draw(st.booleans()), "because": "fair"},
-        "counter": {"accept": data.draw(st.booleans()), "because": "fair"},
-        "assessment": {"facts": {"actual_loss": MONEY}},
-        "appeal": {"uphold": data.draw(st.booleans()), "because": "seen"},
-        "extras": {"remedy": "coupon", "reference": "X-1"},
-        "policies": {"kind": "third_party", "insurer": "PICC", "number": "P-1", "cover": MONEY},
+        "approval": lambda: {"approve": data.draw(st.booleans()), "because": "fair"},
+        "counter": lambda: {"accept": data.draw(st.booleans()), "because": "fair"},
+        "assessment": lambda: {"facts": {"actual_loss": MONEY}},
+        "appeal": lambda: {"uphold": data.draw(st.booleans()), "because": "seen"},
+        "extras": lambda: {"remedy": "coupon", "reference": "X-1"},
+        "policies": lambda: {
+            "kind": "third_party",
+            "insurer": "PICC",
+            "number": "P-1",
+            "cover": MONEY,
+        },
     }
-    return bodies.get(path.rsplit("/", maxsplit=1)[-1], {})
+    return bodies.get(path.rsplit("/", maxsplit=1)[-1], dict)()
 
 
-def claimants_body(world: World, path: str, data: st.DataObject) -> dict[str, object]:
+def claimants_body(world: World, path: str, data: st.DataObject) -> Mapping[str, object]:
     """The same for whoever holds the case's token."""
     case = world.case()
     offers = [offer.id for offer in case.offers]
@@ -145,16 +158,26 @@ def claimants_body(world: World, path: str, data: st.DataObject) -> dict[str, ob
     def one(*values: object) -> Any:
         return data.draw(st.sampled_from(values))
 
-    bodies: dict[str, dict[str, object]] = {
-        "withdraw": {"reason": "it came"},
-        "information": {"unknown": list(case.asked_for)},
-        "claim": {"demanded": MONEY, "remedy": one("compensation", "reshipment"), "reason": "gone"},
-        "accept": {"payout_method": {"rail": "alipay", "account": "2088123456789012"}},
-        "appeal": {"reason": "it is worth more"},
-        "refuse": {"reason": "too little", "counter": one(None, COUNTER)},
-        "receipt": {"offer_id": one(*offers, "none")},
+    bodies: Mapping[str, Callable[[], Mapping[str, object]]] = {
+        "withdraw": lambda: {"reason": "it came"},
+        "information": lambda: {"unknown": list(case.asked_for)},
+        "claim": lambda: {
+            "demanded": MONEY,
+            "remedy": one("compensation", "reshipment"),
+            "reason": "gone",
+        },
+        "accept": lambda: {
+            "payout_method": one(
+                {"rail": "alipay", "account": "2088123456789012"},
+                {"rail": "wechat_pay", "openid": "o-MYE42l80oelYMDE34nYD456Xoy"},
+                {"rail": "coupon"},
+            )
+        },
+        "appeal": lambda: {"reason": "it is worth more"},
+        "refuse": lambda: {"reason": "too little", "counter": one(None, COUNTER)},
+        "receipt": lambda: {"offer_id": one(*offers, "none")},
     }
-    return bodies[path.rsplit("/", maxsplit=1)[-1]]
+    return bodies[path.rsplit("/", maxsplit=1)[-1]]()
 
 
 def answers_to(question: Question) -> st.SearchStrategy[object]:

@@ -130,6 +130,7 @@ AGREEING: Mapping[str, e.Event] = {
     "OfferApproved": e.OfferApproved(offer_id=OFFER_ID),
     "OfferNotApproved": e.OfferNotApproved(offer_id=OFFER_ID, because="no ground for goodwill"),
     "OfferReminded": e.OfferReminded(offer_id=OFFER_ID),
+    "PayeeAwaited": e.PayeeAwaited(offer_id=OFFER_ID, until=datetime(2027, 1, 19, 8, tzinfo=UTC)),
     "CounterAnswered": e.CounterAnswered(
         offer_id=OFFER_ID, accepted=False, rule="staff", because="above what was lost"
     ),

@@ -32,9 +32,9 @@ def staff_desk(world: "World") -> Desk:
     )
 
 
-def claimants_endpoints(world: "World") -> Iterator[Endpoint]:
-    """Everything that whoever reports may call."""
-    desk = IntakeDesk(
+def intake_desk(world: "World") -> IntakeDesk:
+    """What reports reach."""
+    return IntakeDesk(
         cases=lambda: world.cases,
         contacts=lambda: world.contacts,
         idempotency=lambda: world.keys,
@@ -46,6 +46,10 @@ def claimants_endpoints(world: "World") -> Iterator[Endpoint]:
         watch=lambda case: world.watched.append(case.number),
         token_key=lambda: b"a key for tests",
     )
+
+
+def claimants_endpoints(desk: IntakeDesk) -> Iterator[Endpoint]:
+    """Everything that whoever reports may call."""
     for part in (reporting, reading, writing, evidence):
         yield from part.endpoints(desk)
 

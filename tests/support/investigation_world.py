@@ -31,7 +31,12 @@ from tests.support.arriving import request_of
 from tests.support.fake_idempotency import MemoryIdempotency
 from tests.support.fakes import MemoryCases, MemoryContacts, MemoryQueue, MemoryVaults
 from tests.support.intake_world import JPEG, MemoryEvidence
-from tests.support.investigation_desks import claimants_endpoints, settling_of, staff_desk
+from tests.support.investigation_desks import (
+    claimants_endpoints,
+    intake_desk,
+    settling_of,
+    staff_desk,
+)
 from tests.support.investigation_reports import (
     ITEMS,
     PEOPLE,
@@ -63,11 +68,11 @@ class World:
 
     def __post_init__(self) -> None:
         self.vaults = MemoryVaults(lambda: self.now)
-        self.desk = staff_desk(self)
+        self.desk, self.intake = staff_desk(self), intake_desk(self)
         self.router = Router(
             *cases.endpoints(self.desk),
             *endpoints(self.desk),
-            *claimants_endpoints(self),
+            *claimants_endpoints(self.intake),
             prove=prove,
         )
 
@@ -224,12 +229,15 @@ class World:
 
     def upload(self, *kinds: str) -> None:
         """Pictures that are announced over HTTP, sent, and looked at."""
-        proof = {"size": len(JPEG), "sha256": sha256(JPEG).hexdigest()}
         for kind in kinds:
-            announced = {"kind": kind, "file_name": "a.jpg", "content_type": "image/jpeg"}
-            granted = self.claimant("POST", "/evidence", announced | proof)
+            granted = self.claimant("POST", "/evidence", self.announced(kind))
             self.arrived(granted["upload"]["fields"]["key"])
         self.settle()
+
+    def announced(self, kind: str) -> dict[str, object]:
+        """What is told of a picture before it is sent."""
+        proof = {"size": len(JPEG), "sha256": sha256(JPEG).hexdigest()}
+        return {"kind": kind, "file_name": "a.jpg", "content_type": "image/jpeg", **proof}
 
     def arrived(self, key: str) -> None:
         """A picture was sent with a grant, and the bucket tells of it."""

@@ -1,13 +1,17 @@
 """What a rail tells us counts when it is signed, and counts once."""
 
+from datetime import timedelta
 from urllib.parse import parse_qsl
 
 import pytest
 
+from amends.domain.case.events import PayeeAwaited
 from amends.domain.case.state.settlement import PayoutState
+from amends.domain.case.vocabulary import Outcome
 from amends.domain.payment import ledger
 from simulators.gateways.book import Fault
 from tests.acceptance.money_control.names import CASE, MONEY
+from tests.support.histories import happened
 from tests.support.money_http import MoneyHttp
 
 
@@ -86,3 +90,41 @@ def test_a_payment_that_came_back_opens_the_choice_again_and_is_paid_another_way
     balance = ledger.trial_balance(world.cases.entries)
     assert (balance[ledger.PAYABLE, "CNY"], balance["cash:alipay", "CNY"]) == (0, 0)
     assert balance["cash:refund", "CNY"] == -1230
+
+
+@pytest.mark.requirement("004-23", "002-14")
+def test_what_could_not_be_paid_stays_owed_however_late_another_way_is_named(
+    http: MoneyHttp,
+) -> None:
+    """It must neither lapse with the offer's day nor stay due for ever with nobody asked."""
+    world = http.world
+    world.alipay.book.expect([Fault.PAYEE_UNKNOWN])
+    assert world.settle(CASE, "alipay").state is PayoutState.REJECTED
+
+    for _ in range(20):
+        due = world.cases.load(CASE).due_at
+        assert due is not None
+        world.advance(max(due - world.now, timedelta()))
+        world.sweep()
+        assert world.cases.load(CASE).due_at != due
+
+    asked = happened(world.cases.history(CASE), PayeeAwaited)
+    assert len(asked) > 6
+    world.accept(CASE, "refund")
+    world.go_on(CASE)
+    assert world.states(CASE) == [PayoutState.REJECTED, PayoutState.SUCCEEDED]
+
+
+def test_what_is_owed_and_never_asked_for_ends_when_it_is_prescribed(http: MoneyHttp) -> None:
+    world = http.world
+    world.alipay.book.expect([Fault.PAYEE_UNKNOWN])
+    world.settle(CASE, "alipay")
+    ends = world.now + timedelta(days=3 * 365)
+
+    while (due := world.cases.load(CASE).due_at) is not None:
+        assert due < ends + timedelta(days=40)
+        world.advance(max(due - world.now, timedelta()))
+        world.sweep()
+
+    assert world.now > ends
+    assert world.cases.load(CASE).outcome is Outcome.WITHDRAWN

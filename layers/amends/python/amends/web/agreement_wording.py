@@ -17,6 +17,10 @@ AGREEMENT_TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh-CN": "法定时限临近，请查看各项期限。",
     },
     "OfferReminded": {"en": "Our offer lapses soon.", "zh-CN": "赔偿方案即将到期。"},
+    "PayeeAwaited": {
+        "en": "We asked again how to pay you.",
+        "zh-CN": "已再次请您确认收款方式。",
+    },
     "CounterAnswered": {
         "en": "We answered what you proposed instead.",
         "zh-CN": "已答复您提出的方案。",

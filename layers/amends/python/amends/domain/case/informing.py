@@ -63,6 +63,8 @@ def says(event: e.Event) -> tuple[Says, ...]:
             return (Says(code="escalation", to=Audience.STAFF),)
         case e.ClockMissed() | e.TaskEscalated() | e.ReplyOverdue() | e.CallOverdue():
             return (Says(code="escalation", to=Audience.STAFF),)
+        case e.PayeeAwaited():
+            return (Says(code="reminder"), Says(code="escalation", to=Audience.STAFF))
         case e.InquirySent():
             return (Says(code="carrier_inquiry", to=Audience.CARRIER),)
         case e.CallPlanned():

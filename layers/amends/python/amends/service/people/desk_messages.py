@@ -53,6 +53,8 @@ def _clock(event: e.Event) -> str:
             return clock.partition(":")[0]
         case e.TaskEscalated():
             return "task"
+        case e.PayeeAwaited():
+            return "payee"
         case e.CallOverdue():
             return "call"
         case e.PayoutRejected() | e.PayoutReturned():

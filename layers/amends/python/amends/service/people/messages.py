@@ -81,6 +81,12 @@ def _own(intent: Intent, told: Told) -> dict[str, Value]:
                 "due_at": offer.expires_at if offer else at,
                 "consequence": w.OFFER_LAPSES[language],
             }
+        case e.PayeeAwaited():
+            return {
+                "what": w.NAME_PAYEE[language],
+                "due_at": event.until,
+                "consequence": w.STILL_YOURS[language],
+            }
         case e.SurveyReminded():
             return {"what": w.ANSWER_SURVEY[language], "due_at": case.waits.get("close", at)}
         case e.Concluded() if intent.message.code == "loss_notice":

@@ -144,6 +144,8 @@ WORKED_OUT = _says(
 STANDS_AT = _says("{number}: {stage}", "{number}：{stage}")
 ANSWER_OFFER = _says("your answer to our offer", "答复赔付方案")
 OFFER_LAPSES = _says("the offer ends on that day.", "方案到期失效。")
+NAME_PAYEE = _says("the way in which we pay you", "确认收款方式")
+STILL_YOURS = _says("the money stays yours, and we ask again.", "款项仍归您所有，我们会再次提醒。")
 OFFER_LAPSED = _says("The offer was not answered in time.", "方案逾期未答复。")
 GLAD = _says("We would be glad to carry your next parcel well.", "期待再次为您妥善寄递。")
 SORRY = _says(
@@ -181,6 +183,10 @@ CLOCKS: Mapping[str, Said] = {
         "What was promised beside the money has not been done.", "款项之外的承诺事项逾期未落实。"
     ),
     "next": _says("The claim waits to be worked out.", "索赔逾期未核算。"),
+    "payee": _says(
+        "A payment failed, and its payee has named no other way.",
+        "付款失败，收款人尚未提供其他收款方式。",
+    ),
     "payout": _says("A part of the settlement could not be done.", "赔付方案中有一项未能落实。"),
     "inquiry_unasked": _says(
         "Waiting is over, and the inquiry to the carrier lacks a field or the carrier.",

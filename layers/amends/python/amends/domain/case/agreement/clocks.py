@@ -10,7 +10,9 @@ from amends.domain.case.events import (
     CaseClosed,
     ClockMissed,
     Event,
+    OfferExpired,
     OfferReminded,
+    PayeeAwaited,
     ReviewOpened,
 )
 from amends.domain.case.state.settlement import OfferState
@@ -19,11 +21,14 @@ from amends.domain.occasion import Occasion
 
 SUPERVISOR = "supervisor"
 AGAIN_AFTER = timedelta(days=2)
+ASK_PAYEE_EVERY = timedelta(days=30)
+PRESCRIBED_AFTER = timedelta(days=3 * 365 + 1)
+"""What is owed can be asked for during three years (Civil Code of the PRC, art. 188)."""
 
 
 def act(case: Case, remedies: Sequence[Remedy], occasion: Occasion) -> list[Event]:
     """One step: lapse, remind, answer a counter by rule, warn, escalate; at rest nothing."""
-    if expired := negotiation.expire_offer(case, occasion):
+    if expired := negotiation.expire_offer(case, occasion) or _await_payee(case, occasion):
         return expired
     if answered := offering.answer_by_rule(case, remedies, occasion):
         return answered
@@ -41,6 +46,16 @@ def act(case: Case, remedies: Sequence[Remedy], occasion: Occasion) -> list[Even
     if "legal" in due and offer is None:
         return [CaseClosed(outcome=Outcome.DECLINED)]
     return []
+
+
+def _await_payee(case: Case, occasion: Occasion) -> list[Event]:
+    """Ask again how to pay what was agreed and could not be paid, until it is prescribed."""
+    offer, ends = case.open_offer, [one.ended_at for one in case.payouts if one.ended_at]
+    if offer is None or not ends or occasion.at < offer.expires_at:
+        return []
+    if occasion.at >= max(ends) + PRESCRIBED_AFTER:
+        return [OfferExpired(offer_id=offer.id), CaseClosed(outcome=Outcome.WITHDRAWN)]
+    return [PayeeAwaited(offer_id=offer.id, until=occasion.at + ASK_PAYEE_EVERY)]
 
 
 def owed_extras(case: Case, occasion: Occasion) -> list[Event]:

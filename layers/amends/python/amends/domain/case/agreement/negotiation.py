@@ -109,7 +109,7 @@ def accept_offer(
         case OfferState.EXPIRED:
             raise OutOfOrder("this offer has expired")
         case OfferState.OPEN:
-            if occasion.at >= offer.expires_at:
+            if occasion.at >= offer.expires_at and not case.payouts:
                 raise OutOfOrder("this offer has expired")
             accepted = OfferAccepted(
                 offer_id=offer_id, rail=rail, payee=payee, payee_part=payee_part

@@ -77,6 +77,14 @@ class OfferReminded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PayeeAwaited:
+    """A payment failed, and whoever it is owed to has named no other way: they were reminded."""
+
+    offer_id: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CounterAnswered:
     """Our answer to a counter: by a rule of the house, or by a person (`staff`)."""
 
@@ -174,6 +182,7 @@ AgreeingEvent = (
     | OfferApproved
     | OfferNotApproved
     | OfferReminded
+    | PayeeAwaited
     | CounterAnswered
     | SettlementWritten
     | ReceiptAcknowledged
@@ -203,6 +212,7 @@ __all__ = [
     "OfferNotApproved",
     "OfferProposed",
     "OfferReminded",
+    "PayeeAwaited",
     "PolicyNoted",
     "ReceiptAcknowledged",
     "ReviewOpened",

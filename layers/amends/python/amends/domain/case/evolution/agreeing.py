@@ -94,6 +94,9 @@ def came_to_terms(case: Case, event: e.AgreeingEvent, recorded: Recorded) -> Cas
             return _proposed(case, event, recorded)
         case e.OfferReminded():
             return waits(case, offer_reminder=None)
+        case e.PayeeAwaited():
+            waiting = with_offer(case, event.offer_id, expires_at=event.until)
+            return waits(waiting, offer=event.until)
         case e.CounterAnswered():
             last = replace(found.counters[-1], accepted=event.accepted, rule=event.rule)
             answered = _with(case, counters=(*found.counters[:-1], last))

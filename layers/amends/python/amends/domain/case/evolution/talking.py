@@ -80,7 +80,8 @@ def informed(before: Case, after: Case, recorded: Recorded) -> Case:
         after = replace(after, talking=talk)
     if not after.is_open or not (told or before.stage is not after.stage):
         return after
-    cadence = CADENCE[after.stage]
+    is_asked = isinstance(recorded.event, e.PayeeAwaited)  # and asked again: that is the report
+    cadence = None if is_asked else CADENCE[after.stage]
     return waits(after, progress=None if cadence is None else recorded.at + cadence - NIGHT)
 
 
