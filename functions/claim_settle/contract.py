@@ -80,7 +80,21 @@ OPERATIONS: Operations = {
         caller=Caller.STAFF,
         answers={200: Rows(of=StaffCase)},
         query={
-            "number": Parameter(schema=LOOKED_FOR, says="Find the cases of this number."),
+            "q": Parameter(
+                schema=LOOKED_FOR,
+                says="Find cases by any of the below, or by the id of a case.",
+            ),
+            "number": Parameter(
+                schema=LOOKED_FOR, says="Find the cases that have or had this number."
+            ),
+            "reference": Parameter(
+                schema=LOOKED_FOR, says="Find the cases of the order that its seller calls so."
+            ),
+            "person": Parameter(
+                schema=LOOKED_FOR,
+                says="Find what a name, phone or email has to do with: who sends, receives, "
+                "reports, joined a report or is paid.",
+            ),
             "claimant": Parameter(
                 schema=LOOKED_FOR,
                 says="Find what whoever has this name, phone or email has reported.",

@@ -7,13 +7,20 @@ from datetime import datetime
 from typing import TypeVar
 
 from amends.adapters.codec import decode_event, dumps, encode_event, loads
-from amends.adapters.summary import Summary, check_cursor, moment, shard_key, summary_of
+from amends.adapters.summary import (
+    Summary,
+    check_cursor,
+    moment,
+    reference_of,
+    shard_key,
+    summary_of,
+)
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import CaseOpened, Event
 from amends.domain.case.evolution import evolve, opened
 from amends.domain.case.vault import Vault
 from amends.domain.occasion import Occasion
-from amends.domain.people.finding import terms_for, terms_of
+from amends.domain.people.finding import of_others, terms_for, terms_of_part
 from amends.domain.refusal import NotFound
 from amends.ports import DuePage, IncidentHeld, Page, Pass, StaleCase, StaleVault
 
@@ -79,7 +86,8 @@ class MemoryCases:
 
     def formerly_on_waybill(self, tracking_number: str) -> Sequence[str]:
         rows = self._summaries.values()
-        return sorted(row.case_id for row in rows if row.former_waybill == tracking_number)
+        found = (row for row in rows if row.former_waybill == tracking_number)
+        return sorted(row.case_id for row in found if row.outcome is None)
 
     def queue(self, *, stage: str, limit: int, cursor: str | None) -> Page:
         start = check_cursor(cursor)
@@ -106,7 +114,14 @@ class MemoryCases:
 
     def numbered(self, tracking_number: str) -> Sequence[str]:
         rows = self._summaries.values()
-        return sorted(row.case_id for row in rows if row.waybill == tracking_number)
+        return sorted(
+            row.case_id for row in rows if tracking_number in (row.waybill, row.former_waybill)
+        )
+
+    def referred(self, reference: str) -> Sequence[str]:
+        wanted = reference_of(reference)
+        rows = self._summaries.values()
+        return sorted(row.case_id for row in rows if wanted and row.reference == wanted)
 
     def _write(self, case: Case | None, events: Sequence[Event], occasion: Occasion) -> Case:
         known = case.version if case else 0
@@ -151,8 +166,17 @@ class MemoryContacts:
         return sorted(
             case_id
             for (case_id, part), told in self._parts.items()
-            if part == "report" and terms_of(told.get("reporter")) & terms_for(text)
+            if terms_of_part(part, told) & terms_for(text)
         )
+
+    def find_anyone(self, text: str) -> Sequence[str]:
+        terms = terms_for(text)
+        found = (
+            case_id
+            for (case_id, part), told in self._parts.items()
+            if terms_of_part(part, told) & (terms | of_others(terms))
+        )
+        return sorted(set(found))
 
 
 class MemoryVaults:

@@ -22,7 +22,8 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
     def list_cases(call: Call) -> Answer:
         """`?stage=&kind=&view=&team=&limit=&cursor=`: the earliest due first.
 
-        `?number=` or `?claimant=` look through the cases of every stage instead.
+        `?q=`, `?number=`, `?reference=`, `?claimant=` or `?person=` look through the cases of
+        every stage instead.
         """
         by, groups = caller(call)
         require(groups, Action.SEE_QUEUE)

@@ -55,8 +55,10 @@ def new_id() -> str:
     return f"case_{next(numbers):06d}{uuid4().hex[:20]}"
 
 
-def opening(case_id: str, *, number: str = "RR123456785CN") -> CaseOpened:
-    shipment = replace(OPENED.report.shipment, tracking_number=number)
+def opening(
+    case_id: str, *, number: str = "RR123456785CN", reference: str = "A-1007"
+) -> CaseOpened:
+    shipment = replace(OPENED.report.shipment, tracking_number=number, order_reference=reference)
     return replace(OPENED, case_id=case_id, report=replace(OPENED.report, shipment=shipment))
 
 

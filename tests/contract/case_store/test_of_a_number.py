@@ -50,3 +50,14 @@ def test_an_open_case_is_found_by_the_number_that_its_parcel_has_left(store: Cas
     assert store.on_waybill(number) == []
     store.append(case, [CaseClosed(outcome=Outcome.FOUND)], occasion())
     assert store.formerly_on_waybill(number) == []
+    assert store.numbered(number) == store.numbered(leg.number) == [case.id]
+
+
+@pytest.mark.requirement("000-13")
+def test_the_cases_of_an_order_are_found_however_its_name_is_written(store: CaseStore) -> None:
+    reference = f"PO {fresh()} a"
+    case = closed(store, opened(store, reference=reference))
+    opened(store)
+
+    assert store.referred(reference.replace(" ", "").upper()) == [case.id]
+    assert store.referred(" ") == store.referred("never heard of") == store.numbered("") == []

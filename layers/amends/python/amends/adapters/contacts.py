@@ -1,8 +1,8 @@
 """Contacts: one row of personal data per case, one attribute per part, erased by its TTL.
 
 Where somebody is paid stands in a row of its own, which ends sooner. For each name, phone and
-email of a reporter there is a row with the cases that they reported; its key is a digest that only
-the holder of our key can derive, so that it tells nobody's name.
+email of whoever has to do with a case there is a row with their cases; its key is a digest that
+only the holder of our key can derive, so that it tells nobody's name.
 """
 
 import hmac
@@ -12,14 +12,17 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 
-from amends.domain.people.finding import terms_for, terms_of
+from amends.domain.people.finding import is_account, of_others, terms_for, terms_of_part
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
 KEPT_FOR = timedelta(days=3 * 365)
 """From the last change: the limitation period of the Civil Code, art. 188."""
 
+FULL = "Item size"
+"""What DynamoDB says of an item beyond 400 KB: some thirteen thousand cases."""
 ACCOUNT_KEPT_FOR = timedelta(days=180)
 """From the choice of an account: longer than any rail asks or gives back. Our own figure."""
 
@@ -36,16 +39,11 @@ class DynamoContacts:
         self._now = now
 
     def put(self, case_id: str, part: str, document: Mapping[str, object]) -> None:
-        """Write one part; the row lives on from now. A reporter can be found from now on."""
-        kept_for = ACCOUNT_KEPT_FOR if _is_account(part) else KEPT_FOR
-        end = {"N": str(int((self._now + kept_for).timestamp()))}
-        for term in sorted(terms_of(document.get("reporter"))) if part == "report" else ():
-            self._client.update_item(
-                TableName=self._table,
-                Key={"case_id": {"S": self._digest(term)}},
-                UpdateExpression="SET expires_at = :end ADD case_ids :case",
-                ExpressionAttributeValues={":end": end, ":case": {"SS": [case_id]}},
-            )
+        """Write one part; the row lives on from now. Its people can be found from now on."""
+        kept_for = ACCOUNT_KEPT_FOR if is_account(part) else KEPT_FOR
+        end: AttributeValueTypeDef = {"N": str(int((self._now + kept_for).timestamp()))}
+        for term in sorted(terms_of_part(part, document)):
+            self._note(term, case_id, end)
         self._client.update_item(
             TableName=self._table,
             Key={"case_id": {"S": _row_of(case_id, part)}},
@@ -60,7 +58,7 @@ class DynamoContacts:
     def get(self, case_id: str, part: str) -> Mapping[str, object] | None:
         """One part, read consistently; earlier releases kept accounts in the case's own row."""
         found = self.parts(_row_of(case_id, part), part).get(part)
-        if found is None and _is_account(part):
+        if found is None and is_account(part):
             return self.parts(case_id, part).get(part)
         return found
 
@@ -78,9 +76,30 @@ class DynamoContacts:
         return {name: cast("Mapping[str, object]", json.loads(text)) for name, text in told.items()}
 
     def find(self, text: str) -> Sequence[str]:
-        """The cases of whoever has this name, phone or email."""
+        """The cases that whoever has this name, phone or email reported."""
+        return self._found(terms_for(text))
+
+    def find_anyone(self, text: str) -> Sequence[str]:
+        """The cases that whoever has this name, phone or email has to do with."""
+        terms = terms_for(text)
+        return self._found(terms | of_others(terms))
+
+    def _note(self, term: str, case_id: str, end: "AttributeValueTypeDef") -> None:
+        """Note that a case is found by a term; what is in too many cases finds none of them."""
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key={"case_id": {"S": self._digest(term)}},
+                UpdateExpression="SET expires_at = :end ADD case_ids :case",
+                ExpressionAttributeValues={":end": end, ":case": {"SS": [case_id]}},
+            )
+        except self._client.exceptions.ClientError as error:
+            if FULL not in error.response.get("Error", {}).get("Message", ""):
+                raise  # a report is never refused because its sender has had thousands
+
+    def _found(self, terms: frozenset[str]) -> Sequence[str]:
         found: set[str] = set()
-        for term in sorted(terms_for(text)):
+        for term in sorted(terms):
             key = {"case_id": {"S": self._digest(term)}}
             row = self._client.get_item(TableName=self._table, Key=key).get("Item", {})
             found |= set(row.get("case_ids", {}).get("SS", ()))
@@ -91,9 +110,5 @@ class DynamoContacts:
         return f"find#{told}"
 
 
-def _is_account(part: str) -> bool:
-    return part == "payee" or part.startswith("payee:")
-
-
 def _row_of(case_id: str, part: str) -> str:
-    return f"{case_id}#payee" if _is_account(part) else case_id
+    return f"{case_id}#payee" if is_account(part) else case_id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from amends.adapters.codec import decode_event, encode_event
 from amends.adapters.due_index import due_keys
 from amends.adapters.held_incidents import held_by, holder_of
-from amends.adapters.summary import check_cursor, moment, summary_of
+from amends.adapters.summary import check_cursor, moment, reference_of, summary_of
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import CaseOpened, Event
 from amends.domain.case.evolution import replay
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 OPENINGS = 5
+_OPEN = "attribute_not_exists(outcome)"
 CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 Item = dict[str, Any]
 
@@ -102,12 +103,11 @@ class DynamoCases:
 
     def on_waybill(self, tracking_number: str) -> Sequence[str]:
         """Ids of the open cases about one tracking number, sorted."""
-        only = "attribute_not_exists(outcome)"
-        return self._under("waybill", tracking_number, FilterExpression=only)
+        return self._under("waybill", tracking_number, FilterExpression=_OPEN)
 
     def formerly_on_waybill(self, tracking_number: str) -> Sequence[str]:
         """Ids of the open cases whose parcel left this number for another, sorted."""
-        return self._under("former_waybill", tracking_number)
+        return self._under("former_waybill", tracking_number, FilterExpression=_OPEN)
 
     def queue(self, *, stage: str, limit: int, cursor: str | None) -> Page:
         """A page of one stage's cases, the earliest due first; the cursor is the last sort key."""
@@ -146,15 +146,24 @@ class DynamoCases:
         return Page(case_ids=tuple(page), next_cursor=page[-1] if more else None)
 
     def numbered(self, tracking_number: str) -> Sequence[str]:
-        """Ids of all cases about one tracking number, open or closed, sorted."""
-        return self._under("waybill", tracking_number)
+        """Ids of all cases that have or had one tracking number, open or closed, sorted."""
+        known = (self._under(name, tracking_number) for name in ("waybill", "former_waybill"))
+        return sorted({case_id for found in known for case_id in found})
 
-    def _under(self, index: str, tracking_number: str, **only: Any) -> list[str]:
+    def referred(self, reference: str) -> Sequence[str]:
+        """Ids of all cases of an order, by the reference that its seller gave, sorted."""
+        wanted = reference_of(reference)
+        return self._under("reference", wanted) if wanted else []
+
+    def _under(self, index: str, value: str, **only: Any) -> list[str]:
+        if not value:  # no key is empty
+            return []
         pages = self._client.get_paginator("query").paginate(
             TableName=self._cases,
             IndexName=index,
-            KeyConditionExpression=f"{index} = :number",
-            ExpressionAttributeValues={":number": {"S": tracking_number}},
+            KeyConditionExpression=f"#{index} = :value",
+            ExpressionAttributeNames={f"#{index}": index},  # some are words of DynamoDB's own
+            ExpressionAttributeValues={":value": {"S": value}},
             **only,
         )
         return [item["case_id"]["S"] for page in pages for item in page["Items"]]

@@ -22,7 +22,9 @@ class Summary:
     status: str
     waybill: str
     former_waybill: str | None
-    """The number it was reported by, while it travels on under another."""
+    """The number it was reported by, once it has travelled on under another."""
+    reference: str | None
+    """The seller's own name for the order, as it is compared."""
     due_shard: str | None
     due_at: str | None
     queue_key: str
@@ -45,6 +47,7 @@ def summary_of(case: Case) -> Summary:
         status=case.status,
         waybill=case.number,
         former_waybill=_former(case),
+        reference=reference_of(case.report.shipment.order_reference or ""),
         due_shard=shard_key(shard_of(case.id)) if due_at else None,
         due_at=moment(due_at) if due_at else None,
         queue_key=case.stage,
@@ -58,7 +61,12 @@ def summary_of(case: Case) -> Summary:
 
 def _former(case: Case) -> str | None:
     reported = case.report.shipment.tracking_number
-    return reported if case.is_open and reported != case.number else None
+    return reported if reported != case.number else None
+
+
+def reference_of(text: str) -> str | None:
+    """A reference as it is compared: without blanks, in one case; None where nothing is left."""
+    return "".join(text.split()).casefold()[:LONGEST_CURSOR] or None
 
 
 def shard_of(case_id: str) -> int:

@@ -136,7 +136,11 @@ class CaseStore(Histories, Protocol):
         ...
 
     def numbered(self, tracking_number: str) -> Sequence[str]:
-        """Ids of all cases about one tracking number, open or closed, sorted."""
+        """Ids of all cases that have or had one tracking number, open or closed, sorted."""
+        ...
+
+    def referred(self, reference: str) -> Sequence[str]:
+        """Ids of all cases of an order, by the reference that its seller gave, sorted."""
         ...
 
 
@@ -157,6 +161,10 @@ class Contacts(Protocol):
 
     def find(self, text: str) -> Sequence[str]:
         """Ids of the cases whose reporter has this name, phone or email, sorted."""
+        ...
+
+    def find_anyone(self, text: str) -> Sequence[str]:
+        """The same of whoever reports, sends, receives, joined or is paid."""
         ...
 
 

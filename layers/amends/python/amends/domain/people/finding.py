@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _DIGITS = re.compile(r"\D+")
 PHONE_TAIL = 8
 """Digits that tell numbers apart whether or not the country code was written."""
 SHORTEST_NAME = 2
+FIRST_OF_CJK = 0x2E80
+OTHERS = "other:"
 
 
 def terms_of(person: object) -> frozenset[str]:
@@ -17,6 +19,37 @@ def terms_of(person: object) -> frozenset[str]:
     told = (("name", _name), ("phone", _phone), ("email", _email))
     terms = (f"{kind}:{read(str(person[kind]))}" for kind, read in told if person.get(kind))
     return frozenset(term for term in terms if not term.endswith(":"))
+
+
+def terms_of_part(part: str, document: Mapping[str, object]) -> frozenset[str]:
+    """By what a case is found again once this part of its contacts is kept.
+
+    Who reported it stands apart from the others who have to do with it: sender and addressee,
+    whoever joined it, and whoever is paid.
+    """
+    if is_account(part):
+        account = str(document.get("account") or "")
+        kind = "email" if "@" in account else "phone"
+        return _of_others([{"name": document.get("name"), kind: account}])
+    people = [document.get(who) for who in ("reporter", "sender", "addressee")]
+    if part == "report":
+        reporter = terms_of(people[0])
+        return reporter | (_of_others(people[1:]) - {f"{OTHERS}{term}" for term in reporter})
+    return _of_others(people) if part.startswith("joined#") else frozenset()
+
+
+def of_others(terms: frozenset[str]) -> frozenset[str]:
+    """What such terms are called where they are those of somebody else than who reported."""
+    return frozenset(f"{OTHERS}{term}" for term in terms)
+
+
+def is_account(part: str) -> bool:
+    """Whether a part of the contacts says where somebody is paid."""
+    return part == "payee" or part.startswith("payee:")
+
+
+def _of_others(people: Iterable[object]) -> frozenset[str]:
+    return of_others(frozenset(term for one in people for term in terms_of(one)))
 
 
 def terms_of_party(person: object, place: object = None) -> dict[str, str]:
@@ -40,7 +73,10 @@ def terms_for(text: str) -> frozenset[str]:
 
 def _name(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
-    name = "".join(char for char in plain if char.isalpha())
+    words = ["".join(filter(str.isalpha, word)) for word in plain.split()]
+    if all(ord(char) < FIRST_OF_CJK for word in words for char in word):
+        words.sort()  # family name first or last; a Chinese name has its one order, blank or none
+    name = "".join(words)
     return name if len(name) >= SHORTEST_NAME else ""
 
 
