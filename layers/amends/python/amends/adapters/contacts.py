@@ -40,10 +40,9 @@ class DynamoContacts:
 
     def put(self, case_id: str, part: str, document: Mapping[str, object]) -> None:
         """Write one part; the row lives on from now. Its people can be found from now on."""
-        kept_for = ACCOUNT_KEPT_FOR if is_account(part) else KEPT_FOR
-        end: AttributeValueTypeDef = {"N": str(int((self._now + kept_for).timestamp()))}
         for term in sorted(terms_of_part(part, document)):
-            self._note(term, case_id, end)
+            self._note(term, case_id)
+        end = self._end(ACCOUNT_KEPT_FOR if is_account(part) else KEPT_FOR)
         self._client.update_item(
             TableName=self._table,
             Key={"case_id": {"S": _row_of(case_id, part)}},
@@ -84,14 +83,20 @@ class DynamoContacts:
         terms = terms_for(text)
         return self._found(terms | of_others(terms))
 
-    def _note(self, term: str, case_id: str, end: "AttributeValueTypeDef") -> None:
+    def _end(self, kept_for: timedelta) -> "AttributeValueTypeDef":
+        return {"N": str(int((self._now + kept_for).timestamp()))}
+
+    def _note(self, term: str, case_id: str) -> None:
         """Note that a case is found by a term; what is in too many cases finds none of them."""
         try:
             self._client.update_item(
                 TableName=self._table,
                 Key={"case_id": {"S": self._digest(term)}},
                 UpdateExpression="SET expires_at = :end ADD case_ids :case",
-                ExpressionAttributeValues={":end": end, ":case": {"SS": [case_id]}},
+                ExpressionAttributeValues={
+                    ":end": self._end(KEPT_FOR),  # one row may be about several parts
+                    ":case": {"SS": [case_id]},
+                },
             )
         except self._client.exceptions.ClientError as error:
             if FULL not in error.response.get("Error", {}).get("Message", ""):
