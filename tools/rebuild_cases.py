@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from amends.adapters.dynamodb import summary_item
+from amends.adapters.summary import summary_item
 from amends.domain.case.evolution import replay
 from tools.rebuilding import Histories, ended, place_of
 

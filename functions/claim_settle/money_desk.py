@@ -1,6 +1,6 @@
 """Money desk: what the staff endpoints of money share: who may, what they work with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.router import Endpoint
-from amends.web.staff import caller
+from amends.web.staff import caller, staffs_case
 from claim_settle.body import Body, body_of
 
 
@@ -55,6 +55,7 @@ def reading(desk: MoneyDesk, path: str, read: Read) -> Endpoint:
     def answer(call: Call) -> Answer:
         by, groups = caller(call)
         require(groups, Action.SEE_MONEY)
+        _check_case(desk, call, groups)
         return read(desk, call, desk.occasion(by, call.cause).at)
 
     return Endpoint(method="GET", path=path, answer=answer)
@@ -66,6 +67,7 @@ def acting(desk: MoneyDesk, path: str, action: Action, act: Act) -> Endpoint:
     def answer(call: Call) -> Answer:
         by, groups = caller(call)
         require(groups, action)
+        _check_case(desk, call, groups)
         occasion = desk.occasion(by, call.cause)
 
         def do(_origin: str) -> Answer:
@@ -81,3 +83,9 @@ def acting(desk: MoneyDesk, path: str, action: Action, act: Act) -> Endpoint:
         )
 
     return Endpoint(method="POST", path=path, answer=answer)
+
+
+def _check_case(desk: MoneyDesk, call: Call, groups: Sequence[str]) -> None:
+    """Refuse a case that does not exist for these groups, where the path names one."""
+    if (case_id := call.params.get("case_id")) is not None:
+        staffs_case(desk.cases(), case_id, groups)

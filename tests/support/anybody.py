@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 from amends.domain.case.evolution import replay
 from amends.domain.case.permissions import ROLES, Action, Group
 from amends.domain.case.state.settlement import PayoutState
-from amends.domain.case.vocabulary import Kind, Stage
+from amends.domain.case.vocabulary import Kind, Stage, Status
 from amends.domain.parcel.vocabulary import Step
 from tests.support.any_command import KINDS
 from tests.support.everybody import Everybody
@@ -157,7 +157,7 @@ class Anybody(RuleBasedStateMachine):
     def _agree(self) -> None:
         """A second person decides what waits for one; two declare failed what a rail forgot."""
         case = self.world.case()
-        if case.agreement.appeal is not None:
+        if case.status is Status.APPEALED:
             said = {"uphold": False, "because": "seen"}
             path = f"/v1/staff/cases/{case.id}/appeal"
             self.world.call("POST", path, said, groups="supervisor:second")

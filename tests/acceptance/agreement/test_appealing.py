@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.vocabulary import Outcome, Stage, Status
+from amends.domain.case.vocabulary import Kind, Outcome, Stage, Status
 from tests.support.agreement_world import ADJUSTER, BANK, SUPERVISOR, AgreementWorld, option, yuan
+from tests.support.everybody import Everybody
 
 
 @pytest.mark.requirement("004-27", "001-13", "001-14")
@@ -128,3 +129,23 @@ def test_what_may_be_done_now_is_told_with_the_case(world: AgreementWorld) -> No
     actions = {one["action"] for one in told["available_actions"]}
     assert "make_claim" in actions
     assert "appeal" not in actions  # one waits for its review
+
+
+@pytest.mark.requirement("002-16", "004-26")
+def test_a_low_score_after_a_lapsed_offer_is_looked_at_again_and_that_can_be_decided() -> None:
+    world = Everybody()
+    world.tell(Kind.LOST, {"noticed_how": "not_arrived"})
+    found = {"finding": "lost", "ground": "seen", "rule": "4.2", "evidence": ["the chain"]}
+    world.staff("investigator:bo", "conclusion", found)
+    share = {"party": "our_station", "share": "1", "ground": "the chain", "rule": "4.2"}
+    world.staff("investigator:bo", "liability", {"shares": [share], "evidence": ["the chain"]})
+    world.wait(days=40)
+    assert world.case().outcome is Outcome.DECLINED
+
+    world.claimant("POST", "/feedback", {"score": 1, "resolved": False})
+    assert world.case().status is Status.APPEALED
+    world.staff("adjuster:di", "appeal", {"uphold": False, "because": "it is the contract's sum"})
+
+    assert world.case().open_offer is not None  # what is owed still stands
+    world.wait(days=60)
+    assert not world.case().is_open

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from amends.adapters.codec import decode_event, encode_event
 from amends.adapters.due_index import due_keys
 from amends.adapters.held_incidents import held_by, holder_of
-from amends.adapters.summary import check_cursor, moment, reference_of, summary_of
+from amends.adapters.summary import check_cursor, moment, reference_of, summary_item
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import CaseOpened, Event
 from amends.domain.case.evolution import replay
@@ -226,16 +226,6 @@ class DynamoCases:
         put = _put(self._cases, item, "version = :known")
         put["Put"]["ExpressionAttributeValues"] = {":known": {"N": str(known)}}
         return put
-
-
-def summary_item(case: Case) -> Item:
-    """The summary row as DynamoDB stores it."""
-    summary = summary_of(case)
-    return {
-        name: {"N": str(value)} if isinstance(value, int) else {"S": value}
-        for name in summary.__slots__
-        if (value := getattr(summary, name)) is not None
-    }
 
 
 def _put(table: str, item: Item, condition: str) -> Item:

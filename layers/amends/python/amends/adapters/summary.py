@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 from amends.domain.case.case import Case
 from amends.domain.refusal import Invalid
@@ -57,6 +58,16 @@ def summary_of(case: Case) -> Summary:
         opened_at=moment(case.opened_at),
         updated_at=moment(case.updated_at),
     )
+
+
+def summary_item(case: Case) -> dict[str, Any]:
+    """The summary row as DynamoDB stores it."""
+    summary = summary_of(case)
+    return {
+        name: {"N": str(value)} if isinstance(value, int) else {"S": value}
+        for name in summary.__slots__
+        if (value := getattr(summary, name)) is not None
+    }
 
 
 def _former(case: Case) -> str | None:

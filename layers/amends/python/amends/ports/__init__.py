@@ -14,6 +14,7 @@ from amends.domain.exchange import Request, Response
 from amends.domain.occasion import Occasion
 from amends.domain.people.delivery import Outcome
 from amends.domain.refusal import Refusal
+from amends.ports.contacts import Contacts
 from amends.ports.evidence import Arrived, Evidence, Inspected, Inspector, StaleVault, Vaults
 from amends.ports.sweeping import DuePage, Pass, Passes, WorkQueue
 
@@ -141,30 +142,6 @@ class CaseStore(Histories, Protocol):
 
     def referred(self, reference: str) -> Sequence[str]:
         """Ids of all cases of an order, by the reference that its seller gave, sorted."""
-        ...
-
-
-class Contacts(Protocol):
-    """Personal data of a case, apart from its history, erasable."""
-
-    def put(self, case_id: str, part: str, document: Mapping[str, object]) -> None:
-        """Store one part (`report`, `payee`, `information#…`) of what was told."""
-        ...
-
-    def get(self, case_id: str, part: str) -> Mapping[str, object] | None:
-        """The part, or None when it was never told or has been erased."""
-        ...
-
-    def parts(self, case_id: str, *names: str) -> Mapping[str, Mapping[str, object]]:
-        """Some parts in one read; those that are not there are left out."""
-        ...
-
-    def find(self, text: str) -> Sequence[str]:
-        """Ids of the cases whose reporter has this name, phone or email, sorted."""
-        ...
-
-    def find_anyone(self, text: str) -> Sequence[str]:
-        """The same of whoever reports, sends, receives, joined or is paid."""
         ...
 
 

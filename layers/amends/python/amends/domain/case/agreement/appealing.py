@@ -16,6 +16,7 @@ from amends.domain.case.events import (
     LegalRouteOpened,
     OfferExpired,
 )
+from amends.domain.case.evolution.parts import AMOUNT, against
 from amends.domain.case.investigation.concluding import unpaid_outcome
 from amends.domain.case.permissions import NotAllowed
 from amends.domain.case.vocabulary import Finding, Outcome, Role, Stage
@@ -26,7 +27,6 @@ APPEAL_WITHIN = timedelta(days=30)
 """From the end of a case. Our own figure; the law's own ways stay open beside it."""
 REVIEW_WITHIN = timedelta(days=10)
 APPEALS = 2
-FINDING, AMOUNT, DECLINE = "finding", "amount", "decline"
 _UNPAID = frozenset({Outcome.DECLINED, Outcome.FOUND, Outcome.DISPOSED})
 
 
@@ -49,7 +49,7 @@ def appeal(case: Case, *, role: Role, occasion: Occasion) -> list[Event]:
         raise OutOfOrder("both second looks are done: the legal route is open")
     made = AppealMade(
         number=number,
-        against=_against(case),
+        against=against(case),
         role=role,
         review_by=occasion.at + REVIEW_WITHIN,
     )
@@ -110,11 +110,3 @@ def dismiss(case: Case, *, because: str, by: str, occasion: Occasion) -> list[Ev
     until = occasion.at + OFFER_LIFETIME
     legal = [LegalRouteOpened(because="appeal_dismissed", until=until)] if is_last else []
     return [decided, *legal, CaseClosed(outcome=unpaid_outcome(case))]
-
-
-def _against(case: Case) -> str:
-    if case.conclusion is not None and case.conclusion.finding is Finding.DELIVERED:
-        return FINDING
-    if case.assessed is None:
-        return FINDING
-    return DECLINE if case.assessed.total.is_zero else AMOUNT

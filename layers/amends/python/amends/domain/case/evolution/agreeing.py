@@ -13,7 +13,7 @@ from amends.domain.case.evolution.fulfilling import (
     turned_to_money,
     with_extras,
 )
-from amends.domain.case.evolution.parts import with_offer
+from amends.domain.case.evolution.parts import against, with_offer
 from amends.domain.case.evolution.waiting import waits
 from amends.domain.case.state.agreement import (
     Agreement,
@@ -209,8 +209,15 @@ def _reviewed(
             asked = replace(asked, stage=Stage.NEGOTIATING, status=Status.APPEALED)
             days = alarms(asked, recorded.at, before=WARN_BEFORE)
             return waits(asked, {**days, **quiet, "review": event.review_by})
-        case e.ReviewOpened():
-            return waits(case, next=None, review=event.review_by)
+        case e.ReviewOpened():  # decided as an appeal is, which nobody had to write
+            again = Appeal(
+                number=len(case.agreement.appeals) + 1,
+                against=against(case),
+                role=case.report.role,
+                made_at=recorded.at,
+            )
+            looked = _with(case, appeals=(*case.agreement.appeals, again))
+            return waits(looked, next=None, review=event.review_by)
         case e.AppealDecided():
             last = replace(case.agreement.appeals[-1], upheld=event.upheld, by=recorded.by)
             done = _with(case, appeals=(*case.agreement.appeals[:-1], last))

@@ -8,7 +8,9 @@ from amends.domain.case.case import Case
 from amends.domain.case.evolution.waiting import waits
 from amends.domain.case.state.settlement import Offer, OfferState
 from amends.domain.case.state.upload import Upload, UploadState
-from amends.domain.case.vocabulary import Stage, Status
+from amends.domain.case.vocabulary import Finding, Stage, Status
+
+FINDING, AMOUNT, DECLINE = "finding", "amount", "decline"
 
 
 def with_offer(case: Case, offer_id: str, **changes: Any) -> Case:
@@ -103,3 +105,12 @@ def status_of(case: Case) -> Status:
             return Status.CONCLUDED if case.assessed is None else Status.ASSESSED
         case _:
             return Status.TRACING
+
+
+def against(case: Case) -> str:
+    """What a second look is about: the finding, that nothing is owed, or how much."""
+    if case.conclusion is not None and case.conclusion.finding is Finding.DELIVERED:
+        return FINDING
+    if case.assessed is None:
+        return FINDING
+    return DECLINE if case.assessed.total.is_zero else AMOUNT
