@@ -145,3 +145,26 @@ def test_a_number_that_sf_calls_wrong_is_a_bad_number() -> None:
     (told,) = json.loads(json.dumps(parse("sf", json.dumps(sent).encode())))["readings"]
 
     assert (told["found"], told["error"]) == (False, "bad_number")
+
+
+@pytest.mark.parametrize("spelling", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])
+def test_an_answer_in_another_encoding_is_read(spelling: str) -> None:
+    line = {"time": NOON, "context": "【杭州市】已签收"}
+    sent = {"message": "ok", "nu": "1", "com": "zto", "status": "200", "data": [line]}
+
+    body = json.dumps(sent, ensure_ascii=False).encode(spelling)
+    (told,) = json.loads(json.dumps(parse("kuaidi100", body)))["readings"]
+
+    assert (told["milestone"], told["scans"][0]["text"]) == ("delivered", line["context"])
+
+
+def test_western_letters_spoil_no_answer() -> None:
+    place = {"addressLocality": "Malmö", "countryCode": "SE"}
+    event = {"timestamp": "2026-10-05T12:00:00", "statusCode": "delivered"}
+    sent = {"shipments": [{"id": "1", "events": [{**event, "location": {"address": place}}]}]}
+
+    body = json.dumps(sent, ensure_ascii=False).encode("latin-1")
+    (told,) = json.loads(json.dumps(parse("dhl_unified", body)))["readings"]
+
+    (scan,) = told["scans"]
+    assert (scan["at"], scan["location"]) == ("2026-10-05T10:00:00Z", "Malmö")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from math import isfinite
 
@@ -18,16 +18,30 @@ _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 def document(body: bytes) -> object:
     """Parse JSON in UTF-8 (with or without a byte order mark); raises `Malformed`.
 
-    Half of a surrogate pair, which no text can be written with, reads as U+FFFD.
+    What is not UTF-8 is read as UTF-16 with its mark, as Chinese, or as Western European: only its
+    words may come out wrong. Half of a surrogate pair, which no text can be written with, reads as
+    U+FFFD.
     """
     try:
-        parsed: object = json.loads(body.removeprefix(BOM_UTF8).decode())
+        parsed: object = json.loads(_text_of(body))
         if b"\\" in body and _SURROGATE.search(body):
             halves = json.dumps(parsed, ensure_ascii=False).encode("utf-16", "surrogatepass")
             parsed = json.loads(halves.decode("utf-16", "replace"))
     except (ValueError, RecursionError):
         raise Malformed("the body is not JSON") from None
     return parsed
+
+
+def _text_of(body: bytes) -> str:
+    try:
+        return body.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError:
+        if body.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            return body.decode("utf-16")
+        try:
+            return body.decode("gb18030")
+        except UnicodeDecodeError:
+            return body.decode("latin-1")
 
 
 def part(value: object, *path: str) -> Document:
