@@ -28,6 +28,9 @@ def client(service: str, *, attempts: int = 3, patience: float = 2) -> Any:
         parameter_validation=not is_table,
         # or a presigned link would be signed the old way, which new regions refuse
         signature_version="s3v4" if service == "s3" else None,
+        # or it would name the worldwide address, which sends callers of a young bucket elsewhere,
+        # under a name that was not signed
+        s3={"addressing_style": "virtual"} if service == "s3" else None,
     )
     return _session().create_client(service, config=bounded)
 
