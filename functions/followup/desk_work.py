@@ -32,7 +32,11 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
         kind = call.query.get("kind", WorkKind.REPLY)
         if kind == "letter":
             found = counter.postings().to_print(limit=PAGE)
-            rows = [{"case_id": case_id, "id": key, "kind": kind} for case_id, key in found]
+            rows = [
+                {"case_id": case_id, "id": key, "kind": kind}
+                for case_id, key in found
+                if _visible(counter, case_id, groups)
+            ]
             return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
         if kind not in set(WorkKind):
             error = FieldError(field="kind", code="unknown", message="reply, call or letter")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from amends.domain.case.case import Case
-from amends.domain.case.vocabulary import Kind, Stage
+from amends.domain.case.vocabulary import Kind, ReportChannel, Stage
 from amends.domain.people.delivery import Outcome
 from amends.service.intake.reporting import token_of
 from amends.service.people.addressing import answer_token
@@ -63,6 +63,18 @@ def test_what_opens_a_case_is_shown_to_its_claimant_and_to_no_staff() -> None:
     assert page in own
     assert page not in staffs
     assert "/v1/answers/survey/...?score=1" in staffs
+
+
+@pytest.mark.requirement("004-52")
+def test_a_letter_of_a_case_that_one_may_not_see_is_not_listed() -> None:
+    world = World()
+    reporter = {"name": "Tom", "address": {"lines": ["Elm Road 1"], "country": "GB"}}
+    case = world.open(reporter, channel=ReportChannel.LETTER, kind=Kind.PROHIBITED_CONTENTS)
+    world.told(case)
+
+    assert world.as_agent("GET", "/v1/staff/work?kind=letter")["data"] == []
+    _, seen = world.call("GET", "/v1/staff/work?kind=letter", groups="investigator")
+    assert {row["case_id"] for row in seen["data"]} == {case.id}
 
 
 @pytest.mark.requirement("004-52")
