@@ -9,73 +9,37 @@ import os
 import resource
 import sys
 import time
-from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from amends.domain.occasion import BY_DUE
 from amends.domain.people.posting import PostingState
 from amends.service.due import act_on
 from amends.service.due_pass import sweep_cases
-from amends.service.people.informing import inform
-from amends.service.people.referring import planned_by
-from amends.service.people.sending import send
+from amends.service.people.informing import inform, inform_all
+from amends.service.people.referring import wanted_by
+from amends.service.people.sending import send_all
 from amends.service.remembering import Remembered
 from amends.service.settling import next_step
+from amends.web.batch import turns_of_cases
 from tools.counting_mails import most_in_a_second
 from tools.followup_fill import copies
-from tools.followup_stage import Stage, engine, make_tables, settle, stage
+from tools.followup_lines import Handed, Line
+from tools.followup_stage import AT, Stage, engine, make_tables, settle, stage
 
 WANTED = 100_000
 WITHIN = 15 * 60.0
 CORES = 2
 MOST_MEMORY = 64.0
 """MiB that the sweep may add, however much is due."""
+TOGETHER = 10
+"""Messages of one batch of the queue."""
 TICKS = os.sysconf("SC_CLK_TCK")
 SAID_EVERY = 60.0
 _APART = get_context("spawn")
-
-
-class Line:
-    """A queue of the process: what was sent is taken out once."""
-
-    def __init__(self) -> None:
-        self.rows: deque[Mapping[str, Any]] = deque()
-
-    def send(self, document: Mapping[str, object], *, delay_seconds: int = 0) -> None:
-        """Put one."""
-        del delay_seconds
-        self.rows.append(document)
-
-    def send_many(self, documents: Sequence[Mapping[str, object]]) -> None:
-        """Put many."""
-        self.rows.extend(documents)
-
-
-class Handed:
-    """The queue of due cases: hands each document to the workers, or only counts."""
-
-    def __init__(self, line: Any | None) -> None:
-        self.put = 0
-        self._line = line
-
-    def send(self, document: Mapping[str, object], *, delay_seconds: int = 0) -> None:
-        """Put one."""
-        del delay_seconds
-        self.send_many([document])
-
-    def send_many(self, documents: Sequence[Mapping[str, Any]]) -> None:
-        """Put many."""
-        for document in documents:
-            self.put += len(document["case_ids"])
-            if self._line is not None:
-                self._line.put(document)
-
-    def waiting(self) -> int:
-        """Nothing, so that each sweep begins anew."""
-        return 0
 
 
 def memory() -> float:
@@ -91,26 +55,49 @@ def processor(pid: int) -> float:
 
 def follow_up(world: Stage, outgoing: Line, document: Mapping[str, Any]) -> int:
     """One document of due cases, from due to sent; how many mails went out."""
-    case_ids, occasion = document["case_ids"], world.occasion()
+    case_ids, due = document["case_ids"], world.occasion(BY_DUE)
     cases = Remembered(world.cases)
 
-    def acted(case_id: str) -> None:
-        inform(cases, case_id, world.informing, occasion)
+    def acted(case_ids: Sequence[str]) -> Mapping[str, Exception]:
+        return inform_all(cases, case_ids, world.informing, due)
 
-    act_on(case_ids, cases, world.settling, occasion, failed=world.failed, acted=acted)
-    for case_id in case_ids:  # both readers of the stream
-        since = cases.load(case_id).version
-        inform(world.cases, case_id, world.informing, occasion, since=since)
-        next_step(Remembered(world.cases), case_id, world.settling, occasion)
+    act_on(case_ids, cases, world.settling, due, failed=world.failed, acted=acted)
+    read_stream(world, streamed(cases, case_ids))
     sent = 0
     while outgoing.rows:
-        wanted = outgoing.rows.popleft()
-        case_id, key, planned = wanted["case_id"], wanted["key"], planned_by(wanted)
-        posting = send(world.cases, case_id, key, world.post, occasion, planned=planned)
-        if posting.state is PostingState.WAITING:  # the line was too long
-            outgoing.rows.append({"case_id": case_id, "key": key})
-        sent += posting.state is PostingState.SENT
+        some = [outgoing.rows.popleft() for _ in range(min(TOGETHER, len(outgoing.rows)))]
+        wanted = [wanted_by(one) for one in some]
+        for posting in send_all(world.cases, wanted, world.post, world.occasion()):
+            if isinstance(posting, Exception):
+                raise posting
+            message = posting.message
+            if posting.state is PostingState.WAITING:  # the line was too long
+                outgoing.rows.append({"case_id": message.case_id, "key": message.key})
+            sent += posting.state is PostingState.SENT
     return sent
+
+
+def streamed(cases: Remembered, case_ids: Sequence[str]) -> Mapping[str, Any]:
+    """What the stream brings of what was recorded now."""
+    rows = [
+        {
+            "Keys": {"case_id": {"S": case_id}, "version": {"N": str(one.version)}},
+            "NewImage": {"type": {"S": type(one.event).__name__}, "by": {"S": one.by}},
+        }
+        for case_id in case_ids
+        for one in cases.history(case_id)
+        if one.at == AT
+    ]
+    return {"Records": [{"dynamodb": row} for row in rows]}
+
+
+def read_stream(world: Stage, event: Mapping[str, Any]) -> None:
+    """Both readers, of what they do not leave to whoever recorded it."""
+    for record in turns_of_cases(event)["Records"]:
+        keys, occasion = record["dynamodb"]["Keys"], world.occasion()
+        case_id, version = keys["case_id"]["S"], int(keys["version"]["N"])
+        inform(world.cases, case_id, world.informing, occasion, since=version)
+        next_step(Remembered(world.cases), case_id, world.settling, occasion)
 
 
 def work(url: str, tables: Mapping[str, str], rate: int, due: Any, done: Any, told: Any) -> None:

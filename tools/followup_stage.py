@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +15,8 @@ from amends.adapters.hooks import DynamoHooks
 from amends.adapters.locale import BabelFormats
 from amends.adapters.opinions import DynamoOpinions
 from amends.adapters.pace import DynamoPace
-from amends.adapters.postings import DynamoPostings, DynamoWorklist
+from amends.adapters.postings import DynamoPostings
+from amends.adapters.worklist import DynamoWorklist
 from amends.domain.case.events import (
     CaseOpened,
     Concluded,
@@ -30,8 +31,8 @@ from amends.domain.people.posting import PostingState
 from amends.domain.people.rendering import House, Renderer
 from amends.service.people.announcing import Herald
 from amends.service.people.informing import Informing
+from amends.service.people.planning import plan
 from amends.service.people.readers import Directory
-from amends.service.people.sending import plan
 from amends.service.people.summing import Links
 from amends.service.people.writing import Post
 from amends.service.settling import Settling
@@ -44,6 +45,7 @@ from tools.poller_stage import Units
 SETTLED_AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 AT = SETTLED_AT + timedelta(days=3)
 """A Monday, ten in the morning in China: nobody's quiet hours."""
+Turns = Callable[[int], Sequence[Callable[[], None]]]
 PAGE = "https://amends.example"
 
 
@@ -60,9 +62,9 @@ class Stage:
     mails: Mails
     units: Units
 
-    def occasion(self) -> Occasion:
+    def occasion(self, by: str = "followup") -> Occasion:
         """The moment at which all are due."""
-        return Occasion(at=AT, by="followup", because="bench")
+        return Occasion(at=AT, by=by, because="bench")
 
     def failed(self, case_id: str, error: Exception) -> None:
         """Nothing may fail here."""
@@ -113,7 +115,7 @@ def stage(client: Any, tables: Mapping[str, str], *, rate: int, queue: Any) -> S
         now=lambda: datetime.now(UTC),
         wait=time.sleep,
     )
-    post = _post(postings, contacts, mails, pace.turn)
+    post = _post(postings, contacts, mails, pace.turns)
     herald = Herald(
         hooks=DynamoHooks(client, table=table),
         queue=queue,
@@ -160,25 +162,23 @@ def settle(world: Stage, place: int) -> int:
     ]
     occasion = Occasion(at=SETTLED_AT, by="bench", because="bench")
     version = world.cases.open(events, occasion).version
-    for posting in plan(world.cases.history(case_id), world.post, occasion):
+    for posting in plan([world.cases.history(case_id)], world.post, occasion):
         world.post.postings.save(posting.ended(PostingState.SENT))
     return version
 
 
-def _post(
-    postings: DynamoPostings, contacts: DynamoContacts, mails: Mails, turn: Callable[[], bool]
-) -> Post:
+def _post(postings: DynamoPostings, contacts: DynamoContacts, mails: Mails, turns: Turns) -> Post:
     return Post(
         postings=postings,
         directory=Directory(
             contacts=contacts,
-            is_suppressed=postings.is_suppressed,
+            suppressed=postings.suppressed,
             zone="Asia/Shanghai",
             merchants={},
             listens=lambda _merchant: False,
         ),
         messenger=mails,
-        turn=lambda _: turn(),
+        turns=lambda _, count: turns(count),
         renderer=Renderer(
             house=House(name="Amends", contact="claims@amends.example"), formats=BabelFormats()
         ),

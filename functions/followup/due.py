@@ -2,12 +2,13 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from amends import runtime
+from amends.domain.occasion import BY_DUE
 from amends.service.due import act_on
-from amends.service.people.informing import inform
+from amends.service.people.informing import inform_all
 from amends.service.remembering import Remembered
 from amends.web.batch import each
 from amends.web.trace import trace_of
@@ -23,11 +24,11 @@ def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, li
 
 def act(record: Mapping[str, Any]) -> None:
     """The next step of each case, and whatever the stream may have missed of it."""
-    occasion = runtime.occasion(by="followup", because=record["messageId"])
+    occasion = runtime.occasion(by=BY_DUE, because=record["messageId"])
     cases, informing = Remembered(runtime.cases()), runtime.informing()
 
-    def acted(case_id: str) -> None:
-        inform(cases, case_id, informing, occasion)
+    def acted(case_ids: Sequence[str]) -> Mapping[str, Exception]:
+        return inform_all(cases, case_ids, informing, occasion)
 
     case_ids = json.loads(record["body"])["case_ids"]
     act_on(case_ids, cases, runtime.settling(), occasion, failed=note, acted=acted)

@@ -2,36 +2,61 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from amends import runtime
+from amends.domain.occasion import Occasion
 from amends.domain.people.mail_feedback import TRIED, feedback_of
 from amends.service.intake.entering import send_links
 from amends.service.people.announcing import deliver as tell
 from amends.service.people.informing import note
-from amends.service.people.referring import planned_by
-from amends.service.people.sending import send
+from amends.service.people.referring import wanted_by
+from amends.service.people.sending import send_all
 from amends.web.batch import each
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
+BY = "followup"
+
 
 def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
-    """Deal with each record."""
-    return each(event, deliver)
+    """Messages of ours go out together, everything else record by record."""
+    found: dict[str, Any] = {}
+    for record in event.get("Records", []):
+        name, body = record["messageId"], str(record["body"])
+        with suppress(
+            ValueError, TypeError
+        ):  # what cannot be read is missed when its own turn comes
+            found[name] = {} if body.startswith(TRIED) else dict(json.loads(body))
+    failed = post({name: told for name, told in found.items() if "key" in told})
+
+    def deal(record: Mapping[str, Any]) -> None:
+        name = record["messageId"]
+        if name in failed:
+            raise failed[name]
+        told = found[name]
+        if told and "key" not in told:
+            deliver(told, runtime.occasion(by=BY, because=name))
+
+    return each(event, deal)
 
 
-def deliver(record: Mapping[str, Any]) -> None:
-    """A message of ours to send, who lost the way in, who is late, or what the provider tells."""
-    if str(record["body"]).startswith(TRIED):
-        return
-    document = json.loads(record["body"])
-    occasion = runtime.occasion(by="followup", because=record["messageId"])
-    if "key" in document:
-        case_id, key, planned = document["case_id"], document["key"], planned_by(document)
-        send(runtime.cases(), case_id, key, runtime.post(), occasion, planned=planned)
-    elif "endpoint_id" in document:
+def post(wanted: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Exception]:
+    """Send the messages of one batch; what went wrong, by the record that asked for it."""
+    if not wanted:
+        return {}
+    messages = [wanted_by(document) for document in wanted.values()]
+    occasion = runtime.occasion(by=BY, because=next(iter(wanted)))
+    ends = send_all(runtime.cases(), messages, runtime.post(), occasion)
+    told = zip(wanted, ends, strict=True)
+    return {name: end for name, end in told if isinstance(end, Exception)}
+
+
+def deliver(document: Mapping[str, Any], occasion: Occasion) -> None:
+    """Who lost the way in, who is late, what a merchant is told, or what the provider tells."""
+    if "endpoint_id" in document:
         tell(runtime.herald(), **document, occasion=occasion)
     elif "reference" in document:
         send_links(

@@ -1,5 +1,6 @@
 """Many cases come due at once: each is acted on once, a broken one stops nobody, ways keep pace."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from amends.domain.case.events import Concluded, OfferMade, PayoutConfirmed, SurveyPlanned
 from amends.service.due import Undone, act_on
 from amends.service.due_pass import TOGETHER, sweep_cases
-from amends.service.people.informing import inform
+from amends.service.people.informing import inform_all
 from tests.support.event_samples import sample
 from tests.support.fakes import MemoryPasses, MemoryQueue
 from tests.support.people_world import World
@@ -43,8 +44,8 @@ def test_surveys_that_are_due_together_go_out_once_each_however_often_they_are_p
     documents = put(world)
     assert max(len(one) for one in documents) <= TOGETHER
 
-    def acted(case_id: str) -> None:
-        inform(world.cases, case_id, world.informing(), world.occasion())
+    def acted(case_ids: Sequence[str]) -> Mapping[str, Exception]:
+        return inform_all(world.cases, case_ids, world.informing(), world.occasion())
 
     for case_ids in [*documents, *reversed(documents)]:  # a queue delivers at least once
         act_on(
@@ -67,10 +68,9 @@ def test_a_case_that_fails_brings_its_document_again_and_stops_nobody_beside_it(
     seen: list[str] = []
     told: list[str] = []
 
-    def acted(case_id: str) -> None:
-        if case_id == BROKEN:
-            raise ValueError("a broken case")
-        seen.append(case_id)
+    def acted(case_ids: Sequence[str]) -> Mapping[str, Exception]:
+        seen.extend(case_id for case_id in case_ids if case_id != BROKEN)
+        return {BROKEN: ValueError("a broken case")} if BROKEN in case_ids else {}
 
     comes_again = []
     for case_ids in put(world):

@@ -14,8 +14,8 @@ from amends.adapters.watches import DynamoWatches
 from amends.domain.case.evidence import Announced
 from amends.domain.case.vault import KEPT_FOR, Vault, arrived, expect
 from amends.ports.evidence import StaleVault, Vaults
-from tests.support.fakes import MemoryVaults
 from tests.support.tables import make_table
+from tests.support.vault_fakes import MemoryVaults
 
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 VAULT = Vault(

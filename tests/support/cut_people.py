@@ -1,16 +1,17 @@
 """The follow-up under fire: its stream, queue, schedule and endpoints on guarded stores."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from amends.domain.exchange import Response
+from amends.domain.occasion import BY_DUE
 from amends.service.intake.reporting import token_of
 from amends.service.people.announcing import sweep_hooks
-from amends.service.people.informing import inform, sweep_postings
+from amends.service.people.informing import inform, inform_all, sweep_postings
 from amends.service.settling import Settling
 from tests.support.cutting import Scene, a_fire, asked, delivered, guard_all, histories, plain
 from tests.support.fakes import MemoryQueue
@@ -41,12 +42,12 @@ class CutPeople(World):
     def flow(self) -> None:
         """The stream: what was appended since it last came by, until it is taken or given up."""
         for case_id in self.cases.ids():
-            since = self.streamed[case_id] + 1
-            self.streamed[case_id] = len(self.cases.history(case_id))
-            if since > self.streamed[case_id]:
-                continue
-            times = 0 if self.is_stream_lost and since == 1 else 5
-            delivered(partial(self.tell, case_id, since), times=times)
+            history = self.cases.history(case_id)
+            fresh = [one for one in history[self.streamed[case_id] :] if one.by != BY_DUE]
+            times = 0 if self.is_stream_lost and not self.streamed[case_id] else 5
+            self.streamed[case_id] = len(history)
+            if fresh:
+                delivered(partial(self.tell, case_id, fresh[0].version), times=times)
 
     def tell(self, case_id: str, since: int) -> None:
         """One record of the stream."""
@@ -155,10 +156,11 @@ class CutPeople(World):
         def failed(case_id: str, error: Exception) -> None:
             del case_id, error
 
-        def acted(case_id: str) -> None:
-            inform(self.cases, case_id, self.informing(), self.occasion())
+        def acted(case_ids: Sequence[str]) -> Mapping[str, Exception]:
+            return inform_all(self.cases, case_ids, self.informing(), self.occasion())
 
-        sweep(self.cases, settling, self.occasion(), failed=failed, acted=acted)
+        due = replace(self.occasion(), by=BY_DUE)
+        sweep(self.cases, settling, due, failed=failed, acted=acted, deliver=delivered)
         sweep_postings(self.postings, self.queue, self.passes, self.occasion())
         sweep_hooks(self.herald(), self.queue, self.passes, self.occasion())
 

@@ -1,12 +1,11 @@
 """Fakes that keep the ports' promises in memory; one contract suite runs against each."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from amends.adapters.codec import decode_event, dumps, encode_event, loads
+from amends.adapters.codec import decode_event, encode_event
 from amends.adapters.summary import (
     Summary,
     check_cursor,
@@ -18,11 +17,10 @@ from amends.adapters.summary import (
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import CaseOpened, Event
 from amends.domain.case.evolution import evolve, opened
-from amends.domain.case.vault import Vault
 from amends.domain.occasion import Occasion
 from amends.domain.people.finding import of_others, terms_for, terms_of_part
 from amends.domain.refusal import NotFound
-from amends.ports import DuePage, IncidentHeld, Page, Pass, StaleCase, StaleVault
+from amends.ports import DuePage, IncidentHeld, Page, Pass, StaleCase
 
 Row = TypeVar("Row")
 
@@ -69,6 +67,13 @@ class MemoryCases:
         if not events:
             return case
         return self._write(case, events, occasion)
+
+    def append_many(
+        self, changes: Sequence[tuple[Case, Sequence[Event]]], occasion: Occasion
+    ) -> Sequence[Case | None]:
+        if any(len(self._histories[case.id]) != case.version for case, _ in changes):
+            return [None for _ in changes]
+        return [self._write(case, events, occasion) for case, events in changes]
 
     def due(
         self, *, shard: int, until: datetime, limit: int, after: str | None = None
@@ -162,6 +167,11 @@ class MemoryContacts:
         found = {name: self.get(case_id, name) for name in names}
         return {name: told for name, told in found.items() if told is not None}
 
+    def parts_of(
+        self, case_ids: Sequence[str], *names: str
+    ) -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+        return {case_id: self.parts(case_id, *names) for case_id in case_ids}
+
     def find(self, text: str) -> Sequence[str]:
         return sorted(
             case_id
@@ -177,30 +187,6 @@ class MemoryContacts:
             if terms_of_part(part, told) & (terms | of_others(terms))
         )
         return sorted(set(found))
-
-
-class MemoryVaults:
-    """Vaults in memory; every one takes the way through its JSON."""
-
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        self.rows: dict[str, str] = {}
-        self._now = now
-
-    def get(self, shipment_id: str) -> Vault | None:
-        row = self.rows.get(shipment_id)
-        return None if row is None else loads(Vault, row).at(self._now())
-
-    def under(self, number: str) -> Sequence[Vault]:
-        found = (self.get(one) for one in sorted(self.rows))
-        return [vault for vault in found if vault is not None and vault.number == number]
-
-    def save(self, vault: Vault) -> Vault:
-        known = self.get(vault.shipment_id)
-        if vault.version != (known.version if known else 0):
-            raise StaleVault("the shipment's evidence has moved on")
-        after = replace(vault, version=vault.version + 1)
-        self.rows[vault.shipment_id] = dumps(after)
-        return after
 
 
 def page_of(rows: Mapping[str, Row], limit: int, after: str | None) -> DuePage[Row]:

@@ -25,9 +25,10 @@ from report_intake import evidence, reading, reporting, shipments, taking, writi
 from report_intake.desk import Desk
 from tests.support.arriving import request_of
 from tests.support.fake_idempotency import MemoryIdempotency
-from tests.support.fakes import MemoryCases, MemoryContacts, MemoryVaults
+from tests.support.fakes import MemoryCases, MemoryContacts
 from tests.support.proofs import merchant_bearer, prove, staff_bearer
 from tests.support.tracking_fakes import MemoryWatches
+from tests.support.vault_fakes import MemoryVaults
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 

@@ -18,9 +18,10 @@ class Cut(Exception):  # noqa: N818 - what a broken line raises, whatever became
 
 
 EFFECTS = frozenset(
-    "add answered append claim drop drop_due join keep leave move_mark note_registered open plan "
-    "put put_due put_endpoint put_event put_health put_pack record release remove "
-    "remove_endpoint save send send_email send_many send_push send_sms suppress swap".split()
+    "add answered append append_many claim drop drop_due join keep leave move_mark "
+    "note_registered open plan plan_many put put_due put_endpoint put_event put_health put_pack "
+    "record release remove remove_endpoint save save_many send send_email send_many send_push "
+    "send_sms suppress swap".split()
 )
 """What the ports call whatever writes or sends: dying before a read is dying after a write."""
 

@@ -29,7 +29,7 @@ from claim_settle.staff import cases
 from claim_settle.staff.investigation import endpoints
 from tests.support.arriving import request_of
 from tests.support.fake_idempotency import MemoryIdempotency
-from tests.support.fakes import MemoryCases, MemoryContacts, MemoryQueue, MemoryVaults
+from tests.support.fakes import MemoryCases, MemoryContacts, MemoryQueue
 from tests.support.intake_world import JPEG, MemoryEvidence
 from tests.support.investigation_desks import (
     claimants_endpoints,
@@ -46,6 +46,7 @@ from tests.support.investigation_reports import (
     scan_of,
 )
 from tests.support.proofs import bearer_of, prove
+from tests.support.vault_fakes import MemoryVaults
 
 
 @dataclass

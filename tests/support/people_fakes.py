@@ -1,14 +1,12 @@
 """Fakes of the ports of talking to people, and a messenger that fails as it is told to."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from amends.adapters.codec import dumps, loads
 from amends.adapters.summary import moment, shard_of
-from amends.domain.case.talking.work import WorkItem, WorkKind
 from amends.domain.people.delivery import Outcome
-from amends.domain.people.opinion import Opinion
 from amends.domain.people.posting import Posting
 from amends.domain.people.webhook import Endpoint
 from amends.domain.people.webhook_delivery import Delivery, Health, State
@@ -25,7 +23,7 @@ class MemoryPostings:
 
     def __init__(self) -> None:
         self.rows: dict[Key, Posting] = {}
-        self.suppressed: set[str] = set()
+        self.closed: set[str] = set()
 
     def plan(self, posting: Posting) -> bool:
         key = (posting.message.case_id, posting.message.key)
@@ -33,6 +31,12 @@ class MemoryPostings:
             return False
         self.rows[key] = loads(Posting, dumps(posting))
         return True
+
+    def plan_many(self, postings: Sequence[Posting]) -> Sequence[Posting]:
+        return [one for one in postings if self.plan(one)]
+
+    def known(self, keys: Collection[Key]) -> Collection[Key]:
+        return self.rows.keys() & set(keys)
 
     def get(self, case_id: str, key: str) -> Posting | None:
         return self.rows.get((case_id, key))
@@ -43,6 +47,15 @@ class MemoryPostings:
             raise StalePosting("somebody was quicker")
         self.rows[key] = loads(Posting, dumps(replace(posting, version=posting.version + 1)))
         return self.rows[key]
+
+    def save_many(self, postings: Sequence[Posting]) -> Sequence[Posting | None]:
+        return [self._saved(one) for one in postings]
+
+    def _saved(self, posting: Posting) -> Posting | None:
+        try:
+            return self.save(posting)
+        except StalePosting:
+            return None
 
     def of_case(self, case_id: str) -> Sequence[Posting]:
         return [row for (case, _), row in self.rows.items() if case == case_id]
@@ -72,43 +85,10 @@ class MemoryPostings:
 
     def suppress(self, address: str, *, because: str, at: datetime) -> None:
         del because, at
-        self.suppressed.add(address.lower())
+        self.closed.add(address.lower())
 
-    def is_suppressed(self, address: str) -> bool:
-        return address.lower() in self.suppressed
-
-
-class MemoryWorklist:
-    """Staff's lists in memory."""
-
-    def __init__(self) -> None:
-        self.rows: dict[Key, WorkItem] = {}
-
-    def of_case(self, case_id: str) -> Sequence[WorkItem]:
-        return [row for (case, _), row in self.rows.items() if case == case_id]
-
-    def put(self, item: WorkItem) -> None:
-        self.rows[item.case_id, item.id] = loads(WorkItem, dumps(item))
-
-    def remove(self, case_id: str, item_id: str) -> None:
-        self.rows.pop((case_id, item_id), None)
-
-    def list(self, kind: WorkKind, *, limit: int) -> Sequence[WorkItem]:
-        rows = [row for row in self.rows.values() if row.kind is kind]
-        return sorted(rows, key=lambda row: row.due_at)[:limit]
-
-
-class MemoryOpinions:
-    """Opinions in memory."""
-
-    def __init__(self) -> None:
-        self.rows: dict[Key, Opinion] = {}
-
-    def put(self, opinion: Opinion) -> None:
-        self.rows[f"{opinion.at:%Y-%m}", opinion.case_id] = loads(Opinion, dumps(opinion))
-
-    def of_month(self, month: str) -> Sequence[Opinion]:
-        return [row for (when, _), row in self.rows.items() if when == month]
+    def suppressed(self, addresses: Collection[str]) -> Collection[str]:
+        return {address for address in addresses if address.lower() in self.closed}
 
 
 class MemoryHooks:

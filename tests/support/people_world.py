@@ -1,7 +1,7 @@
 """A world of people: cases, postings and a counter in memory, and time moved by hand."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -21,9 +21,9 @@ from amends.service.intake.reporting import hash_of, token_of
 from amends.service.people.addressing import reply_address
 from amends.service.people.announcing import Herald, sweep_hooks
 from amends.service.people.announcing import deliver as tell
-from amends.service.people.informing import Informing, inform, note, sweep_postings
+from amends.service.people.informing import Informing, inform, inform_all, note, sweep_postings
 from amends.service.people.readers import Directory
-from amends.service.people.referring import planned_by
+from amends.service.people.referring import wanted_by
 from amends.service.people.sending import send
 from amends.service.people.writing import Post
 from followup.api import router_of
@@ -36,10 +36,9 @@ from tests.support.people_desks import counter_of, links_of, unsubscribe_link, w
 from tests.support.people_fakes import (
     MemoryHooks,
     MemoryMessenger,
-    MemoryOpinions,
     MemoryPostings,
-    MemoryWorklist,
 )
+from tests.support.people_lists import MemoryOpinions, MemoryWorklist
 from tests.support.proofs import merchant_bearer, prove, staff_bearer
 from tests.support.sweeping import settling_of_nothing, sweep
 
@@ -108,7 +107,7 @@ class World:
             postings=self.postings,
             directory=Directory(
                 contacts=self.contacts,
-                is_suppressed=self.postings.is_suppressed,
+                suppressed=self.postings.suppressed,
                 zone="Asia/Shanghai",
                 merchants=self.merchants,
                 listens=lambda who: any(one.hears_of_cases for one in self.hooks.endpoints(who)),
@@ -116,7 +115,7 @@ class World:
                 carriers=self.carriers,
             ),
             messenger=self.messenger,
-            turn=lambda _: self.is_calm,
+            turns=lambda _, count: [lambda: None] * count if self.is_calm else [],
             renderer=Renderer(house=House(name="Amends", contact=SENDER), formats=BabelFormats()),
             links=lambda case: links_of(case, KEY),
             reply_to=lambda case_id: reply_address(SENDER, case_id, KEY),
@@ -155,8 +154,7 @@ class World:
 
     def deliver(self, document: Mapping[str, Any], because: str = "a test") -> None:
         if "key" in document:
-            case_id, key, planned = document["case_id"], document["key"], planned_by(document)
-            send(self.cases, case_id, key, self.post(), self.occasion(), planned=planned)
+            send(self.cases, wanted_by(document), self.post(), self.occasion())
         elif "endpoint_id" in document:
             tell(self.herald(), **document, occasion=self.occasion())
         elif "reference" in document:
@@ -177,8 +175,8 @@ class World:
         def failed(case_id: str, error: Exception) -> None:
             raise AssertionError(case_id) from error
 
-        def acted(case_id: str) -> None:
-            inform(self.cases, case_id, self.informing(), self.occasion())
+        def acted(case_ids: Sequence[str]) -> Mapping[str, Exception]:
+            return inform_all(self.cases, case_ids, self.informing(), self.occasion())
 
         sweep(self.cases, settling_of_nothing(), self.occasion(), failed=failed, acted=acted)
         sweep_postings(self.postings, self.queue, self.passes, self.occasion())

@@ -70,7 +70,7 @@ def test_the_sweep_tells_whatever_the_stream_has_lost(*, is_lost: bool) -> None:
         return sorted(people.postings.rows), sorted(people.hooks.planned), people.limbo()
 
     make = scene(settled, work, planned, is_stream_lost=is_lost)
-    ends_alike(make, at_least=30, ways=(Killed,))
+    ends_alike(make, at_least=26, ways=(Killed,))
 
 
 # ------------------------------------------------------------------ what people do

@@ -10,8 +10,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from amends.adapters.together import read
 from amends.domain.people.finding import is_account, of_others, terms_for, terms_of_part
 
 if TYPE_CHECKING:
@@ -63,16 +64,20 @@ class DynamoContacts:
 
     def parts(self, case_id: str, *names: str) -> Mapping[str, Mapping[str, object]]:
         """Some parts in one consistent read."""
-        wanted = {f"#{place}": f"part:{name}" for place, name in enumerate(names)}
         found = self._client.get_item(
-            TableName=self._table,
-            Key={"case_id": {"S": case_id}},
-            ProjectionExpression=", ".join(wanted),
-            ExpressionAttributeNames=wanted,
-            ConsistentRead=True,
+            TableName=self._table, Key={"case_id": {"S": case_id}}, **_projected(names)
         ).get("Item", {})
-        told = {name: found[f"part:{name}"]["S"] for name in names if f"part:{name}" in found}
-        return {name: cast("Mapping[str, object]", json.loads(text)) for name, text in told.items()}
+        return _told(found, names)
+
+    def parts_of(
+        self, case_ids: Sequence[str], *names: str
+    ) -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+        """Some parts of some cases in one consistent read."""
+        if len(set(case_ids)) == 1:
+            return {case_ids[0]: self.parts(case_ids[0], *names)}
+        keys = [{"case_id": {"S": case_id}} for case_id in dict.fromkeys(case_ids)]
+        rows = read(self._client, self._table, keys, **_projected(("case_id", *names), own=1))
+        return {row["case_id"]["S"]: _told(row, names) for row in rows}
 
     def find(self, text: str) -> Sequence[str]:
         """The cases that whoever has this name, phone or email reported."""
@@ -113,6 +118,22 @@ class DynamoContacts:
     def _digest(self, term: str) -> str:
         told = hmac.new(self._key(), f"find\x1f{term}".encode(), sha256).hexdigest()
         return f"find#{told}"
+
+
+def _projected(names: Sequence[str], *, own: int = 0) -> dict[str, Any]:
+    """Read only these parts, consistently; the first `own` names are columns of the table."""
+    columns = [*names[:own], *(f"part:{name}" for name in names[own:])]
+    wanted = {f"#{place}": column for place, column in enumerate(columns)}
+    return {
+        "ProjectionExpression": ", ".join(wanted),
+        "ExpressionAttributeNames": wanted,
+        "ConsistentRead": True,
+    }
+
+
+def _told(row: Mapping[str, Any], names: Sequence[str]) -> Mapping[str, Mapping[str, object]]:
+    texts = {name: row[f"part:{name}"]["S"] for name in names if f"part:{name}" in row}
+    return {name: cast("Mapping[str, object]", json.loads(text)) for name, text in texts.items()}
 
 
 def _row_of(case_id: str, part: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from amends.adapters.codec import decode_event, encode_event
+from amends.adapters.case_rows import Item, event_put, ledger_put, recorded_of, summary_put
 from amends.adapters.due_index import due_keys
 from amends.adapters.held_incidents import held_by, holder_of
-from amends.adapters.summary import check_cursor, moment, reference_of, summary_item
+from amends.adapters.summary import check_cursor, reference_of
+from amends.adapters.together import WRITTEN_AT_ONCE, query, write
 from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import CaseOpened, Event
 from amends.domain.case.evolution import replay
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 OPENINGS = 5
 _OPEN = "attribute_not_exists(outcome)"
-CONFLICTS = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
-Item = dict[str, Any]
 
 
 class DynamoCases:
@@ -44,18 +43,16 @@ class DynamoCases:
 
     def history(self, case_id: str) -> Sequence[Recorded]:
         """Every event, read consistently, over as many pages as it takes."""
-        records: list[Recorded] = []
-        pages = self._client.get_paginator("query").paginate(
+        rows = query(
+            self._client,
             TableName=self._events,
             KeyConditionExpression="case_id = :id",
             ExpressionAttributeValues={":id": {"S": case_id}},
             ConsistentRead=True,
         )
-        for page in pages:
-            records += [_recorded(item) for item in page["Items"]]
-        if not records:
-            raise NotFound("there is no such case")
-        return records
+        if records := [recorded_of(row) for row in rows]:
+            return records
+        raise NotFound("there is no such case")
 
     def load(self, case_id: str) -> Case:
         """The case, replayed from its history."""
@@ -90,6 +87,26 @@ class DynamoCases:
         if not events:
             return case
         return self._write(case, events, occasion)
+
+    def append_many(
+        self, changes: Sequence[tuple[Case, Sequence[Event]]], occasion: Occasion
+    ) -> Sequence[Case | None]:
+        """As many cases in one transaction as it holds; where one has moved on, none of them is."""
+        after: list[Case | None] = []
+        cases: list[Case] = []
+        writes: list[Item] = []
+        for case, events in changes:
+            moved, rows = self._writes(case, events, occasion)
+            if len(writes) + len(rows) > WRITTEN_AT_ONCE:
+                after += self._together(cases, writes)
+                cases, writes = [], []
+            cases.append(moved)
+            writes += rows
+        return [*after, *self._together(cases, writes)]
+
+    def _together(self, cases: Sequence[Case], writes: Sequence[Item]) -> Sequence[Case | None]:
+        is_written = bool(writes) and write(self._client, writes)
+        return [case if is_written else None for case in cases]
 
     def due(
         self, *, shard: int, until: datetime, limit: int, after: str | None = None
@@ -171,10 +188,19 @@ class DynamoCases:
     def _write(
         self, case: Case | None, events: Sequence[Event], on: Occasion, beside: Sequence[Item] = ()
     ) -> Case:
+        after, writes = self._writes(case, events, on)
+        if not write(self._client, [*beside, *writes]):
+            raise StaleCase(f"case {after.id} has moved on")
+        return after
+
+    def _writes(
+        self, case: Case | None, events: Sequence[Event], on: Occasion
+    ) -> tuple[Case, Sequence[Item]]:
+        """The case after these events, and every row that says so."""
         from amends.domain.case.evolution import evolve, opened
 
         known = case.version if case else 0
-        writes: list[Any] = [*beside]
+        writes: list[Item] = []
         for version, event in enumerate(events, start=known + 1):
             recorded = Recorded(
                 event=event,
@@ -184,59 +210,10 @@ class DynamoCases:
                 because=on.because,
             )
             case = opened(recorded) if case is None else evolve(case, recorded)
-            writes.append(self._event_put(case.id, recorded))
-            writes += [self._ledger_put(case.id, row) for row in self._book(case, recorded)]
+            writes.append(event_put(self._events, case.id, recorded))
+            booked = self._book(case, recorded)
+            writes += [ledger_put(self._ledger, case.id, row) for row in booked]
         if case is None:
             raise ValueError("a case opens with at least one event")
-        writes.append(self._summary_put(case, known))
-        try:
-            self._client.transact_write_items(TransactItems=writes)
-        except self._client.exceptions.TransactionCanceledException as error:
-            reasons = error.response.get("CancellationReasons", [])
-            if CONFLICTS & {reason.get("Code") for reason in reasons}:
-                raise StaleCase(f"case {case.id} has moved on") from error
-            raise
-        return case
-
-    def _event_put(self, case_id: str, recorded: Recorded) -> Item:
-        type_name, body = encode_event(recorded.event)
-        item = {
-            "case_id": {"S": case_id},
-            "version": {"N": str(recorded.version)},
-            "type": {"S": type_name},
-            "body": {"S": body},
-            "recorded_at": {"S": moment(recorded.at)},
-            "by": {"S": recorded.by},
-            "because": {"S": recorded.because},
-        }
-        return _put(self._events, item, "attribute_not_exists(case_id)")
-
-    def _ledger_put(self, case_id: str, row: Mapping[str, str | int]) -> Item:
-        item = {
-            name: {"N": str(value)} if isinstance(value, int) else {"S": value}
-            for name, value in row.items()
-        }
-        item["case_id"] = {"S": case_id}
-        return _put(self._ledger, item, "attribute_not_exists(entry_id)")
-
-    def _summary_put(self, case: Case, known: int) -> Item:
-        item = summary_item(case)
-        if known == 0:
-            return _put(self._cases, item, "attribute_not_exists(case_id)")
-        put = _put(self._cases, item, "version = :known")
-        put["Put"]["ExpressionAttributeValues"] = {":known": {"N": str(known)}}
-        return put
-
-
-def _put(table: str, item: Item, condition: str) -> Item:
-    return {"Put": {"TableName": table, "Item": item, "ConditionExpression": condition}}
-
-
-def _recorded(item: Mapping[str, Any]) -> Recorded:
-    return Recorded(
-        event=decode_event(item["type"]["S"], item["body"]["S"]),
-        version=int(item["version"]["N"]),
-        at=datetime.fromisoformat(item["recorded_at"]["S"]),
-        by=item["by"]["S"],
-        because=item["because"]["S"],
-    )
+        writes.append(summary_put(self._cases, case, known))
+        return case, writes

@@ -1,10 +1,10 @@
-"""Postings, work and suppression on the deliveries table: one row each, two sparse indexes.
+"""Postings and suppression on the deliveries table: one row each, two sparse indexes.
 
 Rows: `pk` is the case, `sk` the message's key or `work#…`. The index `due` holds what waits for a
 moment, `work` what waits for somebody: letters to print, calls, answers, reports to one reader.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from amends.adapters.codec import dumps, loads
 from amends.adapters.due_index import due_keys
 from amends.adapters.summary import moment, shard_key, shard_of
-from amends.domain.case.talking.work import WorkItem, WorkKind
+from amends.adapters.together import WRITTEN_AT_ONCE, query, read, write
 from amends.domain.people.posting import Posting
 from amends.ports.people import StalePosting
 from amends.ports.sweeping import DuePage
@@ -36,7 +36,22 @@ class DynamoPostings:
 
     def plan(self, posting: Posting) -> bool:
         """Keep a new one, unless its key is known."""
-        return self._put(posting, "attribute_not_exists(pk)", {})
+        return self._put(_planned(posting))
+
+    def plan_many(self, postings: Sequence[Posting]) -> Sequence[Posting]:
+        """Keep those that are new, all in one transaction where nobody was quicker."""
+        kept = self._put_many([_planned(one) for one in postings])
+        return [one for one, is_new in zip(postings, kept, strict=True) if is_new]
+
+    def known(self, keys: Collection[tuple[str, str]]) -> Collection[tuple[str, str]]:
+        """Read as they were a moment ago: planning one again is refused anyway."""
+        rows = read(
+            self._client,
+            self._table,
+            [_key(case_id, key) for case_id, key in dict.fromkeys(keys)],
+            ProjectionExpression="pk, sk",
+        )
+        return {(row["pk"]["S"], row["sk"]["S"]) for row in rows}
 
     def get(self, case_id: str, key: str) -> Posting | None:
         """One posting, read consistently."""
@@ -47,11 +62,16 @@ class DynamoPostings:
 
     def save(self, posting: Posting) -> Posting:
         """Write the next version."""
-        known = {":known": {"N": str(posting.version)}}
         after = _next(posting)
-        if not self._put(after, "#version = :known", known):
+        if not self._put(_following(after)):
             raise StalePosting("the message is being sent by somebody else")
         return after
+
+    def save_many(self, postings: Sequence[Posting]) -> Sequence[Posting | None]:
+        """Write the next versions, all in one transaction where nobody was quicker."""
+        after = [_next(one) for one in postings]
+        kept = self._put_many([_following(one) for one in after])
+        return [one if is_kept else None for one, is_kept in zip(after, kept, strict=True)]
 
     def of_case(self, case_id: str) -> Sequence[Posting]:
         """Every posting of a case."""
@@ -82,23 +102,34 @@ class DynamoPostings:
         row = {**_key(hash_of_address(address), "-"), "because": {"S": because}}
         self._client.put_item(TableName=self._table, Item={**row, "at": {"S": moment(at)}})
 
-    def is_suppressed(self, address: str) -> bool:
-        """Whether the address is closed."""
-        key = _key(hash_of_address(address), "-")
-        return "Item" in self._client.get_item(TableName=self._table, Key=key)
+    def suppressed(self, addresses: Collection[str]) -> Collection[str]:
+        """Those of the addresses that are closed."""
+        rows = {address: hash_of_address(address) for address in addresses}
+        keys = [_key(row, "-") for row in dict.fromkeys(rows.values())]
+        found = read(self._client, self._table, keys, ProjectionExpression="pk")
+        closed = {row["pk"]["S"] for row in found}
+        return {address for address, row in rows.items() if row in closed}
 
-    def _put(self, posting: Posting, condition: str, values: Mapping[str, Any]) -> bool:
-        names = {"#version": "version"} if "#version" in condition else {}
-        extra: dict[str, Any] = {"ExpressionAttributeValues": values} if values else {}
-        if names:
-            extra["ExpressionAttributeNames"] = names
+    def _put(self, put: Mapping[str, Any]) -> bool:
         try:
-            self._client.put_item(
-                TableName=self._table, Item=_row(posting), ConditionExpression=condition, **extra
-            )
+            self._client.put_item(TableName=self._table, **put)
         except self._client.exceptions.ConditionalCheckFailedException:
             return False
         return True
+
+    def _put_many(self, puts: Sequence[Mapping[str, Any]]) -> Sequence[bool]:
+        """Which were written; one by one where one of them keeps the others from it."""
+        kept: list[bool] = []
+        for start in range(0, len(puts), WRITTEN_AT_ONCE):
+            some = puts[start : start + WRITTEN_AT_ONCE]
+            names = {(one["Item"]["pk"]["S"], one["Item"]["sk"]["S"]) for one in some}
+            is_set = 1 < len(some) == len(names)  # no transaction writes one row twice
+            writes = [{"Put": {"TableName": self._table, **one}} for one in some]
+            if is_set and write(self._client, writes):
+                kept += [True] * len(some)
+            else:
+                kept += [self._put(one) for one in some]
+        return kept
 
     def _messages(self, key: str, until: datetime | None, limit: int) -> Sequence[tuple[str, str]]:
         return [
@@ -108,45 +139,6 @@ class DynamoPostings:
         ]
 
 
-class DynamoWorklist:
-    """What staff owe."""
-
-    def __init__(self, client: "DynamoDBClient", *, table: str) -> None:
-        self._client = client
-        self._table = table
-
-    def of_case(self, case_id: str) -> Sequence[WorkItem]:
-        """What is owed in one case."""
-        rows = query_all(self._client, self._table, case_id, "work#")
-        return [loads(WorkItem, row["body"]["S"]) for row in rows]
-
-    def put(self, item: WorkItem) -> None:
-        """Keep or replace one."""
-        row = {
-            **_key(item.case_id, f"work#{item.id}"),
-            "body": {"S": dumps(item)},
-            "work_key": {"S": f"work#{item.kind}"},
-            "work_sort": {"S": moment(item.due_at)},
-        }
-        self._client.put_item(TableName=self._table, Item=row)
-
-    def remove(self, case_id: str, item_id: str) -> None:
-        """It is done."""
-        self._client.delete_item(TableName=self._table, Key=_key(case_id, f"work#{item_id}"))
-
-    def list(self, kind: WorkKind, *, limit: int) -> Sequence[WorkItem]:
-        """What is owed, of one kind, the earliest due first."""
-        rows = query_work(self._client, self._table, f"work#{kind}", None, limit)
-        found = []
-        for row in rows:
-            item = self._client.get_item(
-                TableName=self._table, Key={"pk": row["pk"], "sk": row["sk"]}
-            ).get("Item")
-            if item:
-                found.append(loads(WorkItem, item["body"]["S"]))
-        return found
-
-
 def hash_of_address(address: str) -> str:
     """The row of a suppressed address, which does not tell the address."""
     return SUPPRESSED + sha256(address.strip().lower().encode()).hexdigest()
@@ -154,20 +146,14 @@ def hash_of_address(address: str) -> str:
 
 def query_all(client: "DynamoDBClient", table: str, pk: str, begins: str) -> "list[dict[str, Any]]":
     """Every row of a partition whose sort key begins so, read consistently."""
-    rows: list[dict[str, Any]] = []
-    more: dict[str, Any] = {}
-    while True:
-        answer = client.query(
-            TableName=table,
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :begins)",
-            ExpressionAttributeValues={":pk": {"S": pk}, ":begins": {"S": begins}},
-            ConsistentRead=True,
-            **more,
-        )
-        rows += answer["Items"]
-        if "LastEvaluatedKey" not in answer:
-            return rows
-        more = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+    rows = query(
+        client,
+        TableName=table,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :begins)",
+        ExpressionAttributeValues={":pk": {"S": pk}, ":begins": {"S": begins}},
+        ConsistentRead=True,
+    )
+    return [dict(row) for row in rows]
 
 
 def query_work(
@@ -202,6 +188,19 @@ def _row(posting: Posting) -> dict[str, Any]:
             row["work_key"] = {"S": f"reader#{posting.reader}"}
             row["work_sort"] = {"S": moment(posting.due_at)}
     return row
+
+
+def _planned(posting: Posting) -> dict[str, Any]:
+    return {"Item": _row(posting), "ConditionExpression": "attribute_not_exists(pk)"}
+
+
+def _following(after: Posting) -> dict[str, Any]:
+    return {
+        "Item": _row(after),
+        "ConditionExpression": "#version = :known",
+        "ExpressionAttributeNames": {"#version": "version"},
+        "ExpressionAttributeValues": {":known": {"N": str(after.version - 1)}},
+    }
 
 
 def _posting(row: Mapping[str, Any]) -> Posting:

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+BY_DUE = "followup_due"
+"""The actor on what is due. It takes the next step and informs by itself, and comes again until it
+has, so that whoever follows the events need not do either for what it recorded."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:

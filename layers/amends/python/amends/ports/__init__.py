@@ -12,10 +12,10 @@ from amends.domain.case.case import Case, Recorded
 from amends.domain.case.events import Event
 from amends.domain.exchange import Request, Response
 from amends.domain.occasion import Occasion
-from amends.domain.people.delivery import Outcome
 from amends.domain.refusal import Refusal
 from amends.ports.contacts import Contacts
 from amends.ports.evidence import Arrived, Evidence, Inspected, Inspector, StaleVault, Vaults
+from amends.ports.messaging import Messenger, Unsent
 from amends.ports.sweeping import DuePage, Pass, Passes, WorkQueue
 
 __all__ = [
@@ -93,6 +93,12 @@ class Histories(Protocol):
 
     def append(self, case: Case, events: Sequence[Event], occasion: Occasion) -> Case:
         """Append to the version loaded; raises StaleCase when it has moved on."""
+        ...
+
+    def append_many(
+        self, changes: Sequence[tuple[Case, Sequence[Event]]], occasion: Occasion
+    ) -> Sequence[Case | None]:
+        """Append to many cases, no case twice; None where one, or one beside it, has moved on."""
         ...
 
 
@@ -193,39 +199,4 @@ class Queue(Protocol):
 
     def send_many(self, documents: Sequence[Mapping[str, object]]) -> None:
         """Put many, in no order; raises when any could not be put."""
-        ...
-
-
-class Unsent(Exception):  # noqa: N818 - it may have been sent: `outcome` says so
-    """The message was not sent (`BUSY`, `REFUSED`), or nobody knows (`UNKNOWN`)."""
-
-    def __init__(self, outcome: Outcome, reason: str) -> None:
-        super().__init__(f"{outcome}: {reason}")
-        self.outcome = outcome
-
-
-class Messenger(Protocol):
-    """Sends one message by one way; answers with the provider's id, or raises Unsent."""
-
-    def send_email(
-        self,
-        *,
-        key: str,
-        case_id: str,
-        to: str,
-        subject: str,
-        text: str,
-        html: str,
-        reply_to: str | None = None,
-        unsubscribe: str | None = None,
-    ) -> str:
-        """Send by e-mail; key and case travel with it, so that what came of it is known."""
-        ...
-
-    def send_sms(self, *, to: str, short: str) -> str:
-        """Send by SMS to an E.164 number."""
-        ...
-
-    def send_push(self, *, endpoint_arn: str, key: str, subject: str, short: str) -> str:
-        """Send to one device; the key lets the app drop a repeat."""
         ...

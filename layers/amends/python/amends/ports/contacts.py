@@ -19,6 +19,12 @@ class Contacts(Protocol):
         """Some parts in one read; those that are not there are left out."""
         ...
 
+    def parts_of(
+        self, case_ids: Sequence[str], *names: str
+    ) -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+        """The same of many cases; one of whom nothing is known may be left out."""
+        ...
+
     def find(self, text: str) -> Sequence[str]:
         """Ids of the cases whose reporter has this name, phone or email, sorted."""
         ...

@@ -1,6 +1,6 @@
 """Ports of talking to people: messages on their way, staff's lists, merchants' webhooks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -28,12 +28,24 @@ class Postings(Protocol):
         """Keep a new one; False when its key is known already."""
         ...
 
+    def plan_many(self, postings: Sequence[Posting]) -> Sequence[Posting]:
+        """Keep many, as `plan` does; those that are new."""
+        ...
+
+    def known(self, keys: Collection[tuple[str, str]]) -> Collection[tuple[str, str]]:
+        """Those of these cases and keys that are kept already; one of just now may be missing."""
+        ...
+
     def get(self, case_id: str, key: str) -> Posting | None:
         """One posting, read consistently."""
         ...
 
     def save(self, posting: Posting) -> Posting:
         """Write the next version; raises StalePosting when it is not the next."""
+        ...
+
+    def save_many(self, postings: Sequence[Posting]) -> Sequence[Posting | None]:
+        """Write many, each on its own; None where `save` would raise."""
         ...
 
     def of_case(self, case_id: str) -> Sequence[Posting]:
@@ -58,8 +70,8 @@ class Postings(Protocol):
         """Never write to this address again (kept as a hash)."""
         ...
 
-    def is_suppressed(self, address: str) -> bool:
-        """Whether the address is closed."""
+    def suppressed(self, addresses: Collection[str]) -> Collection[str]:
+        """Those of the addresses that are closed."""
         ...
 
 

@@ -10,11 +10,12 @@ from amends.runtime.insight import actions, learn
 from amends.runtime.stores import contacts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from amends.adapters.pace import DynamoPace
     from amends.domain.case.case import Case
-    from amends.domain.people.message import Message
+    from amends.domain.people.message import Message, Way
     from amends.domain.people.values import Formats
     from amends.domain.people.webhook import Endpoint
     from amends.ports import Messenger
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 def post() -> "Post":
     """What sending needs."""
     from amends.adapters.locale import BabelFormats
-    from amends.domain.people.message import Way
     from amends.domain.people.rendering import House, Renderer
     from amends.service.people.addressing import reply_address
     from amends.service.people.writing import Post
@@ -40,12 +40,19 @@ def post() -> "Post":
         postings=postings(),
         directory=directory(),
         messenger=messenger(),
-        turn=lambda way: way is not Way.EMAIL or mail_pace().turn(),
+        turns=turns,
         renderer=Renderer(house=House(name="Amends", contact=sender), formats=BabelFormats()),
         links=links,
         reply_to=lambda case_id: reply_address(sender, case_id, token_key()),
         unsubscribe=unsubscribe_link,
     )
+
+
+def turns(way: "Way", count: int) -> "Sequence[Callable[[], None]]":
+    """Mails stand in one line; by the other ways nobody waits."""
+    from amends.domain.people.message import Way
+
+    return mail_pace().turns(count) if way is Way.EMAIL else [lambda: None] * count
 
 
 @cache
@@ -88,7 +95,7 @@ def postings() -> "Postings":
 @cache
 def worklist() -> "Worklist":
     """What staff owe."""
-    from amends.adapters.postings import DynamoWorklist
+    from amends.adapters.worklist import DynamoWorklist
 
     return DynamoWorklist(client("dynamodb"), table=environment("DELIVERIES_TABLE"))
 
@@ -163,7 +170,7 @@ def reminding() -> "Reminding":
     return Reminding(
         actions=actions(),
         messenger=told.messenger,
-        turn=told.turn,
+        turn=lambda way: way is not Way.EMAIL or mail_pace().turn(),
         addresses=settings().get("staff", {}),
         house=desk.addresses.get(Way.EMAIL),
         language=desk.reader.language,
@@ -178,7 +185,7 @@ def directory() -> "Directory":
 
     return Directory(
         contacts=contacts(),
-        is_suppressed=postings().is_suppressed,
+        suppressed=postings().suppressed,
         zone=settings().get("zone", "Asia/Shanghai"),
         merchants=settings().get("merchants", {}),
         listens=lambda merchant: any(one.hears_of_cases for one in hooks().endpoints(merchant)),

@@ -1,6 +1,7 @@
 """Due: what is done with a case whose moment has come."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
@@ -27,22 +28,25 @@ def act_on(
     occasion: Occasion,
     *,
     failed: Callable[[str, Exception], None],
-    acted: Callable[[str], None] = lambda _: None,
+    acted: Callable[[Sequence[str]], Mapping[str, Exception]] = lambda _: {},
 ) -> None:
-    """Act on each of these cases; tell `acted` of each afterwards, `failed` of one that fails.
+    """Act on each of these cases, then give them to `acted`; tell `failed` of one that fails.
 
-    Raises Undone when any did, after all others were acted on.
+    Raises Undone when any did, after all others were acted on. `store` should remember, for what
+    is overdue is first decided of all cases and appended together.
     """
-    undone = 0
+    undone: dict[str, Exception] = {}
+    _act_together(case_ids, store, occasion)
     for case_id in case_ids:
         try:
             _act_while_due(store, case_id, settling, occasion)
-            acted(case_id)
         except Exception as error:  # noqa: BLE001 - one case must not stop the others
-            undone += 1
-            failed(case_id, error)
+            undone[case_id] = error
+    undone |= acted([case_id for case_id in case_ids if case_id not in undone])
+    for case_id, trouble in undone.items():
+        failed(case_id, trouble)
     if undone:
-        raise Undone(f"{undone} of {len(case_ids)} cases stay due")
+        raise Undone(f"{len(undone)} of {len(case_ids)} cases stay due")
 
 
 def act(store: Histories, case_id: str, settling: Settling, occasion: Occasion) -> Case:
@@ -51,9 +55,21 @@ def act(store: Histories, case_id: str, settling: Settling, occasion: Occasion) 
     waiting = waiting_payouts(case, occasion)
     for payout in waiting:
         settling.payouts.send({"case_id": case.id, "payout_id": payout.id})
-    if waiting:
+    if waiting and case.updated_at != occasion.at:
         return case
     return next_step(store, case_id, settling, occasion)
+
+
+def _act_together(case_ids: Sequence[str], store: Histories, occasion: Occasion) -> None:
+    """What is overdue, of all cases at once; what does not come to that is done case by case."""
+    changes = []
+    for case_id in dict.fromkeys(case_ids):
+        with suppress(Exception):  # it fails again, and is told, when its own turn comes
+            case = store.load(case_id)
+            if events := _overdue(case, occasion):
+                changes.append((case, events))
+    if len(changes) > 1:
+        store.append_many(changes, occasion)
 
 
 def _act_while_due(store: Histories, case_id: str, settling: Settling, occasion: Occasion) -> None:

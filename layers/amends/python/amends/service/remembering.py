@@ -38,9 +38,30 @@ class Remembered:
         try:
             after = self._store.append(case, events, occasion)
         except StaleCase:
-            self._known.pop(case.id, None)
-            self._cases.pop(case.id, None)
+            self._forget(case.id)
             raise
+        self._remember(case, events, after, occasion)
+        return after
+
+    def append_many(
+        self, changes: Sequence[tuple[Case, Sequence[Event]]], occasion: Occasion
+    ) -> Sequence[Case | None]:
+        """Append to many; of a case that has moved on, or may have, everything is forgotten."""
+        ends = self._store.append_many(changes, occasion)
+        for (case, events), after in zip(changes, ends, strict=True):
+            if after is None:
+                self._forget(case.id)
+            else:
+                self._remember(case, events, after, occasion)
+        return ends
+
+    def _forget(self, case_id: str) -> None:
+        self._known.pop(case_id, None)
+        self._cases.pop(case_id, None)
+
+    def _remember(
+        self, case: Case, events: Sequence[Event], after: Case, occasion: Occasion
+    ) -> None:
         if case.id in self._known and after.version == case.version + len(events):
             added = tuple(
                 Recorded(
@@ -54,4 +75,3 @@ class Remembered:
             )
             self._known[case.id] += added
             self._cases[case.id] = after
-        return after

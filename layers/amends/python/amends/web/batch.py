@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from amends.domain.occasion import BY_DUE
 from amends.web.trace import trace_of
 
 Record = Mapping[str, Any]
@@ -44,14 +45,20 @@ def turns_of_cases(event: Mapping[str, Any], *types: str) -> dict[str, list[Reco
     """Of the events' stream: the first record of each case, and every one of these types.
 
     Whoever acts on a case reads it as it is now, with everything behind that record: to read it
-    again for each event of one decision would be the same work many times over.
+    again for each event of one decision would be the same work many times over. What was recorded
+    of a case that was due is left to whoever recorded it, but for these types.
     """
     seen: set[str] = set()
     wanted = []
     for record in event.get("Records", []):
         row = record["dynamodb"]
         case_id = row["Keys"]["case_id"]["S"]
-        if case_id not in seen or row["NewImage"]["type"]["S"] in types:
+        image = row["NewImage"]
+        if image["type"]["S"] in types:
+            wanted.append(record)
+        elif image.get("by", {}).get("S") == BY_DUE:
+            continue
+        elif case_id not in seen:
             wanted.append(record)
         seen.add(case_id)
     return {"Records": wanted}

@@ -1,6 +1,6 @@
 """Informing: an event becomes postings and work; what comes back of them is noted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from amends.domain.case.case import Case, Recorded
@@ -15,8 +15,8 @@ from amends.ports import Histories, Passes, Queue, WorkQueue
 from amends.ports.people import Opinions, Postings, StalePosting, Worklist
 from amends.service.people.announcing import Herald, announce
 from amends.service.people.opinions import note_opinion
+from amends.service.people.planning import plan
 from amends.service.people.referring import reference
-from amends.service.people.sending import plan
 from amends.service.people.writing import Post
 from amends.service.sweeping import PAGE, Sweep, put_due
 
@@ -47,16 +47,51 @@ def inform(
     at once, and the sweep brings it.
     """
     history = store.history(case_id)
-    case = replay(history)
-    planned = plan(history, needs.post, occasion, since=since)
+    planned = plan([history], needs.post, occasion, since=since)
     needs.queue.send_many([reference(one) for one in planned])
+    _bring_up_to_date(replay(history), history, needs, occasion, since)
+    return planned
+
+
+def inform_all(
+    store: Histories, case_ids: Sequence[str], needs: Informing, occasion: Occasion
+) -> Mapping[str, Exception]:
+    """The same for the whole history of many cases, planned together; what failed, by case.
+
+    `store` should remember: each case is asked for more than once.
+    """
+    try:
+        histories = [store.history(case_id) for case_id in case_ids]
+        planned = plan(histories, needs.post, occasion)
+        needs.queue.send_many([reference(one) for one in planned])
+    except Exception:  # noqa: BLE001 - one of them fails, or the call: each is tried alone
+        return _failures(case_ids, lambda one: inform(store, one, needs, occasion))
+    return _failures(case_ids, lambda one: _catch_up(store, one, needs, occasion))
+
+
+def _catch_up(store: Histories, case_id: str, needs: Informing, occasion: Occasion) -> None:
+    _bring_up_to_date(store.load(case_id), store.history(case_id), needs, occasion, 0)
+
+
+def _failures(case_ids: Sequence[str], act: Callable[[str], object]) -> Mapping[str, Exception]:
+    failed: dict[str, Exception] = {}
+    for case_id in case_ids:
+        try:
+            act(case_id)
+        except Exception as error:  # noqa: BLE001 - one case must not stop the others
+            failed[case_id] = error
+    return failed
+
+
+def _bring_up_to_date(
+    case: Case, history: Sequence[Recorded], needs: Informing, occasion: Occasion, since: int
+) -> None:
     if may_owe(case):
         list_work(case, needs.work)
     note_opinion(case, history, needs.post.directory.contacts, needs.opinions)
     if case.merchant is not None:
         announce(needs.herald, history, occasion, since=since)
     needs.learn(history, occasion)
-    return planned
 
 
 def list_work(case: Case, work: Worklist) -> None:

@@ -1,8 +1,8 @@
 """Readers: who a message is for, in which language, by which ways, and when not."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from amends.domain.people.phrases import nearest
 from amends.domain.people.timing import Preferences, QuietHours, zone_of
 from amends.domain.people.values import Personal, Reader
 from amends.ports import Contacts
+from amends.service.people.reaching import addresses_of
 from amends.service.people.withholding import withheld
 
 PREFERENCES = "preferences"
@@ -25,6 +26,8 @@ _FIRST = {
 }
 _USUAL = (Way.EMAIL, Way.PUSH, Way.SMS, Way.LETTER)
 _ANY_HOUR = {"quiet_from": "00:00", "quiet_until": "00:00"}
+Parts = Mapping[str, Mapping[str, Mapping[str, object]]]
+"""What was told, by case and part."""
 _CHINESE = frozenset({"CN", "HK", "MO", "TW"})
 
 
@@ -55,7 +58,8 @@ class Directory:
     """
 
     contacts: Contacts
-    is_suppressed: Callable[[str], bool]
+    suppressed: Callable[[Collection[str]], Collection[str]]
+    """Those of some addresses that nobody may write to."""
     zone: str
     merchants: Mapping[str, Mapping[str, object]]
     listens: Callable[[str], bool]
@@ -65,19 +69,40 @@ class Directory:
 
     def person(self, case: Case, audience: Audience) -> Person:
         """The reader of a message; one that nobody knows how to reach has no addresses."""
+        (person,) = self.people([(case, audience)])
+        return person
+
+    def people(self, wanted: Sequence[tuple[Case, Audience]]) -> Sequence[Person]:
+        """The readers of many messages, looked up together."""
+        claimants = [case.id for case, audience in wanted if audience is Audience.CLAIMANT]
+        parts = self.contacts.parts_of(claimants, "report", PREFERENCES) if claimants else {}
+        return self._open([self._found(case, audience, parts) for case, audience in wanted])
+
+    def house(self) -> Person:
+        """The house's own desk, at any hour."""
+        (person,) = self._open([self._house()])
+        return person
+
+    def _found(self, case: Case, audience: Audience, parts: Parts) -> Person:
         match audience:
             case Audience.CLAIMANT:
-                return self._claimant(case)
+                return self._claimant(case, parts.get(case.id, {}))
             case Audience.RECIPIENT:
                 return self._recipient(case)
             case Audience.STAFF:
-                return self.house()
+                return self._house()
             case Audience.CARRIER:
                 return self._carrier(case)
 
+    def _open(self, people: Sequence[Person]) -> Sequence[Person]:
+        """Without the ways that are closed to them."""
+        far = {at for one in people for way, at in one.addresses.items() if way is not Way.IN_APP}
+        closed = self.suppressed(far) if far else ()
+        return [_without(one, closed) for one in people]
+
     def preferences(self, case: Case) -> Preferences:
         """What the claimant wants."""
-        return self._claimant(case).preferences
+        return self.person(case, Audience.CLAIMANT).preferences
 
     def telephone(self, case: Case) -> tuple[str | None, str | None]:
         """Name and number of whoever reported, as told: people dial what no machine could."""
@@ -90,15 +115,14 @@ class Directory:
         """Whether the case's merchant hears of it anyway, by a webhook that is awake."""
         return case.merchant is not None and self.listens(case.merchant)
 
-    def _claimant(self, case: Case) -> Person:
-        parts = self.contacts.parts(case.id, "report", PREFERENCES)
+    def _claimant(self, case: Case, parts: Mapping[str, Mapping[str, object]]) -> Person:
         known, wishes = parts.get("report", {}), parts.get(PREFERENCES, {})
         told = _mapping(known.get("reporter"))
         house = {} if known or case.merchant is None else self.merchants.get(case.merchant, {})
         told = told or house
         said = wishes.get("language") or house.get("language") or case.report.language
         language = nearest(str(said))
-        addresses = _addresses(told, wishes)
+        addresses = addresses_of(told, wishes)
         if case.report.channel is ReportChannel.APP or Way.IN_APP in _texts(
             wishes.get("ways"), None
         ):
@@ -129,10 +153,9 @@ class Directory:
             name=Personal(text=name, of=Audience.RECIPIENT) if isinstance(name, str) else None,
             withheld=withheld(told, *parties),
         )
-        return self._made(reader, _addresses(told, {}), _USUAL, {})
+        return self._made(reader, addresses_of(told, {}), _USUAL, {})
 
-    def house(self) -> Person:
-        """The house's own desk, at any hour."""
+    def _house(self) -> Person:
         addresses = {Way.EMAIL: self.staff} if self.staff else {}
         reader = Reader(language="zh-CN" if self.zone == "Asia/Shanghai" else "en", zone=self.zone)
         return self._made(reader, addresses, (Way.EMAIL,), _ANY_HOUR)
@@ -148,7 +171,7 @@ class Directory:
             zone=self.zone,
             withheld=withheld({}, *parties),
         )
-        return self._made(reader, _addresses(desk, {}), (Way.EMAIL,), _ANY_HOUR)
+        return self._made(reader, addresses_of(desk, {}), (Way.EMAIL,), _ANY_HOUR)
 
     def _made(
         self,
@@ -158,13 +181,10 @@ class Directory:
         wishes: Mapping[str, object],
     ) -> Person:
         ways = tuple(way for way in order if way in addresses)
-        far = (way for way in ways if way is not Way.IN_APP)
-        closed = {way for way in far if self.is_suppressed(addresses[way])}
         preferences = Preferences(
             zone=ZoneInfo(reader.zone),
             ways=ways,
             opted_out=frozenset(Way(way) for way in _texts(wishes.get("opted_out"), set(Way))),
-            unreachable=frozenset(closed),
             muted=frozenset(_texts(wishes.get("muted"), None)),
             quiet=_quiet(wishes),
         )
@@ -181,32 +201,12 @@ class Directory:
         return zone_of_country(country) or self.zone
 
 
-def _addresses(told: Mapping[str, object], wishes: Mapping[str, object]) -> dict[Way, str]:
-    email, phone = told.get("email"), told.get("phone")
-    push, address = wishes.get("push_endpoint"), told.get("address")
-    found: dict[Way, str] = {}
-    if isinstance(email, str) and "@" in email:
-        found[Way.EMAIL] = email
-    if isinstance(phone, str) and (number := _e164(phone)):
-        found[Way.SMS] = number
-    if isinstance(push, str) and push:
-        found[Way.PUSH] = push
-    if isinstance(address, Mapping) and address.get("lines"):
-        found[Way.LETTER] = _label(told.get("name"), address)
-    return found
-
-
-def _e164(phone: str) -> str | None:
-    """A number that says its country; any other would reach a stranger abroad."""
-    digits = "".join(sign for sign in phone if sign.isdigit())
-    return f"+{digits}" if phone.strip().startswith("+") and 8 <= len(digits) <= 15 else None
-
-
-def _label(name: object, address: Mapping[str, object]) -> str:
-    lines = address.get("lines")
-    rows = [name, *(lines if isinstance(lines, list) else [])]
-    rows += [address.get("postal_code"), address.get("city"), address.get("country")]
-    return "\n".join(str(row) for row in rows if row)
+def _without(person: Person, closed: Collection[str]) -> Person:
+    at = person.addresses
+    shut = frozenset(way for way in at if way is not Way.IN_APP and at[way] in closed)
+    if not shut:
+        return person
+    return replace(person, preferences=replace(person.preferences, unreachable=shut))
 
 
 def _order(wishes: Mapping[str, object], usual: Sequence[Way]) -> tuple[Way, ...]:

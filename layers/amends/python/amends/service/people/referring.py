@@ -1,6 +1,7 @@
 """Referring: what the queue carries of a message, no words and no person."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,18 @@ from amends.domain.people.delivery import Course
 from amends.domain.people.message import Message
 from amends.domain.people.posting import Posting
 from amends.service.people.templates import template_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A message to send; `planned` is how it was planned, where the queue tells that.
+
+    If somebody has dealt with it since it came into the queue, it is looked up.
+    """
+
+    case_id: str
+    key: str
+    planned: Posting | None = None
 
 
 def reference(posting: Posting) -> dict[str, object]:
@@ -26,7 +39,12 @@ def reference(posting: Posting) -> dict[str, object]:
     return {**known, "planned": planned}
 
 
-def planned_by(document: Mapping[str, Any]) -> Posting | None:
+def wanted_by(document: Mapping[str, Any]) -> Wanted:
+    """The message that a document of the queue asks for."""
+    return Wanted(case_id=document["case_id"], key=document["key"], planned=_planned_by(document))
+
+
+def _planned_by(document: Mapping[str, Any]) -> Posting | None:
     """The posting as it was planned; whoever has dealt with it since is found by its version."""
     told = document.get("planned")
     if told is None:

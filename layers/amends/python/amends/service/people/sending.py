@@ -2,14 +2,16 @@
 
 Every attempt is recorded before it is made. A try that was cut off leaves an attempt without an
 outcome: it may have been sent, so it is never sent again, and in the end somebody calls.
+What a message needs on its way is asked for by what `together.py` knows, so that many messages
+ask in one call.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from amends.domain.case.case import Case, Recorded
+from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.investigation.inquiry import not_reached
 from amends.domain.case.talking.conversing import plan_call
@@ -20,7 +22,6 @@ from amends.domain.people.delivery import (
     UNREAD_FOR,
     AwaitReport,
     Call,
-    Course,
     Finished,
     Outcome,
     Send,
@@ -32,15 +33,13 @@ from amends.domain.refusal import NotFound, Refusal
 from amends.ports import Histories, Unsent
 from amends.ports.people import StalePosting
 from amends.service.amend import amend
-from amends.service.people.outbox import Intent, intent_of, intents
+from amends.service.people.outbox import Intent, intent_of
 from amends.service.people.readers import Person
+from amends.service.people.referring import Wanted
 from amends.service.people.templates import template_of
+from amends.service.people.together import Errand, Keep, Meet, Turn, run
 from amends.service.people.writing import Post, render
 
-FEW = 3
-"""From more intents on, one query tells the known ones cheaper than refused writes."""
-SETTLES_IN = timedelta(minutes=10)
-"""A progress report waits so long: a case that moves on again is reported once."""
 CROWDED_FOR = timedelta(minutes=1)
 """What finds too many before it in the line of its way comes again after so long."""
 ATTEMPTS = 8
@@ -53,65 +52,40 @@ _ENDS = {
 }
 
 
-def plan(
-    history: Sequence[Recorded], post: Post, occasion: Occasion, *, since: int = 0
-) -> Sequence[Posting]:
-    """Keep a posting for each message that the history calls for; those kept before stay.
+def send_all(
+    store: Histories, wanted: Sequence[Wanted], post: Post, occasion: Occasion
+) -> Sequence[Posting | Exception]:
+    """Take each message as far as it goes now; its next moment, if any, is kept with it.
 
-    `since` leaves out what earlier events called for. Answers with the new ones.
+    One that fails stops no other. Whoever dies with some of them between attempt and outcome
+    leaves all of those unknown, so they should be few.
     """
-    found = [one for one in intents(history) if one.recorded.version >= since]
-    if len(found) > FEW:
-        case_id = found[0].message.case_id
-        known = {one.message.key for one in post.postings.of_case(case_id)}
-        found = [one for one in found if one.message.key not in known]
-    return [posting for one in found if (posting := _planned(one, post, occasion)) is not None]
+    return run([_taken(store, one, post, occasion) for one in wanted], post)
 
 
-def _planned(intent: Intent, post: Post, occasion: Occasion) -> Posting | None:
-    template = template_of(intent.message.code)
-    reader = None
-    if intent.message.code == "progress_report":
-        reader = post.directory.person(intent.case, template.audience).hash
-    course = Course(
-        code=intent.message.code,
-        planned_for=intent.recorded.at + (SETTLES_IN if reader else timedelta(0)),
-        is_prompt=template.is_prompt,
-        is_dispensable=template.is_dispensable,
-    )
-    due_at = max(course.planned_for, occasion.at) if reader else occasion.at
-    posting = Posting(message=intent.message, course=course, due_at=due_at, reader=reader)
-    return posting if post.postings.plan(posting) else None
+def send(store: Histories, wanted: Wanted, post: Post, occasion: Occasion) -> Posting:
+    """One message alone."""
+    (end,) = send_all(store, [wanted], post, occasion)
+    if isinstance(end, Exception):
+        raise end
+    return end
 
 
-def send(
-    store: Histories,
-    case_id: str,
-    key: str,
-    post: Post,
-    occasion: Occasion,
-    *,
-    planned: Posting | None = None,
-) -> Posting:
-    """Take one message as far as it goes now; its next moment, if any, is kept with it.
-
-    `planned` is the message as it was when it came into the queue; if somebody has dealt with it
-    since, it is looked up.
-    """
-    if planned is not None:
+def _taken(store: Histories, wanted: Wanted, post: Post, occasion: Occasion) -> Errand:
+    if wanted.planned is not None:
         with suppress(StalePosting):
-            return _send(store, planned, post, occasion, is_known=False)
-    posting = post.postings.get(case_id, key)
+            return (yield from _sent(store, wanted.planned, post, occasion, is_known=False))
+    posting = post.postings.get(wanted.case_id, wanted.key)
     if posting is None:
         raise NotFound("there is no such message")
     if posting.state is not PostingState.WAITING:
         return posting
-    return _send(store, posting, post, occasion, is_known=True)
+    return (yield from _sent(store, posting, post, occasion, is_known=True))
 
 
-def _send(
+def _sent(
     store: Histories, posting: Posting, post: Post, occasion: Occasion, *, is_known: bool
-) -> Posting:
+) -> Errand:
     from amends.service.people.digest import gathered, is_overtaken
 
     history = store.history(posting.message.case_id)
@@ -119,9 +93,9 @@ def _send(
     if intent is None:
         raise NotFound("the history does not call for this message")
     if is_overtaken(history, posting):
-        return post.postings.save(posting.ended(PostingState.DIGESTED))
+        return (yield from _kept(posting.ended(PostingState.DIGESTED)))
     template = template_of(posting.message.code)
-    person = post.directory.person(intent.case, template.audience)
+    person = yield Meet(intent.case, template.audience)
     for _ in range(ATTEMPTS):
         step = next_step(posting.course, person.preferences, occasion.at)
         match step:
@@ -130,27 +104,30 @@ def _send(
                     if not is_known and not posting.version:
                         raise StalePosting("nobody is called for what may have arrived since")
                     _ask_by_phone(store, posting, post, occasion)
-                return post.postings.save(posting.ended(_ENDS[because]))
+                return (yield from _kept(posting.ended(_ENDS[because])))
             case AwaitReport(until=until):
-                return _later(post, posting, until)
+                return (yield from _later(posting, until))
             case Send(at=at) if at > occasion.at:
-                return _later(post, posting, at)
+                return (yield from _later(posting, at))
             case Call() if not is_known and not posting.version:
                 raise StalePosting("nobody is called for what may have arrived since")
             case Call() if not person.addresses and _is_heard(template.audience, intent, post):
-                return post.postings.save(posting.ended(PostingState.WEBHOOK))
+                return (yield from _kept(posting.ended(PostingState.WEBHOOK)))
             case Call(because=because):
-                return _call(store, posting, post, occasion, because=because)
+                state = _call(store, posting, post, occasion, because=because)
+                return (yield from _kept(posting.ended(state)))
             case Send(way=way):
                 try:
                     rendered = gathered(store, posting, person, post, occasion) or render(
                         intent, person, post
                     )
                 except Refusal:
-                    return _call(store, posting, post, occasion, because="unwritable")
-                if not post.turn(way):
-                    return _later(post, posting, occasion.at + CROWDED_FOR)
-                posting = _attempt(posting, way, person, rendered, post, occasion)
+                    state = _call(store, posting, post, occasion, because="unwritable")
+                    return (yield from _kept(posting.ended(state)))
+                wait = yield Turn(way)
+                if wait is None:
+                    return (yield from _later(posting, occasion.at + CROWDED_FOR))
+                posting = yield from _attempt(posting, way, person, rendered, wait, post, occasion)
                 if posting.state is not PostingState.WAITING:
                     return posting
     raise StalePosting("the message turns in a circle")
@@ -166,21 +143,22 @@ def _attempt(
     way: Way,
     person: Person,
     rendered: Rendered,
+    wait: Callable[[], None],
     post: Post,
     occasion: Occasion,
-) -> Posting:
+) -> Errand:
     waits_for = _WAITS.get(way, UNKNOWN_FOR)
-    posting = post.postings.save(posting.started(way, occasion.at, occasion.at + waits_for))
+    posting = yield from _kept(posting.started(way, occasion.at, occasion.at + waits_for))
     if way is Way.LETTER:
         return posting  # staff print and post it: `posted` records the outcome
     if way is Way.IN_APP:
-        return post.postings.save(posting.came_to(Outcome.SENT))  # until it is read
+        return (yield from _kept(posting.came_to(Outcome.SENT)))  # until it is read
+    wait()
     try:
         reference = _give(posting.message, way, person.addresses[way], rendered, post)
     except Unsent as unsent:
-        return post.postings.save(posting.came_to(unsent.outcome))
-    sent = posting.came_to(Outcome.SENT, reference)
-    return post.postings.save(sent.ended(PostingState.SENT))
+        return (yield from _kept(posting.came_to(unsent.outcome)))
+    return (yield from _kept(posting.came_to(Outcome.SENT, reference).ended(PostingState.SENT)))
 
 
 def _give(message: Message, way: Way, address: str, rendered: Rendered, post: Post) -> str:
@@ -219,13 +197,18 @@ def _ask_by_phone(store: Histories, posting: Posting, post: Post, occasion: Occa
     amend(store, posting.message.case_id, occasion, decide)
 
 
-def _later(post: Post, posting: Posting, at: datetime) -> Posting:
-    return posting if posting.due_at == at else post.postings.save(replace(posting, due_at=at))
+def _kept(posting: Posting) -> Errand:
+    kept: Posting = yield Keep(posting)
+    return kept
+
+
+def _later(posting: Posting, at: datetime) -> Errand:
+    return posting if posting.due_at == at else (yield from _kept(replace(posting, due_at=at)))
 
 
 def _call(
     store: Histories, posting: Posting, post: Post, occasion: Occasion, *, because: str
-) -> Posting:
+) -> PostingState:
     """A person is to call the claimant; of what staff would be told, the lists tell them."""
     message = posting.message
     template = template_of(message.code)
@@ -240,5 +223,4 @@ def _call(
         )
     if template.audience is Audience.CARRIER:
         amend(store, message.case_id, occasion, not_reached)
-    state = PostingState.PARKED if because == "unwritable" else PostingState.CALL
-    return post.postings.save(posting.ended(state))
+    return PostingState.PARKED if because == "unwritable" else PostingState.CALL

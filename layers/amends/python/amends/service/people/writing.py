@@ -1,6 +1,6 @@
 """Writing: an intent becomes the words that its reader gets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from amends.domain.case.case import Case
@@ -22,8 +22,9 @@ class Post:
     postings: Postings
     directory: Directory
     messenger: Messenger
-    turn: Callable[[Way], bool]
-    """Waits until a way's rate lets one more through; False when too many wait for that."""
+    turns: Callable[[Way, int], Sequence[Callable[[], None]]]
+    """So many turns by a way: each waits until its rate lets one more through; none when too many
+    wait for that."""
     renderer: Renderer
     links: Callable[[Case], Links]
     reply_to: Callable[[str], str | None]
