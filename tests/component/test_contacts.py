@@ -114,3 +114,20 @@ def test_an_account_that_an_earlier_release_kept_is_still_found(client: Any) -> 
     client.put_item(TableName="contacts", Item=row)
 
     assert contacts_of(client, b"a key").get("case_1", "payee:1") == {"iban": "X"}
+
+
+def test_parts_of_many_cases_are_those_of_each(client: Any) -> None:
+    make_table(client, "ContactsTable", "contacts")
+    table, memory = contacts_of(client, b"a key"), MemoryContacts()
+    for store in (table, memory):
+        for place in range(120):
+            store.put(f"case_{place:03d}", "report", {"reporter": {"name": f"Name {place}"}})
+        store.put("case_001", "preferences", {"ways": ["sms"]})
+        store.put("case_001", "feedback", {"comment": "nobody asked for it"})
+    asked = [f"case_{place:03d}" for place in (*range(119), 1, 500)]
+
+    found = table.parts_of(asked, "report", "preferences")
+    expected = memory.parts_of(asked, "report", "preferences")
+    assert found == {case_id: told for case_id, told in expected.items() if told}
+    assert set(found["case_001"]) == {"report", "preferences"}
+    assert table.parts_of(["case_001"], "report") == {"case_001": table.parts("case_001", "report")}

@@ -86,3 +86,19 @@ def test_a_line_that_ran_empty_begins_anew_and_saves_nothing_up(client: Any) -> 
     first, second = (turn - clock.now for turn in clock.turns)
     gap = timedelta(seconds=1) / RATE
     assert (first >= gap, second >= 2 * gap) == (True, True)
+
+
+def test_several_turns_taken_together_come_one_gap_after_the_other(client: Any) -> None:
+    clock = Clock()
+    senders = [pace(client, clock) for _ in range(3)]
+    waits = [wait for sender in senders for wait in sender.turns(5)]
+    assert len(waits) == 15
+    for wait in waits:
+        wait()
+
+    turns = sorted([AT, *clock.turns])
+    assert len(turns) == 15, "the first need not wait"
+    assert min(b - a for a, b in pairwise(turns)) >= timedelta(seconds=1) / RATE
+    while pace(client, clock).turns(5):
+        pass
+    assert pace(client, clock).turns(1) == []

@@ -77,6 +77,28 @@ def test_of_two_senders_one_is_told_that_it_came_too_late(postings: DynamoPostin
     assert postings.of_case(CASE) == [sent]
 
 
+def test_many_are_planned_and_saved_together_and_who_was_quicker_keeps_his_own(
+    postings: DynamoPostings,
+) -> None:
+    first, second, third = (posting(code) for code in ("offer", "survey", "thanks"))
+    assert postings.plan(second)
+
+    assert postings.plan_many([first, second, third]) == [first, third]
+    keys = {(CASE, one.message.key) for one in (first, second, third)}
+    assert postings.known([*keys, (CASE, "msg_none")]) == keys
+
+    all_three = [one.started(Way.EMAIL, AT, AT) for one in (first, second, third)]
+    assert [one and one.version for one in postings.save_many(all_three)] == [1, 1, 1]
+    postings.save(replace(all_three[1], version=1))
+    ends = [replace(one, version=1).ended(PostingState.SENT) for one in all_three]
+    kept = postings.save_many([*ends, ends[0]])
+
+    assert [one and one.version for one in kept] == [2, None, 2, None]
+    states = {one.message.code: one.state for one in postings.of_case(CASE)}
+    assert states == {"offer": "sent", "survey": "waiting", "thanks": "sent"}
+    assert postings.save_many([]) == postings.plan_many([]) == []
+
+
 def test_letters_and_reports_to_one_reader_are_listed_until_they_are_dealt_with(
     postings: DynamoPostings,
 ) -> None:

@@ -53,6 +53,21 @@ def test_of_many_appends_at_once_exactly_one_wins(
     assert len(store.history(case.id)) == 2
 
 
+def test_many_cases_are_appended_to_together_or_decided_again(store: CaseStore) -> None:
+    cases = [opened(store) for _ in range(3)]
+    token = TokenIssued(token_hash="together")
+    after = store.append_many([(case, [token]) for case in cases], occasion())
+    assert [one and one.version for one in after] == [2, 2, 2]
+
+    fresh = [store.load(case.id) for case in cases]
+    store.append(fresh[1], [TokenIssued(token_hash="quicker")], occasion())
+    ends = store.append_many([(case, [token]) for case in fresh], occasion())
+
+    assert ends == [None] * 3
+    assert [store.load(case.id).version for case in cases] == [2, 3, 2]
+    assert store.load(cases[1].id).token_hash == "quicker"
+
+
 def test_an_incident_is_held_by_one_case_until_another_takes_it_over(store: CaseStore) -> None:
     incident, first, second = new_id(), new_id(), new_id()
     store.open([opening(first)], occasion(), incident=incident)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from amends.domain.occasion import BY_DUE
 from amends.web.batch import each, turns_of_cases
 from followup.due import note
 
@@ -90,3 +91,24 @@ def test_a_case_has_one_turn_a_batch_and_an_intent_to_pay_has_its_own() -> None:
 
     assert [row["dynamodb"]["n"] for row in turns] == [3, 1]
     assert [row["dynamodb"]["n"] for row in paying] == [3, 1, 4]
+
+
+def test_what_was_recorded_of_a_due_case_is_left_to_whoever_recorded_it() -> None:
+    told = (("a", 3, "SurveySent", BY_DUE), ("a", 4, "FeedbackGiven", "claimant"))
+    more = (("b", 1, "PayoutRequested", BY_DUE), ("b", 2, "Reminded", BY_DUE))
+    rows = [
+        {
+            "dynamodb": {
+                "Keys": {"case_id": {"S": case}},
+                "NewImage": {"type": {"S": name}, "by": {"S": by}},
+                "n": n,
+            }
+        }
+        for case, n, name, by in (*told, *more)
+    ]
+
+    turns = turns_of_cases({"Records": rows})["Records"]
+    paying = turns_of_cases({"Records": rows}, "PayoutRequested")["Records"]
+
+    assert [row["dynamodb"]["n"] for row in turns] == [4]
+    assert [row["dynamodb"]["n"] for row in paying] == [4, 1]

@@ -61,15 +61,19 @@ def act(store: Histories, case_id: str, settling: Settling, occasion: Occasion) 
 
 
 def _act_together(case_ids: Sequence[str], store: Histories, occasion: Occasion) -> None:
-    """What is overdue, of all cases at once; what does not come to that is done case by case."""
+    """What is overdue, of all cases at once; what does not come to that is done case by case.
+
+    So whatever fails here fails again, and is told, when the case has its own turn.
+    """
     changes = []
     for case_id in dict.fromkeys(case_ids):
-        with suppress(Exception):  # it fails again, and is told, when its own turn comes
+        with suppress(Exception):
             case = store.load(case_id)
             if events := _overdue(case, occasion):
                 changes.append((case, events))
     if len(changes) > 1:
-        store.append_many(changes, occasion)
+        with suppress(Exception):
+            store.append_many(changes, occasion)
 
 
 def _act_while_due(store: Histories, case_id: str, settling: Settling, occasion: Occasion) -> None:
