@@ -9,6 +9,7 @@ import os
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
@@ -115,7 +116,7 @@ def work(url: str, tables: Mapping[str, str], rate: int, due: Any, done: Any, to
             "keys": list(world.mails.keys.elements()),
             "processor": time.process_time() - began,
             "memory": memory(),
-            "units": dict(world.units.spent),
+            "calls": dict(world.calls),
         }
     )
 
@@ -216,13 +217,16 @@ def judged(
     twice = len(keys) - len(set(keys))
     fullest = most_in_a_second(at for one in results for at in one["at"])
     ours = sum(one["processor"] for one in results)
-    read, write = (sum(one["units"].get(kind, 0) for one in results) for kind in ("read", "write"))
+    calls = sum((Counter(one["calls"]) for one in results), Counter())
+    named = ", ".join(f"{name} {n / count:.2f}" for name, n in calls.most_common())
+    load = ", ".join(f"{one:.0f}" for one in os.getloadavg())
     print(
         f"sent      {len(keys):>8,} of {count:,} in {took:.0f} s, {len(keys) / took:.0f} a second, "
         f"{twice} twice, {fullest} in the fullest second of {rate} allowed\n"
         f"each      {ours / count * 1000:.1f} ms of our processor, {theirs / count * 1000:.1f} ms "
-        f"of the engine's; {write / count:.2f} write and {read / count:.2f} read units\n"
-        f"memory    {max(one['memory'] for one in results):.0f} MiB in the largest worker"
+        f"of the engine's; {calls.total() / count:.2f} calls: {named}\n"
+        f"memory    {max(one['memory'] for one in results):.0f} MiB in the largest worker; "
+        f"load of the machine {load}"
     )
     alone = ours / count * WANTED / WITHIN
     print(

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -61,6 +62,7 @@ class Stage:
     settling: Settling
     mails: Mails
     units: Units
+    calls: Counter[str]
 
     def occasion(self, by: str = "followup") -> Occasion:
         """The moment at which all are due."""
@@ -145,7 +147,19 @@ def stage(client: Any, tables: Mapping[str, str], *, rate: int, queue: Any) -> S
         ),
         mails=mails,
         units=Units(client),
+        calls=counted(client),
     )
+
+
+def counted(client: Any) -> Counter[str]:
+    """Every call of a table, by what it asks for."""
+    calls: Counter[str] = Counter()
+
+    def count(model: Any, **_: object) -> None:
+        calls[model.name] += 1
+
+    client.meta.events.register("after-call.dynamodb.*", count)
+    return calls
 
 
 def settle(world: Stage, place: int) -> int:
