@@ -2,13 +2,14 @@
 
 import hmac
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
 from amends.domain.people.mail_feedback import feedback_of
 from amends.domain.refusal import NotFound
 from amends.service.people.mail_address import bounce_notice, case_of_bounce, case_of_reply
-from followup.queue import deliver
+from followup.queue import handler
 
 CASE = "case_" + "a" * 26
 KEY = b"a key for tests"
@@ -36,6 +37,9 @@ def test_a_bounce_by_mail_says_what_the_provider_would_say() -> None:
 def test_the_providers_own_try_of_the_topic_is_no_work_and_other_nonsense_is_parked() -> None:
     tried = "Successfully validated SNS topic for Amazon SES event publishing."
 
-    deliver({"messageId": "1", "body": tried})
-    with pytest.raises(ValueError, match="Expecting value"):
-        deliver({"messageId": "2", "body": "nonsense"})
+    records = [
+        {"messageId": name, "body": body} for name, body in (("1", tried), ("2", "nonsense"))
+    ]
+    nobody: Any = None
+
+    assert handler({"Records": records}, nobody) == {"batchItemFailures": [{"itemIdentifier": "2"}]}
