@@ -1,20 +1,23 @@
 """Figures, actions and search on the deployed stack: the stream counts, roles are kept."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from tests.e2e.test_callers import report
 from tests.e2e.test_local_stack import merchant_token, token
-from tests.support.cloud import outcome
+from tests.support.cloud import client, outcome
+from tools.local.mailbox import wait_for_mail
 from tools.local.waiting import until
 
 pytestmark = pytest.mark.stack
 
 
-@pytest.mark.requirement("000-1", "001-24")
-def test_a_reported_case_is_counted_once_for_staff_and_for_its_merchant(
+@pytest.mark.requirement("000-1", "001-24", "000-23", "002-19")
+def test_a_reported_case_is_counted_once_and_who_is_late_with_an_action_is_told(
     stack: Mapping[str, Any],
 ) -> None:
     staff, shop = token(stack, "supervisor"), merchant_token(stack)
@@ -27,6 +30,7 @@ def test_a_reported_case_is_counted_once_for_staff_and_for_its_merchant(
 
     before = (figures("/v1/analytics", shop) or {"cases": 0})["cases"]
     case = report(stack, shop)
+    owner = late_action(stack)
 
     def counted() -> Mapping[str, Any] | None:
         mine = figures("/v1/analytics", shop)
@@ -42,6 +46,22 @@ def test_a_reported_case_is_counted_once_for_staff_and_for_its_merchant(
     path = "/v1/staff/cases?claimant=SHOP@example.org&limit=100"
     claimed = outcome(stack, "GET", path, bearer=token(stack, "agent")).json()["data"]
     assert case["id"] in {row["id"] for row in claimed}
+    told = wait_for_mail(stack, lambda one: owner in one["To"], within=180)
+    assert "nothing was seen at the second belt" in told["BodyText"]
+
+
+def late_action(stack: Mapping[str, Any]) -> str:
+    """An action that is overdue, when the hour has come to look for such; its owner's address."""
+    owner, head = f"{uuid4().hex}@example.org", token(stack, "supervisor")
+    why = "nothing was seen at the second belt"
+    late = {"kind": "camera", "because": why, "owner": owner, "due_on": "2026-01-02"}
+    made = outcome(stack, "POST", "/v1/staff/actions", body=late, bearer=head)
+    assert made.status == 201, made.body
+    listed = outcome(stack, "GET", "/v1/staff/actions?view=overdue&limit=100", bearer=head).json()
+    assert made.json()["id"] in {row["id"] for row in listed["data"]}
+    hour = json.dumps({"remind": "owners"})  # what the schedule puts there once an hour
+    client(stack, "sqs").send_message(QueueUrl=stack["queues"]["delivery_queue"], MessageBody=hour)
+    return owner
 
 
 def test_an_action_goes_from_the_desk_to_its_verification(stack: Mapping[str, Any]) -> None:

@@ -31,12 +31,19 @@ def first_mail(stack: Mapping[str, Any], to: str, words: str = "") -> dict[str, 
     return wait_for_mail(stack, lambda one: to in one["To"] and words in one["Subject"], within=180)
 
 
-@pytest.mark.requirement("004-1", "002-16", "002-20", "000-14")
-def test_a_report_is_acknowledged_by_mail_and_answered_in_a_thread(
+@pytest.mark.requirement("004-1", "002-16", "002-17", "002-20", "000-14")
+def test_a_report_is_acknowledged_by_mail_and_answered_in_a_thread_or_in_the_app(
     stack: Mapping[str, Any],
 ) -> None:
-    address = f"{uuid4().hex}@example.org"
-    case = report(stack, name="李娜", email=address)
+    address, unwanted = f"{uuid4().hex}@example.org", f"{uuid4().hex}@example.org"
+    case, other = (
+        report(stack, name="李娜", email=address),
+        report(stack, name="Erika", email=unwanted),
+    )
+    app = f"/v1/cases/{other['id']}"
+    wishes = {"ways": ["in_app"], "quiet_from": "00:00", "quiet_until": "00:00"}
+    chosen = outcome(stack, "PUT", f"{app}/preferences", body=wishes, bearer=other["token"])
+    assert chosen.status == 200, chosen.body
     told = first_mail(stack, address)
     assert "李娜，您好" in told["BodyText"]
     assert '<html lang="zh-CN"' in told["BodyHtml"]
@@ -48,6 +55,9 @@ def test_a_report_is_acknowledged_by_mail_and_answered_in_a_thread(
     staff = f"/v1/staff/cases/{case['id']}/messages"
     replied = outcome(stack, "POST", staff, body={"text": "今天已到广州。"}, bearer=agent)
     assert replied.status == 201, replied.body
+    summed_up = f"/v1/staff/cases/{other['id']}/messages/summary"
+    understood = {"understood": ["包裹在广州丢失。"]}
+    assert outcome(stack, "POST", summed_up, body=understood, bearer=agent).status == 201
 
     assert "今天已到广州。" in first_mail(stack, address, "回复")["BodyText"]
     thread = outcome(stack, "GET", path, bearer=case["token"]).json()
@@ -57,6 +67,22 @@ def test_a_report_is_acknowledged_by_mail_and_answered_in_a_thread(
     seen = outcome(stack, "GET", staff, bearer=agent).json()
     assert case["token"] in str(thread)
     assert case["token"] not in str(seen)  # what opens a case is its claimant's alone
+
+    def in_the_app() -> list[Any]:
+        told = outcome(stack, "GET", f"{app}/messages", bearer=other["token"]).json()
+        rows = [row for row in told["data"] if row["channel"] == "in_app" and not row["read_at"]]
+        assert told["unread"] == len(rows)
+        return rows
+
+    def summary() -> list[Any] | None:
+        rows = in_the_app()
+        return rows if any("包裹在广州丢失。" in row["text"] for row in rows) else None
+
+    shown = until(summary, within=180)
+    read = {"ids": [row["id"] for row in shown]}
+    marked = outcome(stack, "POST", f"{app}/messages/read", body=read, bearer=other["token"])
+    assert (marked.status, in_the_app()) == (200, []), marked.body
+    assert not [one for one in mail(stack) if unwanted in one["To"] and "在广州" in one["BodyText"]]
 
 
 def test_a_bounce_sends_the_message_by_text_instead(stack: Mapping[str, Any]) -> None:
