@@ -170,7 +170,7 @@ def reminding() -> "Reminding":
     return Reminding(
         actions=actions(),
         messenger=told.messenger,
-        turn=lambda way: way is not Way.EMAIL or mail_pace().turn(),
+        turn=told.turn,
         addresses=settings().get("staff", {}),
         house=desk.addresses.get(Way.EMAIL),
         language=desk.reader.language,

@@ -32,6 +32,13 @@ class Post:
     unsubscribe: Callable[[Message], str | None]
     """A link that stops messages like this one, for those that may be stopped."""
 
+    def turn(self, way: Way) -> bool:
+        """Wait for one turn; False when too many wait."""
+        waits = self.turns(way, 1)
+        for wait in waits:
+            wait()
+        return bool(waits)
+
 
 def render(intent: Intent, person: Person, post: Post) -> Rendered:
     """What the reader is told, in their language and their clock."""
