@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.support.stack",
     "tests.support.requirements",
     "tests.support.shares",
+    "tests.support.quick_answers",
 ]
 
 # A busy machine is no fault of the code, and the gate finds the same at every run.

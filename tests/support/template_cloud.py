@@ -16,7 +16,6 @@ import boto3
 from botocore.config import Config
 from moto import mock_aws
 from moto.core.models import DEFAULT_ACCOUNT_ID as ACCOUNT
-from moto.core.serialize import ResponseSerializer
 from moto.sqs.models import sqs_backends
 
 from amends import runtime
@@ -153,7 +152,7 @@ def template_cloud(
 ) -> Iterator[TemplateCloud]:
     """An empty cloud, wired, as long as it is used; `keys` is where tokens are proved by."""
     plain = {**PLAIN, "TOKEN_KEYS_URL": keys}
-    with patch.dict(os.environ, plain), mock_aws(), quick_answers():
+    with patch.dict(os.environ, plain), mock_aws():
         dynamodb, sqs = runtime.client("dynamodb"), runtime.client("sqs")
         named = template()["Globals"]["Function"]["Environment"]["Variables"]
         names: dict[str, str] = {}
@@ -181,24 +180,6 @@ def template_cloud(
                 )
             finally:
                 _forget()
-
-
-@contextmanager
-def quick_answers() -> Iterator[None]:
-    """Let moto answer with long histories in half the time.
-
-    For each of the ten types that a value might have it looks for five spellings of the name.
-    """
-    slow = ResponseSerializer.get_value
-
-    def quick(self: ResponseSerializer, value: Any, key: str, shape: Any) -> Any:
-        parent = getattr(shape, "parent", None)
-        if type(value) is dict and parent is not None and parent.name == "AttributeValue":
-            return value.get(key)
-        return slow(self, value, key, shape)
-
-    with patch.object(ResponseSerializer, "get_value", quick):
-        yield
 
 
 def _beginning(stream: Any) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tools.openapi_breaking import breaks
 
 REPORT = "/v1/cases"
 CASE = "/v1/cases/{case_id}"
+CALLED = ("/v1/cases", "/v1/shipments", "/v1/tracking")
 Change = Callable[[Any], object]
 
 
@@ -83,20 +85,28 @@ HARMLESS: dict[str, Change] = {
 }
 
 
+@cache
+def released() -> Any:
+    """What a claimant and a merchant call, which has one of everything that can be broken."""
+    document = served()
+    paths = {path: verbs for path, verbs in document["paths"].items() if path.startswith(CALLED)}
+    return {**document, "paths": paths}
+
+
 @pytest.mark.parametrize("said", BROKEN)
 def test_a_break_is_found_and_named(said: str) -> None:
-    changed = deepcopy(served())
+    changed = deepcopy(released())
     BROKEN[said](changed)
 
-    assert said in breaks(served(), changed)
+    assert said in breaks(released(), changed)
 
 
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_only_adds_breaks_nobody(name: str) -> None:
-    changed = deepcopy(served())
+    changed = deepcopy(released())
     HARMLESS[name](changed)
 
-    assert breaks(served(), changed) == []
+    assert breaks(released(), changed) == []
 
 
 def test_a_component_may_be_renamed() -> None:
