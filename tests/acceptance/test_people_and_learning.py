@@ -9,6 +9,7 @@ from amends.domain.case.investigation.verification import OnFile
 from amends.domain.case.state.investigation import Route, Severity
 from amends.domain.case.vocabulary import Kind
 from amends.domain.parcel.thresholds import AnomalyKind
+from amends.domain.parcel.vocabulary import Step
 from amends.service.amend import amend
 from tests.support.investigation_world import World
 
@@ -22,9 +23,14 @@ def told(kind: Kind, details: dict[str, object] | None = None, **changes: object
     return world
 
 
-@pytest.mark.requirement("004-2", "004-3", "004-4", "004-6")
-def test_the_report_is_kept_whole_and_its_people_are_masked_and_apart() -> None:
-    world = told(Kind.LOST, incident={"kind": "lost", "noticed_at": "2026-03-01T08:00:00Z"})
+@pytest.mark.requirement("004-2", "004-3", "004-4", "004-6", "002-1")
+@pytest.mark.parametrize("channel", ["web", "app"])
+def test_the_report_is_kept_whole_and_its_people_are_masked_and_apart(channel: str) -> None:
+    noticed = {"noticed_at": "2026-03-01T08:00:00Z", "details": {"noticed_how": "empty_locker"}}
+    cups = {"name": "cup", "quantity": 3, "specification": "300 ml, blue"}
+    item = {**cups, "unit_value": {"amount": "86.50", "currency": "CNY"}, "flags": ["fragile"]}
+    incident = {"kind": "lost", **noticed}
+    world = told(Kind.LOST, incident=incident, items=[item], channel=channel)
 
     document = world.claimant("GET", "")
     status, people = world.call("GET", f"/v1/staff/cases/{world.id}/parties", groups=AGENT)
@@ -35,10 +41,14 @@ def test_the_report_is_kept_whole_and_its_people_are_masked_and_apart() -> None:
         "phone": "…3456",
         "address": {"city": "Hamburg"},
     }
-    assert document["incident"]["noticed_at"] == "2026-03-01T08:00:00Z"
+    assert document["incident"] == incident
+    assert document["items"] == [item]
+    staffs = world.call("GET", f"/v1/staff/cases/{world.id}", groups=AGENT)[1]
+    assert (staffs["incident"], staffs["items"]) == (incident, [item])
+    assert (staffs["channel"], staffs["reported_by"]) == (channel, "sender")
+    assert document["shipment"]["tracking_number"] == "RR123456785CN"
     assert document["shipment"]["shipped_on"] == "2026-02-20"
     assert document["shipment"]["expected_on"] == "2026-03-05"
-    assert document["items"][0]["unit_value"] == {"amount": "260.00", "currency": "CNY"}
     assert "Muster" not in str(world.cases.history(world.id))
     assert world.call("GET", f"/v1/staff/cases/{world.id}/parties", groups="finance:f")[0] == 403
 
@@ -121,6 +131,20 @@ def test_a_missort_seen_by_the_channels_is_suggested_as_the_cause_and_as_what_to
 
     document = world.call("GET", path, groups=INVESTIGATOR)[1]
     assert document["suggested_actions"] == ["training", "procedure"]
+
+
+@pytest.mark.requirement("001-1", "004-8")
+def test_a_parcel_that_turns_up_off_its_way_suggests_that_it_was_sorted_wrongly() -> None:
+    world = World()
+    world.tell(Kind.LOST)
+    world.scanned(("Hangzhou", Step.ARRIVED, 90), ("Lagos", Step.ARRIVED, 5))
+    sent = {"kind": "stock_out", "node": "Hangzhou", "at": "2026-02-28T02:00:00Z"}
+    world.staff(INVESTIGATOR, "records", {**sent, "to": "Shanghai"})
+    world.wait(hours=0.1)
+
+    path = f"/v1/staff/cases/{world.id}/investigation"
+    document = world.call("GET", path, groups=INVESTIGATOR)[1]
+    assert document["suggested_cause"] == "missort"
 
 
 @pytest.mark.requirement("002-2", "000-7")

@@ -57,3 +57,18 @@ def test_an_inquiry_after_its_window_is_told_so_with_the_last_day_and_the_rule()
     assert late["inquired_on"] > window["last_day"]
     assert window["rule"]
     assert prompt["denied"] is None
+
+
+@pytest.mark.requirement("000-18", "000-17")
+def test_what_evidence_a_report_still_lacks_is_told_with_it_until_it_has_come() -> None:
+    world = World()
+    world.tell(Kind.DAMAGED, {"noticed_when": "after_opening", "damage": "broken"})
+
+    def missing() -> set[str]:
+        rows = world.claimant("GET", "/evidence")["data"]
+        return {row["kind"] for row in rows if row["status"] == "missing" and row["is_required"]}
+
+    before = missing()
+    assert "damage" in before
+    world.upload("damage")
+    assert missing() == before - {"damage"}

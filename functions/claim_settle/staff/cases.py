@@ -66,6 +66,8 @@ def _row(case: Case) -> dict[str, object]:
     found = case.investigation
     return {
         **case_document(case, is_staff=True),
+        "channel": case.report.channel,
+        "reported_by": case.report.role,
         "assignee": found.assignee,
         "team": found.team,
         "severity": found.severity,

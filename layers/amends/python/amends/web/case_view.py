@@ -36,6 +36,7 @@ def case_document(case: Case, *, is_staff: bool = False) -> dict[str, Any]:
         "incident": {
             "kind": report.kind,
             "noticed_at": to_jsonable(report.noticed_at),
+            "details": {fact.code: fact.value for fact in report.details},
         },
         "shipment": to_jsonable(report.shipment),
         "items": to_jsonable(report.items),

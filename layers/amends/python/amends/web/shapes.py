@@ -12,17 +12,18 @@ from amends.domain.case.report import ItemLine, Shipment
 from amends.domain.case.state.agreement import Presumed
 from amends.domain.case.state.investigation import Route, Severity
 from amends.domain.case.state.settlement import OfferState, PayoutState
-from amends.domain.case.vocabulary import Kind, Outcome, Remedy, Stage, Status
+from amends.domain.case.vocabulary import Kind, Outcome, Remedy, ReportChannel, Role, Stage, Status
 from amends.domain.compensation.assessment import Ground, Part
 from amends.domain.money import Money
 from amends.domain.parcel.vocabulary import Milestone, Reason
 
 
 class Incident(TypedDict):
-    """What is alleged."""
+    """What is alleged; `details` as they were told, by the code of what was asked."""
 
     kind: Kind
     noticed_at: datetime | None
+    details: dict[str, str]
 
 
 class CaseTracking(TypedDict):
@@ -115,6 +116,8 @@ class StaffMoment(Moment):
 class StaffCase(CaseDocument):
     """A case on a work queue: whose it is, and how grave."""
 
+    channel: ReportChannel
+    reported_by: Role
     assignee: str | None
     team: str | None
     severity: Severity
