@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -98,6 +99,30 @@ def test_staff_list_read_and_conclude(stack: Mapping[str, Any]) -> None:
     assert queue.status == seen.status == 200
     assert seen.json()["id"] == case["id"]
     assert done.status in (200, 409), done.body  # 409: the case has moved on by itself meanwhile
+
+
+@pytest.mark.requirement("000-13")
+def test_staff_find_a_case_by_what_a_caller_can_name(stack: Mapping[str, Any]) -> None:
+    mark, number = uuid4().hex[:12], fresh_number()
+    addressee = {"name": f"Erika {mark}", "email": f"{mark}@example.org"}
+    body = {
+        "incident": {"kind": "lost", "details": {"noticed_how": "not_arrived"}},
+        "shipment": {"tracking_number": number, "order_reference": f"PO {mark}"},
+        "reporter": {"role": "sender", "email": "shop@example.org"},
+        "addressee": addressee,
+    }
+    case = outcome(stack, "POST", "/v1/cases", body=body).json()["id"]
+    agent, finance = token(stack, "agent"), token(stack, "finance")
+
+    def found(text: str, bearer: str) -> list[str]:
+        path = f"/v1/staff/cases?{urlencode({'q': text})}"
+        return [row["id"] for row in outcome(stack, "GET", path, bearer=bearer).json()["data"]]
+
+    for told in (case, number.lower(), f"po{mark}", addressee["email"].upper()):
+        assert found(told, agent) == [case], told
+    assert found(addressee["email"], finance) == []
+    read = outcome(stack, "GET", f"/v1/staff/cases/{case}", bearer=agent).json()
+    assert read["incident"]["details"] == {"noticed_how": "not_arrived"}
 
 
 def test_the_document_is_served_whole(stack: Mapping[str, Any]) -> None:

@@ -1,7 +1,6 @@
 """Shapes: the documents that views write of a case, for whoever reads the contract.
 
-They name what `case_view` and `investigation_view` return; the suite holds the answers of every
-endpoint to them. No handler imports this.
+They name what `case_view` and `investigation_view` return; the suite holds every answer to them.
 """
 
 from datetime import date, datetime
