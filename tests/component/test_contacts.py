@@ -120,11 +120,11 @@ def test_parts_of_many_cases_are_those_of_each(client: Any) -> None:
     make_table(client, "ContactsTable", "contacts")
     table, memory = contacts_of(client, b"a key"), MemoryContacts()
     for store in (table, memory):
-        for place in range(120):
+        for place in (1, 103):  # more are asked for than one call reads
             store.put(f"case_{place:03d}", "report", {"reporter": {"name": f"Name {place}"}})
         store.put("case_001", "preferences", {"ways": ["sms"]})
         store.put("case_001", "feedback", {"comment": "nobody asked for it"})
-    asked = [f"case_{place:03d}" for place in (*range(119), 1, 500)]
+    asked = [f"case_{place:03d}" for place in (*range(104), 1)]
 
     found = table.parts_of(asked, "report", "preferences")
     expected = memory.parts_of(asked, "report", "preferences")
