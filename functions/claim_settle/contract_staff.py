@@ -223,7 +223,8 @@ STAFF: Operations = {
         answers={201: LinkedFile},
     ),
     ("GET", f"{CASE}/parties"): Operation(
-        says="Read who reported, sent and should have received, masked.",
+        says="Read who reported, sent and should have received, masked, and what others told "
+        "whose report joined the case.",
         more=may(Action.SEE_PARTIES),
         caller=Caller.STAFF,
         answers={200: {"type": "object"}},

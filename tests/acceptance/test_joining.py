@@ -25,6 +25,19 @@ def report(
     return world.call("POST", "/v1/cases", body)
 
 
+@pytest.mark.requirement("002-1", "000-13")
+def test_what_somebody_told_who_joined_is_read_by_staff_and_by_nobody_else(world: World) -> None:
+    words, details = "The neighbour saw it.", {"noticed_how": "says_delivered"}
+    assert report(world, narrative=words, details=details)[0] == 202
+    path = f"/v1/staff/cases/{world.id}/parties"
+
+    (joined,) = world.call("GET", path, groups="agent:di")[1]["joined"]
+    assert joined["reporter"]["name"] == "E***"
+    assert (joined["narrative"], joined["details"]) == (words, details)
+    assert world.call("GET", path, groups="finance:fei")[0] == 403
+    assert "neighbour" not in str(world.claimant("GET", ""))
+
+
 @pytest.fixture
 def world() -> World:
     world = World()

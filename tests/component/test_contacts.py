@@ -62,6 +62,7 @@ def test_where_somebody_is_paid_ends_sooner_than_the_rest_of_them(client: Any) -
     assert table.get("case_1", "payee:acc_1") == {"iban": "NL30MOCK0000000005"}
     assert table.get("case_1", "payee:acc_2") == {"openid": "o-1"}
     assert table.get("case_1", "payee:acc_3") is None
+    assert table.parts("case_1") == {}
     rows = {row["case_id"]["S"]: row for row in client.scan(TableName="contacts")["Items"]}
     assert "NL30" not in str(rows["case_1"])
     days = {

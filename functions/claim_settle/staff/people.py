@@ -14,6 +14,10 @@ from claim_settle.staff_desk import CASE, Desk, visible
 PARTIES = ("reporter", "sender", "addressee")
 
 
+WORDS = ("narrative", "details", "not_taken")
+"""What somebody told who joined: nobody asks them again, and no other place shows it."""
+
+
 def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
     """Who they are, as far as those who work on the case need to know."""
 
@@ -22,10 +26,8 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         require(groups, Action.SEE_PARTIES)
         case = visible(desk, call.params["case_id"], groups)
         told = desk.contacts().get(case.id, "report") or {}
-        people = ((who, told.get(who)) for who in PARTIES)
-        return Answer.of(
-            {who: masked(person) for who, person in people if isinstance(person, Mapping)}
-        )
+        others = desk.contacts().parts(case.id, *case.investigation.joined_parts)
+        return Answer.of({**_people(told), "joined": [_joined(one) for one in others.values()]})
 
     def recipient(call: Call) -> Answer:
         """`?full=true` unmasks it for the recovery alone, while that lasts."""
@@ -43,3 +45,12 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         Endpoint(method="GET", path=f"{CASE}/parties", answer=parties),
         Endpoint(method="GET", path=f"{CASE}/recovery/recipient", answer=recipient),
     )
+
+
+def _people(told: Mapping[str, object]) -> dict[str, object]:
+    people = ((who, told.get(who)) for who in PARTIES)
+    return {who: masked(person) for who, person in people if isinstance(person, Mapping)}
+
+
+def _joined(told: Mapping[str, object]) -> dict[str, object]:
+    return {**_people(told), **{name: told[name] for name in WORDS if told.get(name)}}

@@ -64,6 +64,8 @@ class DynamoContacts:
 
     def parts(self, case_id: str, *names: str) -> Mapping[str, Mapping[str, object]]:
         """Some parts in one consistent read."""
+        if not names:
+            return {}
         found = self._client.get_item(
             TableName=self._table, Key={"case_id": {"S": case_id}}, **_projected(names)
         ).get("Item", {})
