@@ -16,6 +16,7 @@ from followup.forms import (
 )
 
 TEXT = {"type": "string"}
+DRAFTS = {"type": "array", "items": schema_of(about=TEXT, text=TEXT)}
 CASE, STAFF_CASE = "/v1/cases/{case_id}", "/v1/staff/cases/{case_id}"
 
 
@@ -119,6 +120,14 @@ OPERATIONS: Operations = {
         says="Read what became of each message.",
         caller=Caller.STAFF,
         answers={200: Rows(of=DeliveryDocument)},
+        refuses=(404,),
+    ),
+    ("GET", f"{STAFF_CASE}/messages/drafts"): Operation(
+        says="Read answers that may be sent as they are or changed, in the claimant's language.",
+        more="`about` is `tracking` (why nothing is seen, until when it is waited, where to look), "
+        "`wanted`, `offer`, `stage` or `closed`; what a case has nothing to say of is left out.",
+        caller=Caller.STAFF,
+        answers={200: schema_of(data=DRAFTS, language=TEXT)},
         refuses=(404,),
     ),
     ("POST", f"{STAFF_CASE}/messages"): _said(

@@ -1,7 +1,7 @@
 """The counter: what the follow-up's endpoints need of the outside, each made when asked for."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from amends.web.call import Call
 from amends.web.idempotent import once
 
 if TYPE_CHECKING:
+    from amends.domain.parcel.shipment import Shipment
     from amends.service.insight.learning import Insight
 
 
@@ -41,6 +42,8 @@ class Counter:
     random_bytes: Callable[[int], bytes]
     is_local: Callable[[], bool]
     insight: Callable[[], "Insight"]
+    shipments: Callable[[str], Sequence["Shipment"]]
+    """Every parcel on file under a number."""
 
     def claimants(self, call: Call) -> Case:
         """The case of the path, for the holder of its token."""
@@ -70,4 +73,5 @@ def live() -> Counter:
         random_bytes=os.urandom,
         is_local=runtime.is_local,
         insight=runtime.insight,
+        shipments=runtime.shipments_under,
     )

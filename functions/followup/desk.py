@@ -39,6 +39,18 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
         rows = [delivery_document(one) for one in counter.postings().of_case(case.id)]
         return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
 
+    def drafted(call: Call) -> Answer:
+        from amends.service.people.drafting import drafts
+        from amends.service.people.writing import told_to
+
+        _, groups = staff(call, Action.REPLY)
+        case = staffs_case(counter.cases(), call.params["case_id"], groups)
+        told = told_to(counter.post(), case)
+        known = counter.shipments(case.report.shipment.tracking_number)
+        made = drafts(case, known, told, at=counter.occasion("staff", call.cause).at)
+        rows = [{"about": one.about, "text": one.text} for one in made]
+        return Answer.of({"data": rows, "language": told.language})
+
     def command(path: str, act: Act, *, status: int = 200) -> Endpoint:
         def answer(call: Call) -> Answer:
             by, groups = staff(call, Action.REPLY)
@@ -60,6 +72,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
     return (
         Endpoint(method="GET", path=THREAD, answer=read_thread),
         Endpoint(method="GET", path=f"{THREAD}/deliveries", answer=deliveries),
+        Endpoint(method="GET", path=f"{THREAD}/drafts", answer=drafted),
         command(THREAD, lambda *a: _reply(counter, *a), status=201),
         command(f"{THREAD}/summary", lambda *a: _sum_up(counter, *a), status=201),
         command(f"{THREAD}/apology", lambda *a: _apologise(counter, *a), status=201),

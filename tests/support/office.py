@@ -48,6 +48,7 @@ class Office(World):
             random_bytes=lambda _: _unasked(),
             is_local=_unasked,
             insight=self.insight,
+            shipments=lambda _: _unasked(),
         )
         learned = (*figures.endpoints(self.counter), *actions.endpoints(self.counter))
         self.router = Router(*learned, *self.router.endpoints, prove=prove)

@@ -11,6 +11,7 @@ from amends.domain.case.case import Case
 from amends.domain.case.events import CaseOpened, Event
 from amends.domain.exchange import Request, Response
 from amends.domain.occasion import Occasion
+from amends.domain.parcel.shipment import Shipment
 from amends.domain.people.mail_feedback import feedback_of
 from amends.domain.people.rendering import House, Renderer
 from amends.domain.people.webhook import signed_request
@@ -75,6 +76,8 @@ class World:
     merchants: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     staff_mail: str | None = "desk@amends.example"
     carriers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    shipments: dict[str, Sequence[Shipment]] = field(default_factory=dict)
+    """What the poller has on file, by number."""
 
     def __post_init__(self) -> None:
         self.router = router_of(counter_of(self, KEY), prove)

@@ -34,6 +34,7 @@ READS = {
     f"{CASE}/evidence": Action.REPLY,
     f"{CASE}/messages": Action.SEE_QUEUE,
     f"{CASE}/messages/deliveries": Action.SEE_QUEUE,
+    f"{CASE}/messages/drafts": Action.REPLY,
     f"{CASE}/lesson": Action.SEE_QUEUE,
     f"{CASE}/dossier": Action.SEE_QUEUE,
     f"{CASE}/documents/{{name}}": Action.SEE_QUEUE,

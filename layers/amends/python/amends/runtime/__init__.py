@@ -42,7 +42,7 @@ from amends.runtime.stores import (
     passes,
     vaults,
 )
-from amends.runtime.tracking import shipment_news, tracker, watch_case
+from amends.runtime.tracking import shipment_news, shipments_under, tracker, watch_case
 
 __all__ = [
     "actions",
@@ -87,6 +87,7 @@ __all__ = [
     "settings",
     "settling",
     "shipment_news",
+    "shipments_under",
     "survey_delay",
     "tallies",
     "token_key",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from amends.domain.case.case import Case
-from amends.domain.people.message import Message, Rendered, Way
+from amends.domain.people.message import Audience, Message, Rendered, Way
 from amends.domain.people.rendering import Renderer
 from amends.ports import Messenger
 from amends.ports.people import Postings
@@ -42,16 +42,24 @@ class Post:
 
 def render(intent: Intent, person: Person, post: Post) -> Rendered:
     """What the reader is told, in their language and their clock."""
-    language = person.reader.language
-    told = Told(
-        language=language,
-        zone=person.reader.zone,
-        links=post.links(intent.case),
-        formats=post.renderer.formats,
-        words=lambda name: written(post.directory, intent.case.id, name),
-    )
     template = template_of(intent.message.code)
+    told = _told(intent.case, person, post)
     return post.renderer.render(template, values(intent, told), person.reader)
+
+
+def told_to(post: Post, case: Case) -> Told:
+    """What a claimant is told from: their language, their clock, their links."""
+    return _told(case, post.directory.person(case, Audience.CLAIMANT), post)
+
+
+def _told(case: Case, person: Person, post: Post) -> Told:
+    return Told(
+        language=person.reader.language,
+        zone=person.reader.zone,
+        links=post.links(case),
+        formats=post.renderer.formats,
+        words=lambda name: written(post.directory, case.id, name),
+    )
 
 
 def written(directory: Directory, case_id: str, name: str) -> Mapping[str, object] | None:
