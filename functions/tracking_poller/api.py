@@ -33,6 +33,7 @@ from tracking_poller.documents import (
     shipment_document,
     unmapped_document,
 )
+from tracking_poller.status import status
 
 RECORD_MONTHS = 6
 """How far back carriers' records are looked at for a parcel that is to be shipped."""
@@ -207,6 +208,7 @@ router = Router(
     Endpoint(method="GET", path="/v1/shipments/{id}", answer=one),
     Endpoint(method="DELETE", path="/v1/shipments/{id}", answer=stop),
     Endpoint(method="POST", path="/v1/preflight", answer=check_plan),
+    Endpoint(method="GET", path="/v1/status", answer=status),
     Endpoint(method="GET", path="/v1/staff/channels", answer=channels),
     Endpoint(method="GET", path="/v1/staff/tracking/unmapped", answer=unmapped),
     prove=prove,

@@ -21,6 +21,7 @@ from tracking_poller.shapes import (
     ChannelHealth,
     LookDocument,
     PreflightDocument,
+    StatusDocument,
     UnmappedDocument,
     WatchedShipment,
 )
@@ -102,6 +103,13 @@ OPERATIONS: Operations = {
         body=PreflightBody,
         answers={200: PreflightDocument},
         speaks=True,
+    ),
+    ("GET", "/v1/status"): Operation(
+        says="See which tracking channels answer; a minute old at most.",
+        more="A parcel of a carrier whose channel is disturbed shows no news until it is asked "
+        "again; cases wait meanwhile and lose nothing.",
+        caller=Caller.ANYONE,
+        answers={200: StatusDocument},
     ),
     ("GET", "/v1/staff/channels"): Operation(
         says="See how each tracking channel fares, and what of its limits is used.",

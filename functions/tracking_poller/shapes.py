@@ -145,6 +145,22 @@ class Limit(TypedDict):
     per_seconds: float
 
 
+class ChannelStatus(TypedDict):
+    """Whether a channel answers; where it is left alone, until when."""
+
+    channel: str
+    is_answering: bool
+    tried_again_at: datetime | None
+
+
+class StatusDocument(TypedDict):
+    """Which channels answer."""
+
+    at: datetime
+    is_undisturbed: bool
+    channels: list[ChannelStatus]
+
+
 class ChannelHealth(TypedDict):
     """How a channel fares, and what of its limits is used."""
 

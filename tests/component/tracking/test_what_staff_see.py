@@ -11,7 +11,7 @@ from tests.support.tracking_cloud import TrackingCloud
 from tools.local.waiting import until
 
 
-@pytest.mark.requirement("000-10")
+@pytest.mark.requirement("000-10", "000-24")
 def test_staff_see_how_each_channel_fares(cloud: TrackingCloud) -> None:
     cloud.world.fault("sf", *["server_error"] * 5)
 
@@ -28,6 +28,13 @@ def test_staff_see_how_each_channel_fares(cloud: TrackingCloud) -> None:
     assert by_code["usps"]["condition"] == "up"
     assert by_code["sf"]["daily_limit"] == 3000
     assert cloud.call("GET", "/v1/staff/channels", merchant=SHOP).status in (401, 403)
+
+    public = cloud.call("GET", "/v1/status")
+    assert public.headers["cache-control"] == "public, max-age=60"
+    shown = {row["channel"]: row["is_answering"] for row in public.json()["channels"]}
+    assert (shown["sf"], shown["usps"]) == (False, True)
+    assert public.json()["is_undisturbed"] is False
+    assert "used_today" not in public.body
 
 
 @pytest.mark.requirement("000-10")

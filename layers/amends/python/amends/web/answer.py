@@ -33,9 +33,9 @@ class Answer:
         return {
             "statusCode": self.status,
             "headers": {
+                "cache-control": "no-store",
                 **self.headers,
                 "x-request-id": request_id,
-                "cache-control": "no-store",
                 "x-content-type-options": "nosniff",
             },
             "body": self.body,
