@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from amends.adapters.booking import book, entry_of
 from amends.domain.case.case import Case
@@ -11,6 +12,7 @@ from amends.domain.case.events import Event
 from amends.domain.case.evolution import evolve, opened
 from amends.domain.exchange import Request, Response, Trouble
 from amends.domain.occasion import Occasion
+from amends.domain.parcel.checksums import s10
 from amends.domain.payment.ledger import Entry
 from amends.ports.money import Document
 from simulators.gateways.front import Answer, Asked
@@ -113,3 +115,9 @@ def in_process(gateways: Mapping[str, Answer], request: Request) -> Response:
         headers={name.lower(): value for name, value in reply.headers.items()},
         body=reply.body,
     )
+
+
+def parcel_of(case_id: str) -> str:
+    """The tracking number of a case's own parcel."""
+    serial = f"{crc32(case_id.encode()) % 10**8:08d}"
+    return f"RR{serial}{s10(serial)}CN"

@@ -25,9 +25,15 @@ from simulators.gateways.book import Book
 from simulators.gateways.front import Answer
 from simulators.gateways.merchant import MerchantShop
 from simulators.gateways.wechat_pay import WeChatPayGateway
-from tests.support.event_samples import SAMPLES, sample
+from tests.support.event_samples import REPORT, SAMPLES, sample
 from tests.support.fakes import MemoryContacts, MemoryQueue
-from tests.support.money_fakes import BookedCases, MemoryRecords, MemorySecrets, in_process
+from tests.support.money_fakes import (
+    BookedCases,
+    MemoryRecords,
+    MemorySecrets,
+    in_process,
+    parcel_of,
+)
 from tests.support.money_rails import APIV3_KEY, KEYS, METHODS, TODAY, rails_settings, secrets, shop
 from tests.support.sweeping import sweep
 
@@ -76,21 +82,14 @@ class MoneyWorld:
     @property
     def gateways(self) -> dict[str, Answer]:
         """By host."""
-        return {
-            "alipay": self.alipay,
-            "wechat_pay": self.wechat_pay,
-            **self.shops,
-            **self.elsewhere,
-        }
+        named: dict[str, Answer] = {"alipay": self.alipay, "wechat_pay": self.wechat_pay}
+        return {**named, **self.shops, **self.elsewhere}
 
     @property
     def books(self) -> dict[str, Book]:
         """What each gateway did, by rail."""
-        return {
-            "alipay": self.alipay.book,
-            "wechat_pay": self.wechat_pay.book,
-            **{code: made.book for code, made in self.shops.items()},
-        }
+        own = {"alipay": self.alipay.book, "wechat_pay": self.wechat_pay.book}
+        return own | {code: made.book for code, made in self.shops.items()}
 
     def advance(self, span: timedelta) -> None:
         """Let time pass, at the gateways too."""
@@ -201,11 +200,19 @@ class MoneyWorld:
         return Money.of(amount, "CNY")
 
     def offered(
-        self, case_id: str, amount: Money, *, by: str = "engine", beside: Sequence[Part] = ()
+        self,
+        case_id: str,
+        amount: Money,
+        *,
+        by: str = "engine",
+        beside: Sequence[Part] = (),
+        parcel: str = "",
     ) -> Case:
         """A case with an open offer of that amount, made by the rules or by somebody."""
         names = ("TrackingRead", "Concluded", "LiabilityFound", "Assessed")
-        opened = replace(sample(CaseOpened), case_id=case_id)
+        shipment = replace(REPORT.shipment, tracking_number=parcel or parcel_of(case_id))
+        report = replace(REPORT, shipment=shipment)
+        opened = replace(sample(CaseOpened), case_id=case_id, report=report)
         events: list[Event] = [opened, *(SAMPLES[name] for name in names)]
         offer = replace(sample(OfferMade), amount=amount, expires_at=self.now + timedelta(days=400))
         if beside:

@@ -23,7 +23,9 @@ from amends.service.money.claiming_back import note_coupon
 from amends.service.money.differences import Found, raise_to_staff
 from amends.service.money.payout_limits import (
     NEEDS_APPROVAL,
+    PAID_ELSEWHERE,
     is_off,
+    is_paid_elsewhere,
     needs_approval,
     release,
     remember_key,
@@ -124,6 +126,8 @@ class _Step:
             return waits
         if needs_approval(self.payout, self.treasury.settings()):
             return self._hold(NEEDS_APPROVAL, LOOK_TOMORROW)
+        if is_paid_elsewhere(self.case, self.payout, self.treasury.records, self.occasion):
+            return self._hold(PAID_ELSEWHERE, LOOK_TOMORROW)
         if is_off(self.payout.rail, self.treasury.records):
             return self._hold(Hold.SWITCHED_OFF, LOOK_AGAIN)
         try:
