@@ -2,7 +2,7 @@
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from amends.domain.case.state.liability import ActionKind
 from amends.domain.insight.repeats import RepeatRule
@@ -11,7 +11,7 @@ from amends.domain.insight.repeats import RepeatRule
 @cache
 def repeat_rule() -> RepeatRule:
     """The rule; refuses a file that leaves a kind of action without its days."""
-    told = json.loads(files("amends.catalog").joinpath("repeats.json").read_text("utf-8"))
+    told = json.loads(Path(__file__).with_name("repeats.json").read_text("utf-8"))
     days = {ActionKind(kind): int(value) for kind, value in told["due_after_days"].items()}
     missing = set(ActionKind) - set(days)
     if missing:

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _ANY = "*"
 
@@ -28,6 +28,6 @@ def channels_for(
 
 @cache
 def _routes() -> dict[str, tuple[str, ...]]:
-    text = files("amends.catalog").joinpath("routes.csv").read_text("utf-8")
+    text = Path(__file__).with_name("routes.csv").read_text("utf-8")
     rows = csv.DictReader(text.splitlines())
     return {row["carrier"]: tuple(row["channels"].split("|")) for row in rows}

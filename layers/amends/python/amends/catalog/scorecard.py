@@ -3,7 +3,7 @@
 import json
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from amends.domain.insight.scorecard import SHARES, Criterion
 
@@ -11,7 +11,7 @@ from amends.domain.insight.scorecard import SHARES, Criterion
 @cache
 def criteria() -> tuple[Criterion, ...]:
     """Every criterion; refuses a file that names what cannot be weighed."""
-    told = json.loads(files("amends.catalog").joinpath("scorecard.json").read_text("utf-8"))
+    told = json.loads(Path(__file__).with_name("scorecard.json").read_text("utf-8"))
     found = tuple(
         Criterion(
             code=row["code"],

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from amends.domain.case.incident import Document
 
@@ -34,7 +34,7 @@ def papers(regime: str | None, kind: str, holds: Mapping[str, bool]) -> Sequence
 
 @cache
 def _rows() -> tuple[Row, ...]:
-    text = files("amends.catalog.papers").joinpath("regimes.json").read_text("utf-8")
+    text = Path(__file__).with_name("regimes.json").read_text("utf-8")
     return tuple(
         Row(
             document=Document(

@@ -8,7 +8,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from amends.domain.case.question import said
 from amends.domain.refusal import NotFound
@@ -46,7 +46,7 @@ class Category:
 @cache
 def categories() -> tuple[Category, ...]:
     """Every category, in the catalogue's order."""
-    text = files("amends.catalog.prohibited").joinpath("cn.json").read_text("utf-8")
+    text = Path(__file__).with_name("cn.json").read_text("utf-8")
     return tuple(
         Category(
             id=row["id"],

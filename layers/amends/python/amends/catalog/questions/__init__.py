@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from amends.domain.case.question import AnswerType, Question
 from amends.domain.case.state.investigation import TaskRole
@@ -12,7 +12,7 @@ from amends.domain.case.state.investigation import TaskRole
 @cache
 def questions(role: TaskRole) -> tuple[Question, ...]:
     """Every question of a role, in the order in which they are asked."""
-    text = files("amends.catalog.questions").joinpath(f"{role}.json").read_text("utf-8")
+    text = Path(__file__).with_name(f"{role}.json").read_text("utf-8")
     return tuple(
         Question(
             code=row["code"],

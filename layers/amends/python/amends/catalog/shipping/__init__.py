@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from amends.domain.money import Money
@@ -55,7 +55,5 @@ def _rule(row: dict[str, Any]) -> CustomsRule:
 
 
 def _read(name: str) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(
-        files("amends.catalog.shipping").joinpath(name).read_text("utf-8")
-    )
+    told: dict[str, Any] = json.loads(Path(__file__).with_name(name).read_text("utf-8"))
     return told

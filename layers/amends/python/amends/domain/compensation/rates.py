@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Self
 
 from amends.domain.money import XDR
@@ -83,7 +83,7 @@ class Rates:
 @cache
 def published() -> Rates:
     """The rates that ship with the product."""
-    text = files("amends.domain.compensation").joinpath("xdr_rates.csv").read_text("utf-8")
+    text = Path(__file__).with_name("xdr_rates.csv").read_text("utf-8")
     return Rates.of(
         Rate(
             currency=row["currency"],

@@ -8,6 +8,7 @@ from amends.domain.parcel.lateness import foreseen, late
 from amends.domain.parcel.shipment import Shipment
 from amends.domain.parcel.standing import STRENGTH
 from amends.domain.parcel.state import Event, Lane, ParcelState
+from amends.domain.parcel.straying import astray
 from amends.domain.parcel.thresholds import (
     THRESHOLDS,
     Anomaly,
@@ -40,7 +41,7 @@ def find_anomalies(
     """
     every = _timed(state, lane=lane, service=service, shipped_on=shipped_on, rows=rows)
     found = [one for one in (*every, *late(state, lane, expected_on)) if one.due_at <= now]
-    found.extend(_told(state))
+    found.extend(_told(state, lane))
     found.extend(foreseen(state, lane, expected_on, now))
     return sorted(found, key=lambda one: (one.due_at, one.kind))
 
@@ -153,10 +154,10 @@ def _since_presented(state: ParcelState, last: Event) -> Event:
     return first
 
 
-def _told(state: ParcelState) -> Iterator[Anomaly]:
-    """What the scans say outright."""
+def _told(state: ParcelState, lane: Lane) -> Iterator[Anomaly]:
+    """What the scans say outright, by word or by place."""
     speaking = {
-        AnomalyKind.MISSORT: _last_with(state, reason=Reason.MISSORT),
+        AnomalyKind.MISSORT: astray(state, lane) or _last_with(state, reason=Reason.MISSORT),
         AnomalyKind.LOST: _last_with(state, milestone=Milestone.LOST),
         AnomalyKind.RETURNED: _last_with(state, milestone=Milestone.RETURNING)
         or _last_with(state, milestone=Milestone.RETURNED),
@@ -213,6 +214,8 @@ def _evidence(state: ParcelState, event: Event | None) -> tuple[str, ...]:
         word for word in (event.scan.milestone, event.scan.step, event.scan.reason) if word
     )
     facts = [f"last: {said} at {event.scan.at:%Y-%m-%dT%H:%MZ}", "by " + ", ".join(event.channels)]
+    if event.scan.place.country is not None:
+        facts.append(f"in {event.scan.place.country}")
     if event.is_guessed:
         facts.append("time zone guessed, 14 h added")
     return tuple(facts)

@@ -3,7 +3,7 @@
 import csv
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _APART = re.compile(r"[^a-z0-9]+")
 _ALIASES = {
@@ -81,7 +81,7 @@ def _theirs(channel: str) -> dict[str, str]:
 
 
 def _rows(channel: str) -> list[tuple[str, list[str]]]:
-    text = files("amends.domain.parcel").joinpath("carriers.csv").read_text("utf-8")
+    text = Path(__file__).with_name("carriers.csv").read_text("utf-8")
     return [
         (row["carrier"], (row[channel] or "").split("|"))
         for row in csv.DictReader(text.splitlines())

@@ -2,7 +2,7 @@
 
 import csv
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @lru_cache(maxsize=1024)
@@ -39,5 +39,5 @@ def _by_name() -> dict[str, str]:
 
 
 def _rows() -> list[dict[str, str]]:
-    text = files("amends.domain.parcel").joinpath("countries.csv").read_text("utf-8")
+    text = Path(__file__).with_name("countries.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))

@@ -3,7 +3,7 @@
 import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from amends.domain.parcel.vocabulary import Milestone, Reason, Step
 
@@ -27,7 +27,7 @@ def meaning(vocabulary: str, code: str) -> Meaning | None:
 
 @cache
 def _table(vocabulary: str) -> dict[str, Meaning]:
-    text = files("amends.domain.parcel").joinpath("mapping.csv").read_text("utf-8")
+    text = Path(__file__).with_name("mapping.csv").read_text("utf-8")
     return {
         row["code"]: Meaning(
             milestone=Milestone(row["milestone"].lower()),

@@ -4,7 +4,7 @@ import csv
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from amends.domain.parcel.spelt_times import spelt_time
@@ -121,5 +121,5 @@ def _zone(name: str) -> ZoneInfo | None:
 
 @cache
 def _single_zones() -> dict[str, str]:
-    text = files("amends.domain.parcel").joinpath("zones.csv").read_text("utf-8")
+    text = Path(__file__).with_name("zones.csv").read_text("utf-8")
     return {row["country"]: row["zone"] for row in csv.DictReader(text.splitlines())}

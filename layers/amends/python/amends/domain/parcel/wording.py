@@ -6,7 +6,7 @@ The words stand in `wording.csv`, an alternative a row; of the reasons the first
 import csv
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from amends.domain.parcel.taxonomy import Meaning
 from amends.domain.parcel.vocabulary import Milestone, Reason, Step
@@ -221,7 +221,7 @@ def _reason(what: str, words: str) -> Reason | None:
 @cache
 def _table() -> dict[str, list[tuple[Reason | None, re.Pattern[str]]]]:
     """One pattern for each thing that may be said, and for each reason of it."""
-    text = files("amends.domain.parcel").joinpath("wording.csv").read_text("utf-8")
+    text = Path(__file__).with_name("wording.csv").read_text("utf-8")
     alternatives: dict[tuple[str, str], list[str]] = {}
     for row in csv.DictReader(text.splitlines()):
         alternatives.setdefault((row["says"], row["reason"]), []).append(row["pattern"])
