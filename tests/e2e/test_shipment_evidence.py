@@ -2,6 +2,7 @@
 
 import urllib.request
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -46,7 +47,12 @@ def kept(
 def test_a_seller_keeps_proof_from_shipping_and_the_case_has_it(stack: Mapping[str, Any]) -> None:
     shop, agent = merchant_token(stack), token(stack, "agent")
     number = fresh_number()
-    parcel = {"tracking_number": number, "carrier": "china_post", "shipped_on": "2026-11-01"}
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).date()
+    parcel = {  # so young that nobody misses it yet: we would open its case ourselves
+        "tracking_number": number,
+        "carrier": "china_post",
+        "shipped_on": yesterday.isoformat(),
+    }
     watched = outcome(stack, "POST", "/v1/shipments", body=parcel, bearer=shop)
     assert watched.status == 201, watched.body
     shipment = watched.json()["id"]
@@ -55,7 +61,7 @@ def test_a_seller_keeps_proof_from_shipping_and_the_case_has_it(stack: Mapping[s
     found = outcome(stack, "GET", f"/v1/staff/shipments?number={number}", bearer=agent).json()
     assert [row["id"] for row in found["data"]] == [shipment]
 
-    reported = outcome(
+    answered = outcome(
         stack,
         "POST",
         "/v1/cases",
@@ -65,7 +71,9 @@ def test_a_seller_keeps_proof_from_shipping_and_the_case_has_it(stack: Mapping[s
             "reporter": {"role": "merchant", "email": "shop@example.org"},
         },
         bearer=shop,
-    ).json()
+    )
+    assert answered.status == 201, answered.body
+    reported = answered.json()
     staffs = f"/v1/staff/shipments/{shipment}/evidence"
     photo = kept(stack, staffs, agent, JPEG, "packed_outside", "image/jpeg")
 
