@@ -1,6 +1,6 @@
 """Tracking under fire: the stores of watched parcels, their queue, and what is told of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,7 +55,7 @@ class Tracking:
     settings: dict[str, Any] = field(default_factory=lambda: {"channels": {"upu": {}}})
     news: Callable[[Shipment, Occasion], None] = lambda _shipment, _occasion: None
     secrets: dict[str, dict[str, str]] = field(default_factory=dict)
-    parked: list[object] = field(default_factory=list)
+    parked: list[Mapping[str, Any]] = field(default_factory=list)
     times: int = 5
     """How often the queue delivers a message before it is parked."""
 

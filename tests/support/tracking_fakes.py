@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from threading import Lock
+from typing import Any
 
 from amends.adapters.shipment_codec import pack, unpack
 from amends.domain.parcel.shipment import Due, Shipment, Watch, shard_of
@@ -215,15 +216,15 @@ class TimedQueue:
         for document in documents:
             self.send(document)
 
-    def take(self) -> Mapping[str, object] | None:
+    def take(self) -> Mapping[str, Any] | None:
         """The next message that may be delivered by now."""
         if not self._waiting or self._waiting[0][0] > self._clock():
             return None
-        document: Mapping[str, object] = json.loads(heapq.heappop(self._waiting)[2])
+        document: Mapping[str, Any] = json.loads(heapq.heappop(self._waiting)[2])
         return document
 
     @property
-    def waiting(self) -> Sequence[Mapping[str, object]]:
+    def waiting(self) -> Sequence[Mapping[str, Any]]:
         """Everything that is still to be delivered."""
         return [json.loads(text) for _, _, text in self._waiting]
 

@@ -178,7 +178,7 @@ def test_what_is_overdue_for_ever_keeps_no_other_from_its_turn() -> None:
     sent = []
     for _ in range(3):
         sweep_overdue(tracking.tracker, 7, at=START + 3 * HOUR, limit=2)
-        sent.append([item[0] for told in tracking.queue.waiting for item in told["items"]])  # type: ignore[attr-defined]  # as the queue keeps it
+        sent.append([item[0] for told in tracking.queue.waiting for item in told["items"]])
         tracking.queue.clear()
     sweep_overdue(tracking.tracker, 7, at=START + 3 * HOUR, limit=2)
 

@@ -99,7 +99,7 @@ def test_what_fails_alone_is_parked_and_found_an_hour_later_by_the_slower_sweep(
     assert {n for n, said in standing(tracking).items() if said == "in_transit"} == {*NUMBERS} - {
         BAD
     }
-    parked = [item[0].partition("#")[0] for one in tracking.parked for item in one["items"]]  # type: ignore[index]  # as the queue keeps it
+    parked = [item[0].partition("#")[0] for one in tracking.parked for item in one["items"]]
     assert set(parked) == {BAD}
     assert due(tracking) == set(NUMBERS)
     tracking.parked.clear()

@@ -7,6 +7,7 @@ import pytest
 from amends.domain.case.events import TokenIssued
 from amends.ports import CaseStore, IncidentHeld, StaleCase
 from tests.contract.case_store.shelf import HOUR, new_id, opened, opening
+from tests.support.engines import skip_without_lock
 from tests.support.histories import occasion
 
 
@@ -35,8 +36,7 @@ def test_the_second_append_to_one_version_is_told_that_it_is_stale(store: CaseSt
 def test_of_many_appends_at_once_exactly_one_wins(
     store: CaseStore, request: pytest.FixtureRequest
 ) -> None:
-    if "moto" in request.node.name:
-        pytest.skip("moto looks and writes without a lock; the emulator carries this promise")
+    skip_without_lock(request)
     case = opened(store)
 
     def append(token: str) -> str | None:
@@ -88,8 +88,7 @@ def test_an_incident_is_held_by_one_case_until_another_takes_it_over(store: Case
 def test_of_many_who_open_one_incident_at_once_exactly_one_does(
     store: CaseStore, request: pytest.FixtureRequest
 ) -> None:
-    if "moto" in request.node.name:
-        pytest.skip("moto looks and writes without a lock; the emulator carries this promise")
+    skip_without_lock(request)
     incident = new_id()
 
     def opens(case_id: str) -> str:

@@ -10,6 +10,7 @@ from amends.domain.parcel.merging import absorb
 from amends.domain.parcel.shipment import Shipment
 from amends.ports.tracking import Shipments, StaleShipment
 from tests.contract.tracking_stores.parcels import AT, added, due_of, made
+from tests.support.engines import skip_without_lock
 from tests.support.readings import reading, scan
 
 
@@ -62,8 +63,7 @@ def test_what_was_heard_comes_back_and_moves_the_version(shipments: Shipments) -
 def test_of_many_savings_at_once_exactly_one_wins(
     shipments: Shipments, request: pytest.FixtureRequest
 ) -> None:
-    if "moto" in request.node.name:
-        pytest.skip("moto looks and writes without a lock; the emulator carries this promise")
+    skip_without_lock(request)
     shipment = added(shipments)
 
     def save(hour: int) -> bool:

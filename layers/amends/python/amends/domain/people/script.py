@@ -6,6 +6,7 @@ puts both together.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 CHANNELS = ("phone", "counter", "letter")
 
@@ -31,8 +32,14 @@ def said(en: str, zh: str) -> Mapping[str, str]:
     return {"en": en, "zh-CN": zh}
 
 
-def _line(field: str, en: str, zh: str, **more: object) -> Line:
-    return Line(field=field, ask=said(en, zh), **more)  # type: ignore[arg-type]  # its own fields
+class _More(TypedDict, total=False):
+    type: str
+    choices: tuple[str, ...]
+    on: tuple[str, ...]
+
+
+def _line(field: str, en: str, zh: str, **more: Unpack[_More]) -> Line:
+    return Line(field=field, ask=said(en, zh), **more)
 
 
 _TALKS = ("phone", "counter")
