@@ -3,6 +3,7 @@
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
+    "tests.support.garbage",
     "tests.support.stack",
     "tests.support.requirements",
     "tests.support.shares",

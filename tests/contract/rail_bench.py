@@ -17,14 +17,14 @@ from simulators import bank
 from simulators.gateways.alipay import AlipayGateway
 from simulators.gateways.book import Book, Fault
 from simulators.gateways.front import served
-from simulators.gateways.keys import Pair
 from simulators.gateways.merchant import MerchantShop
 from simulators.gateways.wechat_pay import WeChatPayGateway
+from tests.support.money_rails import KEYS
 from tests.support.wire import send
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TODAY = "2026-03-02"
-OURS, THEIRS, STRANGER = Pair.fresh(), Pair.fresh(), Pair.fresh()
+OURS, THEIRS, STRANGER = KEYS
 APIV3_KEY = "0123456789abcdef0123456789abcdef"
 
 

@@ -3,7 +3,7 @@
 import socket
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -87,21 +87,21 @@ def locked() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "fault"),
+    ("document", "fault"),
     [
-        (PDF, None),
-        (with_script(), Fault.ACTIVE),
-        (with_attachment(), Fault.ACTIVE),
-        (hidden_in_a_stream(), Fault.ACTIVE),
-        (locked(), Fault.UNREADABLE),
-        (b"%PDF-1.7\nnothing more", Fault.UNREADABLE),
-        (inflating(), Fault.UNREADABLE),
+        (lambda: PDF, None),
+        (with_script, Fault.ACTIVE),
+        (with_attachment, Fault.ACTIVE),
+        (hidden_in_a_stream, Fault.ACTIVE),
+        (locked, Fault.UNREADABLE),
+        (lambda: b"%PDF-1.7\nnothing more", Fault.UNREADABLE),
+        (inflating, Fault.UNREADABLE),
     ],
     ids=["plain", "script", "attachment", "hidden", "locked", "damaged", "inflating"],
 )
-def test_a_document_is_for_reading(content: bytes, fault: Fault | None) -> None:
+def test_a_document_is_for_reading(document: Callable[[], bytes], fault: Fault | None) -> None:
     assert b"/JavaScript" not in hidden_in_a_stream()
-    assert LOOK("application/pdf", content).fault is fault
+    assert LOOK("application/pdf", document()).fault is fault
 
 
 def test_what_is_shown_of_a_picture_tells_neither_place_nor_device() -> None:
