@@ -5,22 +5,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-import boto3
 import pytest
 from moto import mock_aws
 
 from amends import runtime
-from amends.adapters import aws
 from amends.domain.case.events import Assessed, CaseOpened, Event, TokenIssued
 from amends.domain.compensation.facts_form import parse
 from amends.service.assessment.quoting import assess
 from amends.service.intake.reporting import hash_of, token_of
-from amends.web import proving
 from tests.support.event_samples import OFFER_ID, SAMPLES, sample
 from tests.support.gateway import Gateway
 from tests.support.histories import CONCLUDED, OFFERED, PAID, REQUESTED, SURVEYED, occasion
 from tests.support.tables import make_table, template
 from tests.support.token_house import ISSUER, STAFF_CLIENT, merchant_token, open_house, staff_token
+from tests.support.warm import forget
 
 KEY = "k" * 43
 REGION = "us-east-1"
@@ -77,24 +75,24 @@ def api_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiWorld]:
         monkeypatch.setenv("TOKEN_KEYS_URL", keys)
         monkeypatch.setenv("STAFF_CLIENT", STAFF_CLIENT)
         _make(monkeypatch)
-        _forget()
+        forget()
         _seed()
         merchant = merchant_token(MERCHANT)
         yield ApiWorld(gateway=Gateway(), staff=staff_token("anna", *STAFF), merchant=merchant)
-    _forget()
+    forget()
 
 
 def _make(monkeypatch: pytest.MonkeyPatch) -> None:
-    database, queues = boto3.client("dynamodb"), boto3.client("sqs")
+    database, queues = runtime.client("dynamodb"), runtime.client("sqs")
     for variable, resource in _tables().items():
         monkeypatch.setenv(variable, make_table(database, resource, resource.lower()))
     for variable in QUEUES:
         queue = queues.create_queue(QueueName=variable.lower())
         monkeypatch.setenv(variable, queue["QueueUrl"])
-    buckets = boto3.client("s3")
+    buckets = runtime.client("s3")
     for name in ("evidence", "mail"):
         buckets.create_bucket(Bucket=name)
-    parameters = boto3.client("ssm")
+    parameters = runtime.client("ssm")
     parameters.put_parameter(Name=PLAIN["SETTINGS_PARAMETER"], Value="{}", Type="String")
     secret = json.dumps({"key": KEY})
     parameters.put_parameter(Name="/amends/secrets/tokens", Value=secret, Type="SecureString")
@@ -149,12 +147,3 @@ def assessed() -> Assessed:
         facts=json.dumps(facts),
         assessment=json.dumps(found.document("en")),
     )
-
-
-def _forget() -> None:
-    """Clients and settings of an earlier world."""
-    aws._session.cache_clear()
-    proving.pool.cache_clear()
-    for member in vars(runtime).values():
-        if hasattr(member, "cache_clear"):
-            member.cache_clear()

@@ -5,7 +5,7 @@ Each worker is a thread that hands the baton back at every point; the same seed 
 
 from collections.abc import Callable, Sequence
 from random import Random
-from threading import Semaphore, Thread, local
+from threading import Lock, Thread, local
 from typing import Any
 
 
@@ -40,7 +40,7 @@ class Interleaving:
         self.place = ""
         """Where it was cut last."""
         self._mine = local()
-        self._back = Semaphore(0)
+        self._back = _held()
 
     def point(self, place: str = "") -> None:
         """Somebody else may run now; or nobody ever again on this invocation."""
@@ -59,7 +59,7 @@ class Interleaving:
     def run(self, tasks: Sequence[Callable[[], None]]) -> list[BaseException | None]:
         """Run all; how each ended: None, killed, or with its exception."""
         ends: list[BaseException | None] = [None] * len(tasks)
-        batons = [Semaphore(0) for _ in tasks]
+        batons = [_held() for _ in tasks]
         alive = set(range(len(tasks)))
 
         def worker(number: int) -> None:
@@ -82,6 +82,13 @@ class Interleaving:
         for thread in threads:
             thread.join()
         return ends
+
+
+def _held() -> "Lock":
+    """A baton that somebody has: whoever waits for it goes on when it is released."""
+    baton = Lock()
+    baton.acquire()
+    return baton
 
 
 class Guarded:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
@@ -19,7 +20,6 @@ from moto.core.models import DEFAULT_ACCOUNT_ID as ACCOUNT
 from moto.sqs.models import sqs_backends
 
 from amends import runtime
-from amends.web import proving
 from claim_settle import queue as payouts
 from claim_settle import schedule as money_clock
 from claim_settle import stream as settling
@@ -31,6 +31,7 @@ from report_intake import queue as arrivals
 from tests.support.gateway import Gateway
 from tests.support.tables import make_table, template
 from tests.support.token_house import ISSUER, STAFF_CLIENT
+from tests.support.warm import forget
 from tracking_poller import queue as tracking
 from tracking_poller import schedule as tracking_clock
 
@@ -166,9 +167,8 @@ def template_cloud(
                 names[variable] = queues[resource]
         _keep(settings, secrets)
         with patch.dict(os.environ, {str(k): str(v) for k, v in names.items()}):
-            _forget()
-            bare = Config(account_id_endpoint_mode="disabled")  # moto knows no other address
-            stream = boto3.client("dynamodbstreams", config=bare)
+            forget()
+            stream = _streams()
             try:
                 yield TemplateCloud(
                     gateway=Gateway(),
@@ -179,7 +179,13 @@ def template_cloud(
                     shard=_beginning(stream),
                 )
             finally:
-                _forget()
+                forget()
+
+
+@cache
+def _streams() -> Any:
+    bare = Config(account_id_endpoint_mode="disabled")  # moto knows no other address
+    return boto3.client("dynamodbstreams", config=bare)
 
 
 def _beginning(stream: Any) -> str:
@@ -206,10 +212,3 @@ def _keep(settings: Mapping[str, object], secrets: Mapping[str, object]) -> None
     mail.verify_email_identity(EmailAddress=SENDER)
     for bucket in ("evidence", "mail"):
         runtime.client("s3").create_bucket(Bucket=bucket)
-
-
-def _forget() -> None:
-    """What a warm function keeps is not the next test's."""
-    for kept in (*vars(runtime).values(), proving.pool):
-        if hasattr(kept, "cache_clear"):
-            kept.cache_clear()

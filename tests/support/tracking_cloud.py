@@ -10,15 +10,13 @@ from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
-import boto3
 from moto import mock_aws
 
 from amends import runtime
-from amends.adapters import aws
-from amends.web import proving
 from simulators.carriers import Handle
 from tests.support.tables import make_table
 from tests.support.token_house import ISSUER, STAFF_CLIENT, merchant_token, open_house, staff_token
+from tests.support.warm import forget
 from tracking_poller import api, queue, schedule
 
 REGION = "us-east-1"
@@ -123,16 +121,16 @@ def tracking_cloud(world: Handle, **settings: object) -> Iterator[TrackingCloud]
     names = {
         "SETTINGS_PARAMETER": "/amends/settings",
         "SECRETS_PREFIX": "/amends/secrets",
-        "PUBLIC_URL": "http://127.0.0.1",
     }
     outside = {
+        "PUBLIC_URL": "http://127.0.0.1",
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_DEFAULT_REGION": REGION,
     }
     with patch.dict(os.environ, outside), mock_aws(), open_house("one") as keys:
         names |= {"TOKEN_ISSUER": ISSUER, "TOKEN_KEYS_URL": keys, "STAFF_CLIENT": STAFF_CLIENT}
-        dynamodb, sqs, ssm = (boto3.client(name) for name in ("dynamodb", "sqs", "ssm"))
+        dynamodb, sqs, ssm = (runtime.client(name) for name in ("dynamodb", "sqs", "ssm"))
         names |= {name: make_table(dynamodb, kind, kind) for name, kind in TABLES.items()}
         names |= {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in QUEUES}
         stack = {"channels": accounts, **settings}
@@ -144,15 +142,8 @@ def tracking_cloud(world: Handle, **settings: object) -> Iterator[TrackingCloud]
                 Type="SecureString",
             )
         with patch.dict(os.environ, names):
-            _forget()
+            forget()
             try:
                 yield TrackingCloud(world=world, dynamodb=dynamodb, sqs=sqs, names=names)
             finally:
-                _forget()
-
-
-def _forget() -> None:
-    """What a warm function keeps is not the next test's."""
-    for kept in (*vars(runtime).values(), aws._session, proving.pool):
-        if hasattr(kept, "cache_clear"):
-            kept.cache_clear()
+                forget()

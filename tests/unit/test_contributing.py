@@ -48,7 +48,9 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         package = sys.modules.get(f"amends.catalog.{file.parent.name}") or _shelf(file.parent.name)
         paths = [*package.__path__, str(file.parent)]
         monkeypatch.setattr(package, "__path__", paths)
+    codes.cache_clear()
     yield tmp_path
+    codes.cache_clear()
     for name in set(sys.modules) - before:
         if name.removeprefix("amends.catalog.").replace(".", "/") in BLOCKS:
             del sys.modules[name]

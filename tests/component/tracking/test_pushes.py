@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 
 import pytest
 
+from amends import runtime
 from simulators.carriers import world
 from tests.support.channel_samples import sample
 from tests.support.tracking_cloud import TrackingCloud, tracking_cloud
+from tests.support.warm import forget
 
 Secrets = Mapping[str, str]
 Proof = Callable[[Secrets, bytes], Mapping[str, str]]
@@ -118,14 +120,10 @@ def test_every_channel_of_the_world_is_accounted_for(cloud: TrackingCloud) -> No
 def test_who_signs_nothing_is_heard_at_the_address_that_it_was_given_and_nowhere_else(
     cloud: TrackingCloud,
 ) -> None:
-    import boto3
-
-    from tests.support.tracking_cloud import _forget
-
     known = {**cloud.world.secrets("sf"), "push_key": "k 7/Zq"}
     name = "/amends/secrets/channels/sf"
-    boto3.client("ssm").put_parameter(Name=name, Value=json.dumps(known), Overwrite=True)
-    _forget()
+    runtime.client("ssm").put_parameter(Name=name, Value=json.dumps(known), Overwrite=True)
+    forget()
     body, path = sample("sf_route_push.body.json"), "/v1/tracking/webhooks/sf"
 
     told = cloud.call("POST", f"{path}/k%207%2FZq", body=body)

@@ -1,6 +1,7 @@
 """The shelves: one file per plug-in, found by its name, imported when first used."""
 
 import re
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import walk_packages
@@ -28,15 +29,18 @@ def plugin(shelf: str, code: str) -> ModuleType:
     return import_module(name)
 
 
-def codes(shelf: str) -> list[str]:
+@cache
+def codes(shelf: str) -> tuple[str, ...]:
     """Every code of one shelf, sorted; imports nothing but the shelf's own folders."""
     package = import_module(f"amends.catalog.{shelf}")
     prefix = f"{package.__name__}."
     found = walk_packages(package.__path__, prefix)
-    return sorted(
-        module.name.removeprefix(prefix)
-        for module in found
-        if not module.ispkg and not module.name.rpartition(".")[2].startswith("_")
+    return tuple(
+        sorted(
+            module.name.removeprefix(prefix)
+            for module in found
+            if not module.ispkg and not module.name.rpartition(".")[2].startswith("_")
+        )
     )
 
 
