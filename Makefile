@@ -64,6 +64,7 @@ audit: env .venv-audit/.ready ## the template: its promises, cfn-lint, checkov
 .PHONY: collected
 collected: env ## every test can be imported; compiles them once, where the suite's workers would each
 	@found=$$($(BIN)/pytest -qq -n 0 --collect-only 2>&1) || { echo "$$found"; exit 1; }
+	@touch $(VENV)/.compiled
 
 .PHONY: imports
 imports: env cloud ## what each handler imports, in a fresh process
@@ -74,8 +75,17 @@ check: env cloud .venv-audit/.ready ## everything static: lint, types, layers, t
 	$(MAKE) -j 2 lint audit collected
 	$(MAKE) imports
 
+# Once after a change of the environment; what changes later each worker compiles by itself.
+$(VENV)/.compiled: $(VENV)/.ready
+	@$(MAKE) --no-print-directory collected
+
+.PHONY: built
+built: env cloud
+	@$(BIN)/python -m tools.local build
+
 .PHONY: test
-test: both ## the whole suite; workers wait for the stacks, so there are more than cores
+test: ## the whole suite; workers wait for the stacks, so there are more than cores
+	@$(MAKE) --no-print-directory -j 2 built $(VENV)/.compiled
 	$(BIN)/pytest -q -n $(or $(WORKERS),4) --dist worksteal
 
 .PHONY: requirements

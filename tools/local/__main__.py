@@ -1,4 +1,4 @@
-"""`python -m tools.local up|run|down`: the local stack, from a shell or from make."""
+"""`python -m tools.local build|up|run|down`: the local stack, from a shell or from make."""
 
 import argparse
 import importlib
@@ -6,6 +6,7 @@ import importlib.util
 import sys
 import time
 
+from tools.local.build import build
 from tools.local.places import ROOT, Places
 from tools.local.stack import HOME, down, up
 
@@ -13,11 +14,14 @@ from tools.local.stack import HOME, down, up
 def main(arguments: list[str]) -> int:
     """Do what was asked; the exit code of the demonstration where there is one."""
     parser = argparse.ArgumentParser(prog="python -m tools.local", description=__doc__)
-    parser.add_argument("command", choices=["up", "run", "down"])
+    parser.add_argument("command", choices=["build", "up", "run", "down"])
     command = parser.parse_args(arguments).command
     places = Places(home=HOME.resolve())
     if command == "down":
         print("stopped; the data stays" if down(places) else "nothing was running")
+        return 0
+    if command == "build":
+        build(places)
         return 0
     began = time.monotonic()
     description = up(places)
