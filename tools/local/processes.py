@@ -12,8 +12,6 @@ from tools.local.places import ROOT, Places, read, write
 
 PATIENCE = 120.0
 """Seconds: whoever is killed before all is written comes back without it."""
-# Kept so that the interpreter does not complain of children that outlive their handle.
-_children: dict[int, "subprocess.Popen[bytes]"] = {}
 
 
 def start(places: Places, name: str, command: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -29,9 +27,7 @@ def start(places: Places, name: str, command: Sequence[str], environment: Mappin
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    for gone in [pid for pid, child in _children.items() if child.poll() is not None]:
-        del _children[gone]
-    _children[process.pid] = process
+    process.returncode = 0  # or the handle would complain of a child that outlives it
     write(_note(places, name), {"pid": process.pid, "born": born(process.pid)})
     return process.pid
 
@@ -70,19 +66,16 @@ def born(pid: int) -> str | None:
     if Path("/proc/self/stat").exists():
         return None
     answer = subprocess.run(
-        ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
+        ["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
-    return answer.stdout.strip() or None
+    state, _, since = answer.stdout.strip().partition(" ")
+    return None if state.startswith("Z") else since.strip() or None
 
 
 def _gone(pid: int, patience: float) -> bool:
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
-        child = _children.get(pid)
-        if child is not None and child.poll() is not None:
-            del _children[pid]
-            return True
-        if child is None and born(pid) is None:
+        if born(pid) is None:
             return True
         time.sleep(0.05)
     return False
