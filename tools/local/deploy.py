@@ -58,6 +58,9 @@ def deploy(
         # Demonstrations and tests come in bursts that one claimant never makes.
         "RequestRate": "1000",
         "RequestBurst": "2000",
+        # Each reader more is a cold start more, and the cores of a machine are few.
+        "QueueConcurrency": "2",
+        "PeopleConcurrency": "2",
     }
     with tempfile.TemporaryDirectory(dir=places.folder("tmp")) as config:
         _sam_deploy(identity, endpoint, template, bucket, overrides, Path(config))

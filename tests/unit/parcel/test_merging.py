@@ -23,7 +23,7 @@ ENDS = {
 }
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.lists(readings(), max_size=6), st.randoms(use_true_random=False))
 def test_readings_merge_to_the_same_in_any_order_however_often(
     told: list[Heard], chance: object
@@ -35,7 +35,7 @@ def test_readings_merge_to_the_same_in_any_order_however_often(
     assert merged(NUMBER, states) == merged(NUMBER, [heard(one, at=at) for one, at in again])
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(readings(), readings(), readings())
 def test_merging_is_commutative_associative_and_idempotent(a: Heard, b: Heard, c: Heard) -> None:
     x, y, z = (heard(one, at=at) for one, at in (a, b, c))
@@ -47,7 +47,7 @@ def test_merging_is_commutative_associative_and_idempotent(a: Heard, b: Heard, c
 
 
 @pytest.mark.requirement("000-10", "003-7")
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.lists(readings(), min_size=1, max_size=6), readings())
 def test_no_reading_moves_an_ended_parcel_back(told: list[Heard], late: Heard) -> None:
     before = reduce(lambda state, one: absorb(state, one[0], at=one[1]), told, empty(NUMBER))

@@ -30,7 +30,7 @@ def _due(state: ParcelState, hour: float, **more: object) -> datetime | None:
     return next_due(state, asked_at=hours(hour), **said)  # type: ignore[arg-type]  # keywords by name
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     st.lists(readings(), max_size=4),
     st.integers(0, 3000),

@@ -4,6 +4,7 @@ It runs in the cloud environment; nothing of the product is imported here.
 """
 
 import functools
+import gc
 import importlib
 import importlib.metadata
 
@@ -46,4 +47,6 @@ def correct() -> None:
 if __name__ == "__main__":
     application = importlib.import_module("ministack.app")
     correct()
+    gc.freeze()  # what is there at the start stays
+    gc.set_threshold(20_000, 20, 50)
     application.main()
