@@ -37,15 +37,21 @@ env: $(VENV)/.ready ## make the development environment
 .PHONY: cloud
 cloud: .venv-cloud/.ready ## make the environment of the local cloud
 
-.PHONY: lint
-lint: env
+.PHONY: types
+types: env
+	$(BIN)/mypy
+
+.PHONY: style
+style: env
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	PYTHONPATH=layers/amends/python:functions $(BIN)/lint-imports --no-cache
 	$(BIN)/python -m tools.sizes
 	$(BIN)/python -m tools.events_document --check
 	PYTHONPATH=layers/amends/python:functions $(BIN)/python -m tools.openapi --check
+
+.PHONY: lint
+lint: types style ## formatting, rules, types, layers, sizes, and documents that are written from the code
 
 .PHONY: fuzz-api
 fuzz-api: env ## the API against its own document, twenty tries where the suite takes one
@@ -71,9 +77,10 @@ imports: env cloud ## what each handler imports, in a fresh process
 	$(BIN)/python -m tools.cold_start --check
 
 .PHONY: check
-check: env cloud .venv-audit/.ready ## everything static: lint, types, layers, template, imports
-	$(MAKE) -j 2 lint audit collected
-	$(MAKE) imports
+check: ## everything static: lint, types, layers, template, imports
+	@$(MAKE) --no-print-directory -j 2 env cloud .venv-audit/.ready
+	$(MAKE) --no-print-directory -j 2 types style audit collected
+	$(MAKE) --no-print-directory imports
 
 # Once after a change of the environment; what changes later each worker compiles by itself.
 $(VENV)/.compiled: $(VENV)/.ready
