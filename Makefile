@@ -79,7 +79,7 @@ imports: env cloud ## what each handler imports, in a fresh process
 .PHONY: check
 check: ## everything static: lint, types, layers, template, imports
 	@$(MAKE) --no-print-directory -j 2 env cloud .venv-audit/.ready
-	$(MAKE) --no-print-directory -j 2 types style audit collected
+	$(MAKE) --no-print-directory -j 2 types built style audit collected
 	$(MAKE) --no-print-directory imports
 
 # Once after a change of the environment; what changes later each worker compiles by itself.
