@@ -56,6 +56,18 @@ def test_missed_levels_open_the_next_and_after_the_last_the_supervisor_knows() -
     ]
 
 
+def test_the_next_level_knows_the_chain_with_what_the_nodes_have_recorded_since() -> None:
+    world = lost()
+    assert [gap.node for gap in world.case().investigation.gaps] == ["Hangzhou"]
+
+    record = {"kind": "stock_in", "node": "Shanghai", "at": world.now.isoformat()}
+    world.staff(INVESTIGATOR, "records", record)
+    world.wait(days=6)
+
+    found = world.case().investigation
+    assert (found.level, found.links, [gap.node for gap in found.gaps]) == (3, 2, ["Shanghai"])
+
+
 @pytest.mark.requirement("000-8", "000-9", "002-8")
 def test_a_task_that_nobody_answers_is_reminded_of_and_escalated() -> None:
     world = lost()

@@ -58,9 +58,8 @@ def open_investigation(
         due_at=after(calendar, occasion.at, clocks.LEVELS[1]),
         first_reply_by=after(calendar, occasion.at, clocks.FIRST_REPLY_WITHIN),
     )
-    traced = CustodyTraced(links=len(chain.holdings), gaps=chain.gaps, stays=chain.stays)
     second = _level(case, 2, chain, plans, asks, calendar=calendar, occasion=occasion)
-    return [begun, traced, *second]
+    return [begun, _traced(chain), *second]
 
 
 def next_level(
@@ -72,7 +71,10 @@ def next_level(
     calendar: Calendar,
     occasion: Occasion,
 ) -> list[Event]:
-    """When a level's clock is missed the next one opens; after the last, the supervisor knows."""
+    """When a level's clock is missed the next one opens; after the last, the supervisor knows.
+
+    What the nodes recorded meanwhile is in the chain then, and so in the lesson of the case.
+    """
     found = case.investigation
     due = case.waits.get("level")
     if due is None or due > occasion.at or found.is_clock_owed:
@@ -80,17 +82,10 @@ def next_level(
     missed = ClockMissed(clock=f"level:{found.level}", to=clocks.SUPERVISOR)
     if found.level >= LAST_LEVEL:
         return [missed]
-    level = found.level + 1
-    opened = _level(case, level, chain, plans, asks, calendar=calendar, occasion=occasion)
-    return [missed, *opened]
-
-
-def trace(case: Case, chain: Chain) -> list[Event]:
-    """Record the chain when it says something new."""
-    known = case.investigation
-    if (known.links, known.gaps, known.stays) == (len(chain.holdings), chain.gaps, chain.stays):
-        return []
-    return [CustodyTraced(links=len(chain.holdings), gaps=chain.gaps, stays=chain.stays)]
+    opened = _level(case, found.level + 1, chain, plans, asks, calendar=calendar, occasion=occasion)
+    traced = _traced(chain)
+    is_known = (found.links, found.gaps, found.stays) == (traced.links, traced.gaps, traced.stays)
+    return [missed, *([] if is_known else [traced]), *opened]
 
 
 def assign(case: Case, to: str, *, team: str | None) -> list[Event]:
@@ -107,6 +102,10 @@ def first_reply(case: Case) -> list[Event]:
     if not case.is_open or case.investigation.first_replied_at is not None:
         return []
     return [FirstReplied()]
+
+
+def _traced(chain: Chain) -> CustodyTraced:
+    return CustodyTraced(links=len(chain.holdings), gaps=chain.gaps, stays=chain.stays)
 
 
 def _level(
