@@ -181,11 +181,11 @@ def simulate(count: int, *, seed: int = SEED) -> dict[tuple[str, bool], Tally]:
     return tallies
 
 
-def gap_quantiles(count: int, *, seed: int = SEED) -> list[float]:
+def gap_quantiles(count: int) -> list[float]:
     """The hours between neighbouring scans at p10, p25, p50, p75, p90, p95 and p99."""
     gaps = [
         (later.at - earlier.at) / timedelta(hours=1)
-        for parcel in trajectories(count, seed=seed)
+        for parcel in trajectories(count, seed=SEED)
         for earlier, later in pairwise(parcel.scans)
     ]
     return [quantile(gaps, share) for share in (0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)]

@@ -46,8 +46,8 @@ TAG_OF = {
 }
 
 
-def _header(says: str, schema: Schema, *, required: bool = False) -> dict[str, Any]:
-    return {"description": says, "required": required, "schema": schema}
+def _header(says: str, schema: Schema) -> dict[str, Any]:
+    return {"description": says, "required": False, "schema": schema}
 
 
 HEADER_OF = {

@@ -18,9 +18,9 @@ RESULT = ROOT / ".amends" / "requirements.json"
 _ROW = re.compile(r"\| (\d{3}-\d+) \| ([^|]+) \|")
 
 
-def catalogue(path: Path = CATALOGUE) -> dict[str, str]:
+def catalogue() -> dict[str, str]:
     """Every requirement id with what is asked, in the catalogue's order."""
-    rows = (_ROW.match(line) for line in path.read_text(encoding="utf-8").splitlines())
+    rows = (_ROW.match(line) for line in CATALOGUE.read_text(encoding="utf-8").splitlines())
     return {row[1]: row[2].strip() for row in rows if row}
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from amends.domain.case import intake as decide
-from amends.domain.case.events import InformationRequested
+from amends.domain.case.events import InformationRequested, TokenIssued
 from amends.domain.occasion import Occasion
 from amends.service.amend import amend
 from amends.service.intake.reporting import hash_of
@@ -186,7 +185,7 @@ def test_a_token_that_was_replaced_has_expired(desk: Desk) -> None:
         desk.intake.cases,
         desk.case_id,
         occasion,
-        lambda case: decide.issue_token(case, hash_of("a new one")),
+        lambda _: [TokenIssued(token_hash=hash_of("a new one"))],
     )
 
     old = desk.intake.call("GET", f"/v1/cases/{desk.case_id}", token=desk.token)

@@ -15,8 +15,8 @@ from amends.domain.case.events import (
     PayoutAwaitingPayee,
     PayoutRequested,
     PayoutSent,
+    TokenIssued,
 )
-from amends.domain.case.intake import issue_token
 from amends.domain.case.state.settlement import OfferState, PayoutState
 from amends.domain.case.vocabulary import Stage
 from amends.domain.payment import ledger
@@ -49,8 +49,8 @@ def cancels(http: MoneyHttp, *, expect: int = 202, token: str = "") -> dict[str,
     """The claimant asks for it, by the token of their case."""
     world = http.world
     own = token_of(CASE, b"a key")
-    digest = sha256(own.encode()).hexdigest()
-    amend(world.cases, CASE, world.occasion("intake"), lambda case: issue_token(case, digest))
+    issued = TokenIssued(token_hash=sha256(own.encode()).hexdigest())
+    amend(world.cases, CASE, world.occasion("intake"), lambda _: [issued])
     status, answer = http.call(
         "POST",
         f"/v1/cases/{CASE}/payouts/{world.payout(CASE).id}/cancellation",

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
-from amends.domain.case.case import Case
+from amends.domain.case.events import TokenIssued
 from amends.domain.occasion import Occasion
 from amends.service.amend import amend
 from amends.service.intake.reporting import token_of
@@ -64,16 +65,8 @@ class MoneyHttp:
     def claimant(self, case_id: str) -> Any:
         """The claimant's own view of the payouts."""
         token = token_of(case_id, b"a key")
-        from hashlib import sha256
-
-        from amends.domain.case.intake import issue_token
-
-        on = self.world.occasion("report_intake")
-
-        def decide(case: Case) -> Any:
-            return issue_token(case, sha256(token.encode()).hexdigest())
-
-        amend(self.world.cases, case_id, on, decide)
+        issued = TokenIssued(token_hash=sha256(token.encode()).hexdigest())
+        amend(self.world.cases, case_id, self.world.occasion("report_intake"), lambda _: [issued])
         status, answer = self.call(
             "GET", f"/v1/cases/{case_id}/payouts", headers={"authorization": f"Bearer {token}"}
         )

@@ -5,11 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.agreement.assessing import (
-    close_without_loss,
-    find_liability,
-    record_assessment,
-)
+from amends.domain.case.agreement.assessing import find_liability, record_assessment
 from amends.domain.case.agreement.negotiation import (
     OFFER_LIFETIME,
     accept_offer,
@@ -28,6 +24,7 @@ from amends.domain.case.events import (
     OfferRefused,
 )
 from amends.domain.case.evolution.settling import ANSWER_COUNTER
+from amends.domain.case.investigation.concluding import close_unowed
 from amends.domain.case.vocabulary import Finding, Outcome, Party, Stage, Status
 from amends.domain.money import Money
 from amends.domain.refusal import NotFound, OutOfOrder
@@ -54,20 +51,24 @@ def test_liability_is_not_found_before_anything_is_concluded() -> None:
 
 @pytest.mark.parametrize(
     ("finding", "outcome"),
-    [(Finding.DELIVERED, Outcome.FOUND), (Finding.RETURNED, Outcome.RETURNED_TO_SENDER)],
+    [
+        (Finding.DELIVERED, Outcome.FOUND),
+        (Finding.RETURNED, Outcome.RETURNED_TO_SENDER),
+        (Finding.PROHIBITED, Outcome.DISPOSED),
+    ],
 )
-def test_a_parcel_that_turned_up_closes_the_case(finding: Finding, outcome: Outcome) -> None:
+def test_what_nobody_owes_for_closes_the_case(finding: Finding, outcome: Outcome) -> None:
     case = given("CaseOpened", "TrackingRead", replace(LOST, finding=finding))
-    events = close_without_loss(case)
+    events = close_unowed(case)
 
     assert find_liability(case) == []
     assert events == [CaseClosed(outcome=outcome)]
-    assert close_without_loss(then(case, events)) == []
+    assert close_unowed(then(case, events)) == []
 
 
 @pytest.mark.parametrize("history", [("CaseOpened",), CONCLUDED, OFFERED])
 def test_a_loss_is_not_closed_without_an_answer(history: tuple[str, ...]) -> None:
-    assert close_without_loss(given(*history)) == []
+    assert close_unowed(given(*history)) == []
 
 
 def test_what_is_owed_is_recorded_once_after_the_conclusion() -> None:

@@ -23,7 +23,7 @@ from amends.domain.case.case import Case
 from amends.domain.case.events import Assessed, Concluded, Event, TrackingRead
 from amends.domain.case.evolution import evolve, replay
 from amends.domain.case.incident import WaitUntil
-from amends.domain.case.investigation import tracing
+from amends.domain.case.investigation import concluding, tracing
 from amends.domain.case.money import ordering, paying
 from amends.domain.case.state.agreement import Option, Part
 from amends.domain.case.state.settlement import OfferState, PayoutState
@@ -121,7 +121,7 @@ class AnyHistory(RuleBasedStateMachine):
     @rule()
     def settle_the_liability(self) -> None:
         self.decide(assessing.find_liability)
-        self.decide(assessing.close_without_loss)
+        self.decide(concluding.close_unowed)
 
     @rule(yuan=st.integers(0, 2))
     def assess(self, yuan: int) -> None:
@@ -323,10 +323,6 @@ class AnyHistory(RuleBasedStateMachine):
     @rule()
     def withdraw(self) -> None:
         self.decide(lambda case: intake.withdraw(case, "it has arrived"))
-
-    @rule(token=st.sampled_from("ab"))
-    def issue_a_token(self, token: str) -> None:
-        self.decide(lambda case: intake.issue_token(case, token))
 
     def offer_id(self) -> str:
         return self.case.offers[-1].id if self.case.offers else "ofr_none"

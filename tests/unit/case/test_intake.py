@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from amends.domain.case.events import CaseOpened, CaseWithdrawn, ReportCorrected, TokenIssued
+from amends.domain.case.events import CaseOpened, CaseWithdrawn, ReportCorrected
 from amends.domain.case.evolution import replay
-from amends.domain.case.intake import issue_token, open_case, withdraw
+from amends.domain.case.intake import open_case, withdraw
 from amends.domain.case.report import Report
 from amends.domain.case.state.settlement import OfferState
 from amends.domain.case.vocabulary import Outcome, Stage
@@ -72,14 +72,6 @@ def test_tomorrow_is_today_somewhere_on_earth() -> None:
     shipment = replace(REPORT.shipment, shipped_on=tomorrow.date())
 
     assert opening(replace(REPORT, noticed_at=tomorrow, shipment=shipment)).case_id == CASE_ID
-
-
-def test_a_new_token_replaces_the_old_one_once() -> None:
-    case = given("CaseOpened")
-    events = issue_token(case, "60303ae22b998861")
-
-    assert events == [TokenIssued(token_hash="60303ae22b998861")]
-    assert issue_token(then(case, events), "60303ae22b998861") == []
 
 
 @pytest.mark.parametrize("history", [("CaseOpened",), OFFERED])

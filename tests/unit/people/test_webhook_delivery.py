@@ -64,10 +64,6 @@ def test_an_endpoint_that_fails_for_a_day_is_paused_and_one_that_is_gone_at_once
     assert judged(Health(), GONE, NOW).should_pause(NOW)
 
 
-def test_events_of_a_paused_endpoint_wait() -> None:
-    assert deliverable([delivery()], NOW, frozenset({"whk_1"})) == []
-
-
 @given(st.lists(st.sampled_from([OK, DOWN, GONE]), max_size=60), st.integers(1, 6))
 def test_each_subject_is_told_in_order_and_no_event_is_lost(
     answers: list[Response], count: int

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, cast
 from amends.catalog import plugin
 from amends.domain.case.agreement import assessing, clocks, deadlines, negotiation
 from amends.domain.case.case import Case
-from amends.domain.case.events import CaseClosed, Concluded, Event, KindChanged
+from amends.domain.case.events import Concluded, Event, KindChanged
 from amends.domain.case.incident import WaitUntil
 from amends.domain.case.investigation import customs, inquiry, tracing
-from amends.domain.case.investigation.concluding import unpaid_outcome
+from amends.domain.case.investigation.concluding import close_unowed
 from amends.domain.case.investigation.verification import OnFile
 from amends.domain.case.money import insuring, ordering
 from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.talking import aftercare
-from amends.domain.case.vocabulary import OWED_FOR, Kind, Remedy, Stage
+from amends.domain.case.vocabulary import Kind, Remedy, Stage
 from amends.domain.occasion import Occasion
 from amends.domain.parcel.reading import Scan
 from amends.ports import CaseStore, Histories, Queue
@@ -146,8 +146,8 @@ def _look(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
 def _assess(case: Case, settling: Settling, occasion: Occasion) -> list[Event]:
     if case.conclusion is None:
         return []
-    if case.conclusion.finding not in OWED_FOR:
-        return [CaseClosed(outcome=unpaid_outcome(case))]
+    if closed := close_unowed(case):
+        return closed
     if case.asked_for or assessing.is_undecided(case):
         return []
     if liability := assessing.find_liability(case):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from amends.domain.case.case import Case
-from amends.domain.case.events import CaseOpened, CaseWithdrawn, Event, TokenIssued
+from amends.domain.case.events import CaseOpened, CaseWithdrawn, Event
 from amends.domain.case.report import Report
 from amends.domain.occasion import Occasion
 from amends.domain.refusal import FieldError, Invalid, OutOfOrder
@@ -42,13 +42,6 @@ def open_case(
             discovered_as=discovered_as,
         )
     ]
-
-
-def issue_token(case: Case, token_hash: str) -> list[Event]:
-    """Replace the case token; the same token again changes nothing."""
-    if case.token_hash == token_hash:
-        return []
-    return [TokenIssued(token_hash=token_hash)]
 
 
 def withdraw(case: Case, reason: str) -> list[Event]:

@@ -10,10 +10,8 @@ from amends.domain.parcel.standing import STRENGTH
 from amends.domain.parcel.state import Event, Lane, ParcelState
 from amends.domain.parcel.straying import astray
 from amends.domain.parcel.thresholds import (
-    THRESHOLDS,
     Anomaly,
     AnomalyKind,
-    Threshold,
     threshold,
 )
 from amends.domain.parcel.timeline import GUESS
@@ -32,14 +30,13 @@ def find_anomalies(
     service: str | None = None,
     shipped_on: date | None = None,
     expected_on: date | None = None,
-    rows: tuple[Threshold, ...] = THRESHOLDS,
 ) -> list[Anomaly]:
     """Everything that is wrong by `now`, the longest overdue first.
 
     `shipped_on`, where known, is what "never found" counts from; else the first time of asking.
     `expected_on` is the day that was promised.
     """
-    every = _timed(state, lane=lane, service=service, shipped_on=shipped_on, rows=rows)
+    every = _timed(state, lane=lane, service=service, shipped_on=shipped_on)
     found = [one for one in (*every, *late(state, lane, expected_on)) if one.due_at <= now]
     found.extend(_told(state, lane))
     found.extend(foreseen(state, lane, expected_on, now))
@@ -66,10 +63,9 @@ def next_alarm_at(
     service: str | None = None,
     shipped_on: date | None = None,
     expected_on: date | None = None,
-    rows: tuple[Threshold, ...] = THRESHOLDS,
 ) -> datetime | None:
     """When, if nothing is scanned until then, the next anomaly falls due; None when none will."""
-    timed = _timed(state, lane=lane, service=service, shipped_on=shipped_on, rows=rows)
+    timed = _timed(state, lane=lane, service=service, shipped_on=shipped_on)
     every = (*timed, *late(state, lane, expected_on))
     return min((one.due_at for one in every if one.due_at > now), default=None)
 
@@ -80,13 +76,12 @@ def _timed(
     lane: Lane,
     service: str | None,
     shipped_on: date | None,
-    rows: tuple[Threshold, ...],
 ) -> Iterator[Anomaly]:
     """Every anomaly that time alone makes, due or not yet."""
     if state.milestone in STRENGTH or state.milestone is Milestone.LOST:
         return
     for kind, since, event, at in _clocks(state, shipped_on):
-        row = threshold(kind, lane=lane, service=service, at=at, rows=rows)
+        row = threshold(kind, lane=lane, service=service, at=at)
         if row is None:
             continue
         after = row.after

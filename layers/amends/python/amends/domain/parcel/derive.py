@@ -14,7 +14,6 @@ from amends.domain.parcel.vocabulary import (
     Direction,
     Milestone,
     OffsetSource,
-    Reason,
 )
 
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
@@ -130,7 +129,6 @@ def no_scans(
     number: str,
     channel: str,
     carrier: str | None = None,
-    reason: Reason | None = None,
     state: ChannelState = ChannelState.ACTIVE,
 ) -> Reading:
     """The honest "no scans yet", in whichever way the channel said it."""
@@ -140,7 +138,6 @@ def no_scans(
         carrier=carrier,
         found=False,
         milestone=Milestone.NOT_FOUND,
-        reason=reason,
         channel_state=state,
     )
 

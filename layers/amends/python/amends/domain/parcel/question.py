@@ -18,7 +18,6 @@ class ChannelReport:
 
     channel: str
     is_up: bool = True
-    down_since: datetime | None = None
     carriers: frozenset[str] = frozenset()
     usual_lag: timedelta = USUAL_LAG
     """How long after a scan this channel usually shows it."""

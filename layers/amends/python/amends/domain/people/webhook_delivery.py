@@ -113,17 +113,15 @@ def send_again(delivery: Delivery, now: datetime) -> Delivery:
     return replace(delivery, state=State.PENDING, due_at=now, tries=0)
 
 
-def deliverable(
-    deliveries: Iterable[Delivery], now: datetime, paused: frozenset[str] = frozenset()
-) -> list[Delivery]:
+def deliverable(deliveries: Iterable[Delivery], now: datetime) -> list[Delivery]:
     """What to send now: of each subject and endpoint only the oldest pending event, once due.
 
     A later event waits until the earlier ones were delivered or parked, so that a merchant hears
-    of a case in the order in which it happened. Events of a paused endpoint wait.
+    of a case in the order in which it happened.
     """
     heads: dict[tuple[str, str], Delivery] = {}
     for delivery in deliveries:
-        if delivery.state is not State.PENDING or delivery.endpoint_id in paused:
+        if delivery.state is not State.PENDING:
             continue
         place = (delivery.endpoint_id, delivery.subject)
         if place not in heads or delivery.sequence < heads[place].sequence:

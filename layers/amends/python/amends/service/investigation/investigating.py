@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 
 from amends.catalog import plugin
 from amends.catalog.questions import asked, questions
-from amends.domain.calendar import Calendar
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.goods import inspecting
@@ -73,8 +72,6 @@ def begin_steps(
     scans: Sequence[Scan],
     on_file: Sequence[OnFile],
     occasion: Occasion,
-    *,
-    calendar: Calendar | None = None,
 ) -> list[Event]:
     """The events of one automatic step: triage, verification, level 1 with what level 2 asks."""
     from amends.domain.parcel.number import check
@@ -96,19 +93,17 @@ def begin_steps(
         chain_of(case, scans, occasion),
         incident.TASKS,
         asks,
-        calendar=calendar or business_calendar(),
+        calendar=business_calendar(),
         occasion=occasion,
     )
 
 
-def act_on_due(
-    case: Case, occasion: Occasion, scans: Sequence[Scan] = (), *, calendar: Calendar | None = None
-) -> list[Event]:
+def act_on_due(case: Case, occasion: Occasion, scans: Sequence[Scan] = ()) -> list[Event]:
     """What every missed clock of verification, investigation and recovery calls for by itself.
 
     Answers with no events when only other clocks are due (`trace`, `next`, `offer`, `payout`, …).
     """
-    hours = calendar or business_calendar()
+    hours = business_calendar()
     events = clocks.act(case, hours, occasion)
     if events:
         return events

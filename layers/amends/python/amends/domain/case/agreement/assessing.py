@@ -1,23 +1,10 @@
 """Assessing: who answers for it, and what is owed."""
 
 from amends.domain.case.case import Case
-from amends.domain.case.events import Assessed, CaseClosed, Event, LiabilityFound
+from amends.domain.case.events import Assessed, Event, LiabilityFound
 from amends.domain.case.state.goods import Packaging
-from amends.domain.case.vocabulary import OWED_FOR, Finding, Outcome, Party, Stage
+from amends.domain.case.vocabulary import OWED_FOR, Finding, Party, Stage
 from amends.domain.refusal import OutOfOrder
-
-NO_LOSS = {
-    Finding.DELIVERED: Outcome.FOUND,
-    Finding.RETURNED: Outcome.RETURNED_TO_SENDER,
-}
-
-
-def close_without_loss(case: Case) -> list[Event]:
-    """Close a case whose parcel has turned up; one with a loss, or not concluded, stays open."""
-    if case.stage is not Stage.ASSESSING or case.conclusion is None:
-        return []
-    outcome = NO_LOSS.get(case.conclusion.finding)
-    return [] if outcome is None else [CaseClosed(outcome=outcome)]
 
 
 def find_liability(case: Case) -> list[Event]:

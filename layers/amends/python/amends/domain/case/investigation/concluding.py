@@ -1,8 +1,8 @@
 """Concluding: people say what became of the parcel, with the evidence for it."""
 
 from amends.domain.case.case import Case
-from amends.domain.case.events import Concluded, Event
-from amends.domain.case.vocabulary import Finding, Outcome, Remedy, Stage
+from amends.domain.case.events import CaseClosed, Concluded, Event
+from amends.domain.case.vocabulary import OWED_FOR, Finding, Outcome, Remedy, Stage
 from amends.domain.refusal import FieldError, Invalid, OutOfOrder
 
 _OPEN = frozenset({Stage.TRACING, Stage.INVESTIGATING, Stage.RECOVERING})
@@ -44,6 +44,15 @@ def require_claimable(case: Case) -> None:
 
 
 _CLAIMABLE = frozenset(set(Finding) - {Finding.DELIVERED, Finding.RETURNED, Finding.PROHIBITED})
+
+
+def close_unowed(case: Case) -> list[Event]:
+    """Close a case that was concluded as something nobody owes for; every other stays open."""
+    if case.stage is not Stage.ASSESSING or case.conclusion is None:
+        return []
+    if case.conclusion.finding in OWED_FOR:
+        return []
+    return [CaseClosed(outcome=unpaid_outcome(case))]
 
 
 def unpaid_outcome(case: Case) -> Outcome:

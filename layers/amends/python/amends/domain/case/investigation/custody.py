@@ -39,9 +39,7 @@ class Chain:
         return tuple(dict.fromkeys(holding.node for holding in self.holdings))
 
 
-def build_chain(
-    records: Sequence[NodeRecord], *, at: datetime, longest_stay: timedelta = STAY_TOO_LONG
-) -> Chain:
+def build_chain(records: Sequence[NodeRecord], *, at: datetime) -> Chain:
     """The chain by `at`; the same records in any order give the same chain."""
     holdings: list[Holding] = []
     for record in sorted(set(records), key=_order):
@@ -58,7 +56,7 @@ def build_chain(
     return Chain(
         holdings=tuple(holdings),
         gaps=tuple(_gaps(holdings, delivered=delivered)),
-        stays=tuple(_stays(holdings, at=at, limit=longest_stay, delivered=delivered)),
+        stays=tuple(_stays(holdings, at=at, delivered=delivered)),
     )
 
 
@@ -130,9 +128,7 @@ def _gaps(holdings: Sequence[Holding], *, delivered: bool) -> list[Gap]:
     return gaps
 
 
-def _stays(
-    holdings: Sequence[Holding], *, at: datetime, limit: timedelta, delivered: bool
-) -> list[Stay]:
+def _stays(holdings: Sequence[Holding], *, at: datetime, delivered: bool) -> list[Stay]:
     stays = []
     for index, holding in enumerate(holdings):
         is_last = index == len(holdings) - 1
@@ -143,14 +139,14 @@ def _stays(
         else:
             until = holdings[index + 1].since
         stood = until - holding.since
-        if stood > limit:
+        if stood > STAY_TOO_LONG:
             hour = timedelta(hours=1)
             stays.append(
                 Stay(
                     node=holding.node,
                     since=holding.since,
                     hours=stood // hour,
-                    limit_hours=limit // hour,
+                    limit_hours=STAY_TOO_LONG // hour,
                 )
             )
     return stays

@@ -30,7 +30,6 @@ def open_task(
     node: str | None,
     asks: Asks,
     *,
-    is_restricted: bool = False,
     calendar: Calendar,
     occasion: Occasion,
 ) -> list[Event]:
@@ -48,7 +47,7 @@ def open_task(
             level=level,
             questions=tuple(asks(role)),
             due_at=after(calendar, occasion.at, clocks.LEVELS[2]),
-            is_restricted=is_restricted or role is TaskRole.STAFF_STATEMENT,
+            is_restricted=role is TaskRole.STAFF_STATEMENT,
         )
     ]
 
