@@ -47,7 +47,7 @@ class Bench:
             amount=Money.of("12.30", "CNY"),
             payee=self.rail.check_payee(self.method),
             text="Compensation for parcel",
-            requested_at=AT,
+            first_sent_at=AT,
         )
 
     def pay(self, instruction: Instruction) -> RailOutcome:

@@ -110,7 +110,7 @@ def test_one_unreadable_message_neither_hides_the_others_nor_passes_for_silence(
         amount=Money.of("12.30", "EUR"),
         payee=BANK.check_payee({"iban": "NL30MOCK0000000005", "name": "Wang"}),
         text="x",
-        requested_at=AT,
+        first_sent_at=AT,
     )
 
     def ask(*bodies: str) -> tuple[OutcomeKind, str]:

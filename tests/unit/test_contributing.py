@@ -130,7 +130,7 @@ def test_the_rail_pays_once_and_knows_silence_from_a_no() -> None:
         amount=Money.of("12.30", "EUR"),
         payee=rail.check_payee({"order": "SO-1"}),
         text="for a parcel",
-        requested_at=AT,
+        first_sent_at=AT,
     )
     loads: set[str] = set()
 

@@ -34,6 +34,25 @@ def test_a_payout_above_the_limit_waits_for_a_second_person(http: MoneyHttp) -> 
     assert world.payout(CASE).state is PayoutState.SUCCEEDED
 
 
+def test_what_waited_longer_than_a_rail_remembers_keys_is_still_sent_again_after_an_error(
+    http: MoneyHttp,
+) -> None:
+    world = http.world
+    world.settings["four_eyes_above"] = {"CNY": "5.00"}
+    world.settle(CASE, "wechat_pay")
+    world.advance(timedelta(days=31))
+    world.wechat_pay.book.expect([Fault.TIMEOUT_BEFORE])
+    http.staff("finance:anna", "POST", approval(world), {})
+    world.drain()
+    assert world.payout(CASE).state is PayoutState.UNKNOWN
+
+    world.advance(timedelta(minutes=16))
+    world.sweep()
+
+    assert world.payout(CASE).state is PayoutState.AWAITING_PAYEE
+    assert len(world.wechat_pay.book.bills) == 1
+
+
 def test_up_to_the_limit_nobody_is_asked_and_a_currency_without_one_always_is(
     world: MoneyWorld,
 ) -> None:

@@ -1,13 +1,15 @@
 """The case and its books at a bank that refuses, keeps silent, returns late and forgets lines."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from amends.domain.case.state.settlement import PayoutState
 from amends.domain.case.vocabulary import Stage
+from amends.domain.exchange import Request, Response
 from amends.domain.payment import ledger
+from amends.service.money.approving import approve_payout
 from amends.service.money.differences import open_differences
 from simulators import bank
 from tests.component.money.test_exactly_once import rail_settings
@@ -88,6 +90,33 @@ def test_what_comes_back_days_later_opens_the_choice_again_and_is_owed(at: AtThe
     assert at.differences() == []
     assert at.world.cases.load(CASE).stage is Stage.NEGOTIATING
     assert at.owed() < 0
+
+
+@pytest.mark.requirement("002-15")
+def test_what_was_held_for_weeks_is_asked_to_be_paid_on_the_day_it_goes_out(at: AtTheBank) -> None:
+    at.world.settings["four_eyes_above"] = {"CNY": "5.00"}
+    at.world.settle(CASE, "bank")
+    at.running.advance(25)
+    at.world.advance(timedelta(days=25))
+    approve_payout(
+        at.world.cases,
+        at.world.queue,
+        CASE,
+        at.world.payout(CASE).id,
+        at.world.occasion("staff:anna"),
+    )
+    sent: list[Request] = []
+
+    def noted(request: Request) -> Response:
+        sent.append(request)
+        return send(request)
+
+    at.world.wire = noted
+    at.world.drain()
+
+    (file,) = [one.body for one in sent if b"<ReqdExctnDt>" in one.body]
+    day = datetime.fromisoformat(file.split(b"<ReqdExctnDt><Dt>")[1][:10].decode())
+    assert day.date() >= at.world.now.date()
 
 
 @pytest.mark.requirement("002-15")

@@ -100,6 +100,17 @@ def test_unknown_is_asked_about_and_not_sent_again_until_the_rail_never_saw_it()
     assert resend(lost, never, late, query_for=window) is None
 
 
+def test_a_rail_remembers_a_key_from_its_first_sending_however_long_it_was_held() -> None:
+    held, window = timedelta(days=45), timedelta(days=30)
+    never = RailOutcome(kind=OutcomeKind.UNKNOWN, reason=NOT_SEEN)
+    payout = send(requested(), by("claim_settle", after=held))
+    assert payout
+
+    again = resend(payout, never, by("claim_settle", after=held + window / 2), query_for=window)
+    assert again
+    assert resend(again, never, by("claim_settle", after=held + window), query_for=window) is None
+
+
 def test_what_the_rail_has_booked_is_not_sent_again_even_if_it_forgets() -> None:
     taken = learn(sent(), RailOutcome(kind=OutcomeKind.ACCEPTED, reference="r-1"))
     never = RailOutcome(kind=OutcomeKind.UNKNOWN, reason=NOT_SEEN)

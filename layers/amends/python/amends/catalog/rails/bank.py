@@ -102,8 +102,8 @@ def pay(instruction: Instruction, account: Account) -> Exchange[RailOutcome]:
 def _order(instruction: Instruction, settings: Mapping[str, str]) -> Order:
     return Order(
         key=instruction.key,
-        created_at=instruction.requested_at,
-        execute_on=execution_date(instruction.requested_at, settings),
+        created_at=instruction.first_sent_at,
+        execute_on=execution_date(instruction.first_sent_at, settings),
         amount=instruction.amount,
         debtor_name=settings["debtor_name"],
         debtor_account=settings["debtor_account"],

@@ -73,8 +73,9 @@ class Payout:
     requested_by: str
     state: PayoutState = PayoutState.REQUESTED
     approved_by: str | None = None
+    first_sent_at: datetime | None = None
+    """When it was first sent, since when the rail may know the key; `sent_at` is the last time."""
     sent_at: datetime | None = None
-    """When it was last sent."""
     reference: str = ""
     reason: str = ""
     why: str = ""
@@ -173,7 +174,7 @@ def send(
         return None
     if payout.state is PayoutState.REQUESTED and _needs_approval(payout, four_eyes_above):
         raise NotApproved(f"a payout of {payout.amount} needs a second person")
-    return replace(payout, state=PayoutState.SENT, sent_at=occasion.at)
+    return replace(payout, state=PayoutState.SENT, first_sent_at=occasion.at, sent_at=occasion.at)
 
 
 def resend(
@@ -181,14 +182,13 @@ def resend(
 ) -> Payout | None:
     """Send again under the same key, if the rail has just said that it never saw the key.
 
-    `query_for` is how long the rail remembers keys: past it, not seen may mean forgotten, and only
-    a person may go on (None: for ever).
+    Not once `query_for` has passed since the first sending: then it may have forgotten the key.
     """
     if payout.state not in _UNDECIDED or answer.kind is not OutcomeKind.UNKNOWN:
         return None
     if answer.reason != NOT_SEEN or payout.reference:
         return None
-    if query_for is not None and occasion.at >= payout.requested_at + query_for:
+    if query_for and occasion.at >= (payout.first_sent_at or payout.requested_at) + query_for:
         return None
     return replace(payout, state=PayoutState.SENT, sent_at=occasion.at)
 

@@ -37,7 +37,8 @@ class Instruction:
     payee: Payee
     text: str
     """What the payee reads beside the amount; no personal data."""
-    requested_at: datetime
+    first_sent_at: datetime
+    """When it first goes out: however long it was held before, its dates are of that day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,7 +168,7 @@ class _Step:
             begun.append(bool(events))
             return events
 
-        is_over = self.payout.called_back_at or self.occasion.at > self.payout.pay_by
+        is_over = self.payout.called_back_at or self.occasion.at > self.payout.confirm_by
         if said.kind is OutcomeKind.AWAITING_PAYEE and is_over:
             said = at.cancel() or said  # who does not confirm it may choose another way
         if not said.denies_payment or said.kind is not OutcomeKind.UNKNOWN:

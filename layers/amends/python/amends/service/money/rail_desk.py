@@ -71,7 +71,7 @@ def counter(case: Case, payout: CasePayout, treasury: Treasury, occasion: Occasi
             amount=payout.amount,
             payee=rail.check_payee({name: str(value) for name, value in method.items()}),
             text=f"Amends {case.id[-8:]}",
-            requested_at=payout.requested_at,
+            first_sent_at=payout.first_sent_at or occasion.at,
         ),
         account=account_of(payout.rail, treasury, occasion),
         treasury=treasury,

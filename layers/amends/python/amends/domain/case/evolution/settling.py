@@ -103,7 +103,8 @@ def paid(
             held = with_payout(case, event.payout_id, held=event.reason)
             return waits(held, {_clock(case, event.payout_id): event.ask_at})
         case e.PayoutSent():
-            sent = with_payout(case, event.payout_id, state=PayoutState.SENT, sent_at=at, held=None)
+            sent = _underway(case, event.payout_id, PayoutState.SENT, at)
+            sent = with_payout(sent, event.payout_id, sent_at=at)
             return waits(sent, {_clock(case, event.payout_id): event.ask_at})
         case e.PayoutUnknown():
             unknown = _underway(case, event.payout_id, PayoutState.UNKNOWN, at)
@@ -156,5 +157,6 @@ def _clock(case: Case, payout_id: str) -> str:
 
 def _underway(case: Case, payout_id: str, state: PayoutState, at: datetime) -> Case:
     """What a rail speaks of has been sent: earlier releases recorded no sending of its own."""
-    sent_at = next((p.sent_at for p in case.payouts if p.id == payout_id and p.sent_at), at)
-    return with_payout(case, payout_id, state=state, sent_at=sent_at, held=None)
+    known = next((one for one in case.payouts if one.id == payout_id and one.sent_at), None)
+    first, last = (known.first_sent_at, known.sent_at) if known else (at, at)
+    return with_payout(case, payout_id, state=state, first_sent_at=first, sent_at=last, held=None)

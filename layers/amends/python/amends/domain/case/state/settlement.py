@@ -57,6 +57,8 @@ class CasePayout:
     payee_part: str | None = None
     state: PayoutState = PayoutState.REQUESTED
     approved_by: str | None = None
+    first_sent_at: datetime | None = None
+    """When the rail was first asked to pay: since when it may know the key."""
     sent_at: datetime | None = None
     """When the rail was last asked to pay; None as long as it has never heard of it."""
     ended_at: datetime | None = None
@@ -76,3 +78,8 @@ class CasePayout:
     def clock(self) -> str:
         """The name under which its case waits for it."""
         return "payout" if self.part is None else f"payout:{self.part}"
+
+    @property
+    def confirm_by(self) -> datetime:
+        """Until when its payee may confirm: what we held it for is not taken from their time."""
+        return self.pay_by + ((self.first_sent_at or self.requested_at) - self.requested_at)
