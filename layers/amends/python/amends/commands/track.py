@@ -2,11 +2,12 @@
 
 from base64 import b64decode
 from datetime import datetime
+from functools import partial
 
 from amends.catalog import plugin
-from amends.domain.parcel.channel import Malformed
 from amends.domain.parcel.reading import Reading, Scan
 from amends.domain.parcel.unsaid import nothing_told
+from amends.domain.parcel.wrapping import read_through
 
 
 def parse(channel: str, body: bytes, *, number: str | None = None) -> dict[str, object]:
@@ -16,10 +17,8 @@ def parse(channel: str, body: bytes, *, number: str | None = None) -> dict[str, 
     list reads as not found, a gateway's error as that error, and bytes that are nothing of that
     channel's as `malformed`.
     """
-    try:
-        readings = plugin("channels", channel).read(_plain(body), number=number)
-    except Malformed:
-        readings = ()
+    reader = plugin("channels", channel).read
+    readings = read_through(partial(reader, number=number), _plain(body))
     if not readings:
         readings = (nothing_told(body, number=number or "", channel=channel),)
     return {"readings": [_shown(reading) for reading in readings]}

@@ -22,6 +22,7 @@ from amends.domain.parcel.channel import (
 )
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, not_said
+from amends.domain.parcel.estimates import due
 from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import meaning
@@ -58,6 +59,7 @@ _ERRORS = {
     4005: "bad_number",
     4007: "bad_number",
     4010: "needs_details",
+    4011: "needs_details",  # what this courier requires beside the number
     4012: "needs_details",  # courier not detected: name it
 }
 
@@ -171,15 +173,17 @@ def _state(row: Document, tag: str) -> ChannelState:
 
 
 def _expected(row: Document) -> datetime | None:
+    """The latest estimate, the carrier's own, or the older field; of a span its end."""
     estimate = part(row, "courier_estimated_delivery_date")
     latest = part(row, "latest_estimated_delivery")
+    there = alpha2(first_text(row, "destination_country_region", "destination_country_iso3"))
     for sent in (
-        latest.get("datetime"),
-        estimate.get("estimated_delivery_date"),
-        row.get("expected_delivery"),
+        first_text(latest, "datetime_max", "datetime"),
+        first_text(estimate, "estimated_delivery_date_max", "estimated_delivery_date"),
+        text(row.get("expected_delivery")),
     ):
-        if at := parse_time(sent):
-            return at[0]
+        if at := due(sent, country=there, state=text(row.get("destination_state"))):
+            return at
     return None
 
 

@@ -24,6 +24,7 @@ from amends.domain.parcel.channel import (
 )
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, not_said
+from amends.domain.parcel.estimates import due
 from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
@@ -159,7 +160,7 @@ def _reading(row: Document, number: str | None) -> Reading:
     status, detail = text(row.get("status")), text(row.get("status_detail"))
     carrier = carrier_of(CHANNEL, text(row.get("carrier")))
     scans = [_scan(line, carrier) for line in rows(row.get("tracking_details")) if _says(line)]
-    fresh, expected = (parse_time(row.get(key)) for key in ("updated_at", "est_delivery_date"))
+    fresh, expected = parse_time(row.get("updated_at")), text(row.get("est_delivery_date"))
     known = [scan.code for scan in scans] + [detail or status]
     return derive(
         number=text(row.get("tracking_code")) or number or "",
@@ -169,7 +170,7 @@ def _reading(row: Document, number: str | None) -> Reading:
         state=_state(row, status, detail, has_scans=bool(scans)),
         current=_meaning(status, detail),
         fresh_at=fresh[0] if fresh else None,
-        estimated_delivery_at=expected[0] if expected else None,
+        estimated_delivery_at=due(expected.removesuffix("Z")),  # its Z is as false as the others
         unmapped=tuple(dict.fromkeys(code for code in known if not _is_known(code))),
     )
 

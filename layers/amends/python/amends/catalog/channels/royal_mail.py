@@ -9,6 +9,7 @@ from amends.domain.exchange import Exchange, Request
 from amends.domain.parcel.answering import answer, nothing_to_register, same_number, together
 from amends.domain.parcel.channel import Account, Answer, Asked, Limits, Malformed, Push
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.estimates import due
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
@@ -190,5 +191,5 @@ def _expected(estimate: Document) -> datetime | None:
     ends = text(estimate.get("endOfEstimatedWindow"))
     if not day:
         return None
-    at = parse_time(f"{day}T{ends}", zone=_ZONE) or parse_time(day, zone=_ZONE)
-    return at[0] if at else None
+    at = parse_time(f"{day}T{ends}", zone=_ZONE) if ends else None
+    return at[0] if at else due(day, zone=_ZONE)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from hashlib import md5, sha256
 from json import dumps
-from urllib.parse import parse_qsl, quote_plus
+from urllib.parse import quote_plus
 from uuid import NAMESPACE_URL, uuid5
 
+from amends.catalog.payloads.sf_form import XML_ACKNOWLEDGED, content_of, is_xml
 from amends.domain.exchange import Exchange, Request
 from amends.domain.parcel.answering import answer, nothing_to_register, together
 from amends.domain.parcel.channel import (
@@ -83,7 +84,7 @@ register = nothing_to_register
 
 def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
     """Read an answer (its data is JSON in a string), a push of routes, or an error."""
-    sent = document(_form(body))
+    sent = content_of(body)
     content = {"WaybillRoute": sent} if isinstance(sent, list) else part(sent)
     if "Body" in content or "WaybillRoute" in content:
         return _pushed(part(content, "Body") or content)
@@ -117,7 +118,7 @@ def receive(body: bytes, headers: Mapping[str, str], secrets: Mapping[str, str])
         kind=PushKind.WAKE_UP,
         event_id=_event_id(body),
         numbers=numbers,
-        acknowledge=ACKNOWLEDGED,
+        acknowledge=XML_ACKNOWLEDGED if is_xml(body) else ACKNOWLEDGED,
     )
 
 
@@ -153,17 +154,6 @@ def _request(asked: Sequence[Asked], tail: str, account: Account) -> Request:
     return Request.post_form(f"{account.base_url}/std/service", form)
 
 
-def _form(body: bytes) -> bytes:
-    """The JSON of a push that came as a form field; else the body as it is."""
-    if b"=" not in body[:64] or body.lstrip()[:1] in (b"{", b"["):
-        return body
-    fields = dict(parse_qsl(body.decode("utf-8", "replace")))
-    return next((value.encode() for key, value in fields.items() if key in _FIELDS), body)
-
-
-_FIELDS = ("content", "body", "msgData", "data")
-
-
 def _nested(value: object) -> object:
     """JSON, also where it came as a string of JSON (which may be null or broken)."""
     if not isinstance(value, str) or not value.strip():
@@ -176,7 +166,7 @@ def _nested(value: object) -> object:
 
 def _event_id(body: bytes) -> str:
     """The ids of the routes pushed: SF's own key for telling a repeat."""
-    content = part(document(_form(body)))
+    content = part(content_of(body))
     routes = rows((part(content, "Body") or content).get("WaybillRoute"))
     ids = [found for route in routes if (found := text(route.get("id")))]
     return "+".join(ids) if 0 < len(ids) <= 5 else sha256(body).hexdigest()
@@ -196,7 +186,7 @@ def _pushed(content: Document) -> tuple[Reading, ...]:
     routes: dict[str, list[Document]] = {}
     for route in rows(content.get("WaybillRoute")):
         routes.setdefault(first_text(route, "mailno", "mailNo"), []).append(route)
-    return tuple(_reading(number, lines) for number, lines in routes.items())
+    return tuple(_reading(number, lines) for number, lines in routes.items() if number)
 
 
 def _answered(row: Document, number: str | None) -> Reading:
@@ -226,14 +216,14 @@ def _scan(line: Document) -> Scan:
         told = meaning_of(words) or next(filter(None, map(meaning_of, names)), plainly(words))
     elif code == "33" and (reason := reason_of(why) or reason_of(words)) and told:
         told = Meaning(milestone=told.milestone, step=told.step, reason=reason)
-    at_raw = first_text(line, "acceptTime", "accepttime")
+    at_raw = first_text(line, "acceptTime", "accepttime", "accept_time")
     return entry(
         channel=CHANNEL,
         carrier=CARRIER,
         at_raw=at_raw,
         at=parse_time(at_raw, zone=CHINA),
         told=told,
-        place=Place(text=first_text(line, "acceptAddress", "acceptaddress")),
+        place=Place(text=first_text(line, "acceptAddress", "acceptaddress", "accept_address")),
         text=words or why,
         code=code,
         provider_id=text(line.get("id")),

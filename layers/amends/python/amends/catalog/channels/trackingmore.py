@@ -21,6 +21,7 @@ from amends.domain.parcel.channel import (
 )
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldest_first
+from amends.domain.parcel.estimates import due
 from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
@@ -175,7 +176,8 @@ def _reading(row: Document, number: str | None) -> Reading:
     onward = carrier_of(CHANNEL, _courier(destination))
     scans = _scans(origin, carrier) or _scans({"trackinfo": row.get("track_info")}, carrier)
     away = _scans(destination, onward)
-    expected = parse_time(first_text(row, "scheduled_delivery_date", "expected_delivery"))
+    expected = first_text(row, "scheduled_delivery_date", "expected_delivery")
+    there = alpha2(first_text(row, "destination_country", "destination_country_iso2"))
     fresh = parse_time(first_text(row, "update_at", "updated_at", "lastUpdateTime"))
     handed = first_text(row, "destination_track_number", "exchange_number")
     codes = [*(scan.code for scan in (*scans, *away)), sub or status]
@@ -187,7 +189,7 @@ def _reading(row: Document, number: str | None) -> Reading:
         state=_state(row, status or sub),
         current=_meaning(status, sub, first_text(row, "latest_event", "lastEvent")),
         fresh_at=fresh[0] if fresh else None,
-        estimated_delivery_at=expected[0] if expected else None,
+        estimated_delivery_at=due(expected, country=there),
         successor=(onward, handed) if onward and handed else None,
         unmapped=tuple(dict.fromkeys(code for code in codes if not _is_known(code))),
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.estimates import due
 from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
@@ -51,11 +52,12 @@ def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
     told = [_reading(row, number) for row in _shipments(content)]
     if told:
         return tuple(told)
-    status = whole(part(content).get("status")) or whole(part(content).get("statusCode"))
+    problem = part(content, "error") or part(content)
+    status = whole(problem.get("status")) or whole(problem.get("statusCode"))
     if status is None or status < 400:
-        return () if "shipments" in part(content) else _said_otherwise(part(content), number)
+        return () if "shipments" in problem else _said_otherwise(problem, number)
     if status == 404:
-        return (no_scans(number=number or _named(part(content)), channel=CHANNEL),)
+        return (no_scans(number=number or _named(problem), channel=CHANNEL),)
     error = _ERRORS.get(status, "unavailable" if status >= 500 else "malformed")
     return (not_said(number=number or "", channel=CHANNEL, error=error),)
 
@@ -140,9 +142,10 @@ def _home(row: Document) -> str | None:
 
 def _expected(row: Document, service: str, home: str | None) -> datetime | None:
     frame = part(row, "estimatedDeliveryTimeFrame")
+    there = home or alpha2(text(part(row, "destination", "address").get("countryCode")))
     for sent in (frame.get("estimatedThrough"), row.get("estimatedTimeOfDelivery")):
-        if at := parse_time(sent, zone=_ZONES.get(service), country=home):
-            return at[0]
+        if at := due(text(sent), zone=_ZONES.get(service), country=there):
+            return at
     return None
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from amends.domain.parcel.clocks import Moment
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.estimates import due
 from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import Meaning, meaning
@@ -115,12 +116,10 @@ def _result(row: Document, number: str) -> Reading:
 
 def _expected(row: Document) -> datetime | None:
     days = {text(one.get("type")): one.get("dateTime") for one in rows(row.get("dateAndTimes"))}
-    if days.get("ACTUAL_DELIVERY"):
-        return None
     window = part(row, "estimatedDeliveryTimeWindow", "window")
-    at = parse_time(window.get("ends")) or parse_time(days.get("ESTIMATED_DELIVERY"))
-    at = at or parse_time(part(row, "standardTransitTimeWindow", "window").get("ends"))
-    return at[0] if at else None
+    standard = part(row, "standardTransitTimeWindow", "window")
+    told = map(text, (window.get("ends"), days.get("ESTIMATED_DELIVERY"), standard.get("ends")))
+    return None if days.get("ACTUAL_DELIVERY") else next(filter(None, map(due, told)), None)
 
 
 def _scan(event: Document, at_raw: str, offsets: Offsets) -> Scan:
@@ -221,7 +220,7 @@ def _current(status: Document) -> Meaning | None:
 
 def _arrived(row: Document) -> Meaning | None:
     """Delivered, where only the date of it says so."""
-    days = {text(one.get("type")) for one in rows(row.get("dateAndTimes")) if one.get("dateTime")}
+    days = {one.get("type") for one in rows(row.get("dateAndTimes")) if one.get("dateTime")}
     return Meaning(milestone=Milestone.DELIVERED) if "ACTUAL_DELIVERY" in days else None
 
 

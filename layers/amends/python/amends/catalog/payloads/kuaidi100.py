@@ -35,6 +35,7 @@ _ERRORS = {
     "501": "unavailable",
     "502": "unavailable",
     "503": "unauthorised",
+    "600": "unauthorised",
     "601": "quota",
 }
 _TOLD = ("context", "time", "ftime", "status", "statusCode")

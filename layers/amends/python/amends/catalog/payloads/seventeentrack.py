@@ -5,15 +5,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from amends.catalog.payloads.seventeentrack_v1 import track_of
 from amends.domain.parcel.carriers import carrier_of, home_of
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, oldest_first
+from amends.domain.parcel.estimates import due
 from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.taxonomy import meaning
 from amends.domain.parcel.times import parse_time
 from amends.domain.parcel.vocabulary import ChannelState, Milestone, OffsetSource
 from amends.domain.parcel.wire import Document, first_text, part, rows, text
+from amends.domain.parcel.wording import plainly
 
 CHANNEL = "seventeentrack"
 STATUS, SUB_STATUS = "17track.v2.status", "17track.v2.sub_status"
@@ -35,6 +38,8 @@ _STAGES = {
 
 def track_info(row: Document, *, stopped: bool = False) -> Reading:
     """Read one row of `accepted`, or the data of a push; `stopped`: the channel looks no more."""
+    if "track" in row:
+        return track_of(row)
     info = part(row, "track_info")
     number = text(row.get("number"))
     providers = rows(part(info, "tracking").get("providers"))
@@ -46,11 +51,11 @@ def track_info(row: Document, *, stopped: bool = False) -> Reading:
     status, sub_status = text(latest.get("status")), text(latest.get("sub_status"))
     scans = [scan for one in providers for scan in _scans(one, carrier)]
     if not scans and (event := part(info, "latest_event")) and any(event.values()):
-        scans = [_scan(event, carrier, {})]
+        scans = [_scan({"sub_status": sub_status, **_said(event)}, carrier, {})]
     codes = [_STAGES.get(code, code) for code in (*(scan.code for scan in scans), sub_status)]
     fresh = [parse_time(one.get("latest_sync_time")) for one in providers]
     estimate = part(info, "time_metrics", "estimated_delivery_date")
-    expected = parse_time(first_text(estimate, "to", "from"))
+    there = alpha2(text(part(info, "shipping_info", "recipient_address").get("country")))
     return derive(
         number=number,
         channel=CHANNEL,
@@ -59,7 +64,7 @@ def track_info(row: Document, *, stopped: bool = False) -> Reading:
         state=_state(status, stopped=stopped),
         current=meaning(SUB_STATUS, sub_status) or meaning(STATUS, status),
         fresh_at=max((one[0] for one in fresh if one), default=None),
-        estimated_delivery_at=expected[0] if expected else None,
+        estimated_delivery_at=due(first_text(estimate, "to", "from"), country=there),
         successor=_successor(number, carrier, part(info, "misc_info")),
         unmapped=tuple(dict.fromkeys(c for c in codes if c and meaning(SUB_STATUS, c) is None)),
     )
@@ -128,21 +133,26 @@ def _scan(event: Document, carrier: str | None, offsets: Mapping[str, str]) -> S
     where, address = text(event.get("location")), part(event, "address")
     country = alpha2(text(address.get("country")))
     at_raw, at = _time(event, country, offsets.get(where), carrier)
-    code = text(event.get("sub_status")) or text(event.get("stage"))
+    code, words = first_text(event, "sub_status", "stage"), text(event.get("description"))
     return entry(
         channel=CHANNEL,
         carrier=carrier,
         at_raw=at_raw,
         at=at,
-        told=meaning(SUB_STATUS, _STAGES.get(code, code)),
+        told=meaning(SUB_STATUS, _STAGES.get(code, code)) if code else plainly(words),
         place=Place(
             text=where or first_text(address, "city", "state", "country"),
             country=country,
             postal_code=text(address.get("postal_code")) or None,
         ),
-        text=text(event.get("description")),
+        text=words,
         code=code,
     )
+
+
+def _said(event: Document) -> Document:
+    """What an event says, without what it leaves open."""
+    return {key: value for key, value in event.items() if value not in (None, "")}
 
 
 def _time(

@@ -6,7 +6,14 @@ from functools import lru_cache
 from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.vocabulary import Milestone, Step
 from amends.domain.parcel.wire import Document, first_text, part, text
-from amends.domain.parcel.wording import failed, how_delivered, moved, on_the_way, sent_back
+from amends.domain.parcel.wording import (
+    failed,
+    how_delivered,
+    moved,
+    on_the_way,
+    plainly,
+    sent_back,
+)
 
 STATUS, TYPE = "ups.statusCode", "ups.activity.type"
 
@@ -73,8 +80,8 @@ def _meaning(kind: str, letters: str, number: str, words: str) -> Meaning | None
     if kind == "X" and (known := _EXCEPTIONS.get(letters)):
         return known
     by_number = meaning(STATUS, number)
-    if by_number is None:
-        return _by_type(kind, letters, words)
+    if by_number is None or by_number.milestone is Milestone.UNKNOWN:
+        return _by_type(kind, letters, words) or by_number
     if kind == "X" and by_number.milestone is Milestone.INFO_RECEIVED:
         return failed(words, address=Milestone.EXCEPTION) or by_number
     return _refined(by_number, words)
@@ -96,6 +103,7 @@ def _by_type(kind: str, letters: str, words: str) -> Meaning | None:
     if kind == "X":
         return failed(words, address=Milestone.EXCEPTION) or told
     if kind in ("I", ""):
+        told = told or (None if letters else plainly(words))
         return _LETTERS.get(("I", letters)) or moved(words) or told
     if kind == "RS":
         return sent_back(words) or told

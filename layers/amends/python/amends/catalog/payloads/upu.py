@@ -26,6 +26,7 @@ _SENT_ON = frozenset({"EMC", "EMK"})
 _SURELY_AFTER = timedelta(hours=14)
 """More than any two clocks of the world differ by."""
 _WORDS = ("EventNm", "EventName", "EventDesc", "Event")
+_HOLDERS = ("Items", "items", "Item", "item", "Result", "data")
 _WHYS = (
     "ReasonNm",
     "ReasonName",
@@ -49,7 +50,7 @@ def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
     if message := first_text(part(content), "Message", "message", "error", "title"):
         return (_refused(message, number or ""),)
     outer = part(content)
-    holders = (outer.get(key) for key in ("Items", "items", "Item", "item", "Result", "data"))
+    holders = (outer.get(key) for key in _HOLDERS)
     listed = next((found for holder in holders if (found := rows(holder))), rows(content))
     bare = [row for row in listed if first_text(row, "EventCd", "EventCode", "EventDT")]
     if bare:
@@ -57,7 +58,8 @@ def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
     items = [row for row in listed if first_text(row, "ID", "Id", "ItemId") or "Events" in row]
     if items:
         return tuple(_item(row, number) for row in items)
-    return (no_scans(number=number or "", channel=CHANNEL),)
+    is_strange = bool(part(content)) and not any(key in outer for key in _HOLDERS)
+    return () if is_strange else (no_scans(number=number or "", channel=CHANNEL),)
 
 
 def _refused(message: str, number: str) -> Reading:

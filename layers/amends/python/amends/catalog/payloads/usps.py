@@ -7,6 +7,7 @@ from functools import lru_cache
 from amends.domain.parcel.clocks import Moment, between, offset_of, paired
 from amends.domain.parcel.countries import alpha2
 from amends.domain.parcel.derive import derive, entry, no_scans, not_said
+from amends.domain.parcel.estimates import due
 from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
 from amends.domain.parcel.spelling import camel
@@ -31,15 +32,7 @@ CODE = "usps.eventCode"
 
 _EVENTS = ("trackingEvents", "trackEvents", "events", "trackDetail", "trackDetails")
 _SUMMARY = ("trackSummary", "trackingSummary", "latestEvent")
-_HOLDERS = (
-    "trackInfo",
-    "trackingInfo",
-    "trackingResults",
-    "trackings",
-    "results",
-    "data",
-    "payload",
-)
+_HOLDERS = tuple("trackInfo trackingInfo trackingResults trackings results data payload".split())
 _TELLING = ("eventTimestamp", "GMTTimestamp", "eventDate", "eventCode", "eventType", "event")
 _PIECE = frozenset({*_EVENTS, *_SUMMARY, "eventCode", "statusCategory"})
 _CATEGORIES = {
@@ -51,6 +44,7 @@ _CATEGORIES = {
     "delivery attempt": Meaning(milestone=Milestone.DELIVERY_FAILED, reason=Reason.OTHER),
     "available for pickup": Meaning(milestone=Milestone.AVAILABLE_FOR_PICKUP),
     "delivered": Meaning(milestone=Milestone.DELIVERED),
+    "delivered to agent": Meaning(milestone=Milestone.DELIVERED),
     "return to sender": Meaning(milestone=Milestone.RETURNING),
     "returning to sender": Meaning(milestone=Milestone.RETURNING),
     "alert": Meaning(milestone=Milestone.EXCEPTION, reason=Reason.OTHER),
@@ -158,22 +152,25 @@ def _piece(row: Document, number: str | None) -> Reading:
     unmapped = dict.fromkeys(s.code for s in scans if s.code and meaning(CODE, s.code) is None)
     expected = first_text(row, "expectedDeliveryTimeStamp", "expectedDeliveryDate")
     state = first_text(row, "destinationState")
-    due = local(_by_its_end(expected), country="US", state=state) if expected else None
     return derive(
         number=first_text(row, "trackingNumber", "id") or number or "",
         channel=CHANNEL,
         carrier=CARRIER,
         scans=scans,
         newest_first=True,
-        current=_CATEGORIES.get(text(row.get("statusCategory")).casefold()),
-        estimated_delivery_at=due[0] if due else None,
+        current=_current(row),
+        estimated_delivery_at=due(expected, country="US", state=state),
         unmapped=tuple(unmapped),
     )
 
 
-def _by_its_end(day: str) -> str:
-    """A day without a time of it means all of it."""
-    return f"{day}T23:59:59" if len(day) == len("2026-11-05") else day
+def _current(row: Document) -> Meaning | None:
+    """By its category; where that is new, or says no more than `alert`, by the words beside it."""
+    category = text(row.get("statusCategory")).casefold().replace("in-transit", "in transit")
+    told, words = _CATEGORIES.get(category), first_text(row, "status", "statusSummary")
+    if told is None or category == "alert":
+        return plainly(words) or told or plainly(category)
+    return told
 
 
 def _scan(line: Document) -> Scan:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from amends.domain.exchange import Exchange, Response
 from amends.domain.parcel.carriers import house_of
-from amends.domain.parcel.channel import Account, Answer, Asked, Malformed, Token
+from amends.domain.parcel.channel import Account, Answer, Asked, Token
 from amends.domain.parcel.derive import UNDATED, no_scans, not_said
 from amends.domain.parcel.reading import Reading
 from amends.domain.parcel.unsaid import nothing_told
 from amends.domain.parcel.wire import failure, retry_after
+from amends.domain.parcel.wrapping import read_through
 
 Read = Callable[[bytes], tuple[Reading, ...]]
 
@@ -46,10 +47,7 @@ def answer(
             for one in asked
         }
         return Answer(readings=readings, raw=raw)
-    try:
-        told = read(response.body)
-    except Malformed:
-        told = ()
+    told = read_through(read, response.body)
     if not told:
         nothing = nothing_told(response.body, number="", channel=channel)
         told = (nothing,) if nothing.error else ()

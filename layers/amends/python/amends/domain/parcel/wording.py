@@ -129,7 +129,10 @@ def plainly(words: str) -> Meaning | None:
     """What a scan without any code says by its words alone."""
     if _says("delivered", words) and not _says("ahead", words) and not sent_back(words):
         return Meaning(milestone=_M.DELIVERED, reason=how_delivered(words))
-    return moved(words) or failed(words)
+    if _says("announced", words):
+        return Meaning(milestone=_M.INFO_RECEIVED)
+    told = moved(words) or failed(words)
+    return told or (Meaning(milestone=_M.IN_TRANSIT) if _says("on_its_way", words) else None)
 
 
 @lru_cache(maxsize=_KEPT)

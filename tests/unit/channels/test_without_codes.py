@@ -1,0 +1,126 @@
+"""Scans and statuses whose code is missing, or new, beside words that say what happened."""
+
+import json
+
+import pytest
+
+from amends.commands.track import parse
+
+
+def _seventeentrack(**info: object) -> object:
+    rows = [{"number": "N1", "carrier": 21051, "track_info": info}]
+    return {"code": 0, "data": {"accepted": rows, "rejected": []}}
+
+
+def _ups(**status: str) -> object:
+    line = {"status": status, "date": "20261005", "time": "100000", "gmtOffset": "-05:00"}
+    package = {"trackingNumber": "1Z1", "activity": [line]}
+    return {"trackResponse": {"shipment": [{"package": [package]}]}}
+
+
+def _usps(**fields: object) -> object:
+    return {"trackingNumber": "9400", "trackingEvents": [], **fields}
+
+
+AT = "2026-10-05T10:00:00Z"
+LEFT = {"time_utc": AT, "description": "Departed from outward office", "stage": None}
+
+
+@pytest.mark.parametrize(
+    ("channel", "sent", "milestone", "scans"),
+    [
+        (
+            "seventeentrack",
+            _seventeentrack(
+                latest_status={"status": "Delivered", "sub_status": "Delivered_Other"},
+                latest_event={"time_utc": AT, "description": "Entregue", "sub_status": None},
+            ),
+            "delivered",
+            ["delivered"],
+        ),
+        (
+            "seventeentrack",
+            _seventeentrack(
+                latest_status={"status": "InTransit"},
+                tracking={"providers": [{"provider": {"key": 3011}, "events": [LEFT]}]},
+            ),
+            "in_transit",
+            ["in_transit"],
+        ),
+        ("ups", _ups(description="Delivered"), "delivered", ["delivered"]),
+        (
+            "ups",
+            _ups(type="RS", code="RS", statusCode="013", description="Returning to sender"),
+            "returning",
+            ["returning"],
+        ),
+        ("usps", _usps(statusCategory="Delivered to Agent"), "delivered", []),
+        ("usps", _usps(statusCategory="In-Transit"), "in_transit", []),
+        ("usps", _usps(statusCategory="Alert", status="Held in Customs"), "customs", []),
+        ("usps", _usps(statusCategory="Alert"), "exception", []),
+        (
+            "usps",
+            _usps(statusCategory="On its way", status="Out for Delivery"),
+            "out_for_delivery",
+            [],
+        ),
+    ],
+)
+def test_words_are_read(channel: str, sent: object, milestone: str, scans: list[str]) -> None:
+    (told,) = json.loads(json.dumps(parse(channel, json.dumps(sent).encode())))["readings"]
+
+    assert (told["found"], told["milestone"]) == (True, milestone)
+    assert [scan["milestone"] for scan in told["scans"]] == scans
+
+
+@pytest.mark.parametrize(
+    ("channel", "sent", "error"),
+    [
+        ("dhl_unified", {"error": {"status": 404, "title": "No result found"}}, None),
+        ("dhl_unified", {"error": {"status": "429", "title": "Too Many Requests"}}, "rate_limited"),
+        ("aftership", {"meta": {"code": 4011}, "data": {}}, "needs_details"),
+        (
+            "kuaidi100",
+            {"result": False, "returnCode": "600", "message": "您不是合法的订阅者"},
+            "unauthorised",
+        ),
+        ("upu", {"foo": 1}, "malformed"),
+        ("upu", {"Items": []}, None),
+        ("sf", [{"id": "1", "opCode": "50"}], "malformed"),
+    ],
+)
+def test_an_error_keeps_its_kind(channel: str, sent: object, error: str | None) -> None:
+    (told,) = json.loads(json.dumps(parse(channel, json.dumps(sent).encode())))["readings"]
+
+    assert (told["found"], told.get("error")) == (False, error)
+    assert told["milestone"] == ("unknown" if error else "not_found")
+
+
+@pytest.mark.parametrize(
+    ("words", "milestone", "reason"),
+    [
+        ("Notice left, no one home", "delivery_failed", "recipient_absent"),
+        ("Missed delivery", "delivery_failed", "other"),
+        ("Left with neighbor", "delivered", "neighbour"),
+        ("Picked up by recipient", "delivered", "collected_by_recipient"),
+        ("Signed by J. DOE", "delivered", "signed"),
+        ("Die Sendung wurde zugestellt", "delivered", None),
+        ("Objeto entregue ao destinatário", "delivered", None),
+        ("Objeto não entregue", "unknown", None),
+        ("Package picked up", "accepted", None),
+        ("Shipping label created", "info_received", None),
+        ("Shipment information received", "info_received", None),
+        ("Dispatched for delivery", "out_for_delivery", None),
+        ("Item dispatched", "in_transit", None),
+        ("In transit to next facility", "in_transit", None),
+        ("Will be delivered tomorrow", "unknown", None),
+    ],
+)
+def test_words_alone_say_where_it_stands(words: str, milestone: str, reason: str | None) -> None:
+    event = {"time_utc": AT, "description": words}
+    providers = [{"provider": {"key": 21051}, "events": [event]}]
+    sent = _seventeentrack(latest_status={}, tracking={"providers": providers})
+
+    (told,) = json.loads(json.dumps(parse("seventeentrack", json.dumps(sent).encode())))["readings"]
+
+    assert (told["scans"][0]["milestone"], told["scans"][0]["reason"]) == (milestone, reason)
