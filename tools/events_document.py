@@ -47,7 +47,9 @@ SETTLED = (
     "OfferAccepted SettlementWritten PayoutRequested PayoutConfirmed ReceiptAcknowledged "
     "ExtraTurnedToMoney ExtraDone"
 )
-TALKED = "MessagePosted ReplyOverdue SummarySent SummaryAnswered SummaryLapsed Apologised"
+TALKED = (
+    "MessagePosted ReplyOverdue ReplySetAside SummarySent SummaryAnswered SummaryLapsed Apologised"
+)
 CALLED = "CallPlanned CallOverdue CallMade"
 AWAITED = "PayeeAwaited OfferAccepted"
 GIVEN_UP = "PayoutFailureProposed PayoutDeclaredFailed"

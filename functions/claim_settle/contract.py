@@ -13,13 +13,8 @@ from amends.web.contract import (
     Parameter,
     Rows,
 )
-from amends.web.shapes import (
-    AssessmentDocument,
-    CaseDocument,
-    CaseWithTimeline,
-    OfferDocument,
-    StaffCase,
-)
+from amends.web.shapes import CaseDocument, CaseWithTimeline, StaffCase
+from amends.web.shapes_offers import AssessmentDocument, OfferDocument
 from claim_settle.contract_agreement import AGREEMENT
 from claim_settle.contract_money import PAYMENTS
 from claim_settle.contract_procedures import PROCEDURES

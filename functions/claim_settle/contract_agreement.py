@@ -10,7 +10,8 @@ from amends.domain.case.state.settlement import OfferState
 from amends.domain.case.vocabulary import Kind, Outcome, Remedy, Stage, Status
 from amends.domain.money import Money
 from amends.web.contract import Caller, Key, Operation, Operations
-from amends.web.shapes import AssessmentDocument, CaseDocument, OptionDocument
+from amends.web.shapes import CaseDocument
+from amends.web.shapes_offers import AssessmentDocument, OptionDocument
 from claim_settle.agreement_desk import live
 from claim_settle.contract_staff import operation_of
 from claim_settle.models import AppealBody, ClaimBody, ReceiptBody

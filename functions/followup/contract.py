@@ -20,12 +20,12 @@ DRAFTS = {"type": "array", "items": schema_of(about=TEXT, text=TEXT)}
 CASE, STAFF_CASE = "/v1/cases/{case_id}", "/v1/staff/cases/{case_id}"
 
 
-def _said(says: str, body: type) -> Operation:
+def _said(says: str, body: type, *, status: int = 201) -> Operation:
     return Operation(
         says=says,
         caller=Caller.STAFF,
         body=body,
-        answers={201: Thread},
+        answers={status: Thread},
         key=Key.HONOURED,
         if_match=True,
         etag=True,
@@ -132,6 +132,11 @@ OPERATIONS: Operations = {
     ),
     ("POST", f"{STAFF_CASE}/messages"): _said(
         "Answer the claimant, or leave a note for staff alone.", m.StaffMessageBody
+    ),
+    ("POST", f"{STAFF_CASE}/messages/set-aside"): _said(
+        "Say that what was written needs no answer; nobody is reminded of it any more.",
+        m.SetAsideBody,
+        status=200,
     ),
     ("POST", f"{STAFF_CASE}/messages/summary"): _said(
         "Put before the claimant what was understood.", m.SummaryBody

@@ -74,6 +74,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
         Endpoint(method="GET", path=f"{THREAD}/deliveries", answer=deliveries),
         Endpoint(method="GET", path=f"{THREAD}/drafts", answer=drafted),
         command(THREAD, lambda *a: _reply(counter, *a), status=201),
+        command(f"{THREAD}/set-aside", _set_aside),
         command(f"{THREAD}/summary", lambda *a: _sum_up(counter, *a), status=201),
         command(f"{THREAD}/apology", lambda *a: _apologise(counter, *a), status=201),
         command(f"{THREAD}/calls", lambda *a: _plan_call(counter, *a), status=201),
@@ -98,6 +99,14 @@ def _reply(
         evidence=evidence,
         is_internal=body.is_internal,
     )
+
+
+def _set_aside(call: Call, _case: Case, _origin: str, _by: str) -> Callable[[Case], list[Event]]:
+    from amends.web.bodies import read
+    from followup.models import SetAsideBody
+
+    body = read(SetAsideBody, call.json())
+    return lambda now: conversing.set_aside(now, body.because)
 
 
 def _sum_up(

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from amends.domain.case.state.talking import NoReply
 from amends.domain.people.message import Way
 from amends.web.bodies import Body, Long, Short
 
@@ -46,6 +47,12 @@ class StaffMessageBody(MessageBody):
     """`POST /v1/staff/cases/{id}/messages`."""
 
     is_internal: Annotated[bool, Field(strict=True)] = False
+
+
+class SetAsideBody(Body):
+    """`POST /v1/staff/cases/{id}/messages/set-aside`."""
+
+    because: NoReply
 
 
 class SummaryBody(Body):

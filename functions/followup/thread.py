@@ -36,7 +36,7 @@ def thread_document(counter: Counter, case: Case, *, with_notes: bool) -> dict[s
         "has_more": False,
         "next_cursor": None,
         "summary": _summary(case, written(post.directory, case.id, case.talking.summary_id or "")),
-        "answer_due_at": to_jsonable(case.waits.get("reply")),
+        "answer_due_at": to_jsonable(case.promised("reply")),
         "unread": sum(row["channel"] == Way.IN_APP and row["read_at"] is None for row in rows),
         "feedback": feedback_document(counter, case),
         "calls": [call_document(counter, case, one) for one in case.talking.calls]

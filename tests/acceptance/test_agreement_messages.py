@@ -1,7 +1,7 @@
 """What is said of coming to terms reaches the claimant: reminder, counter, appeal, legal route."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from amends.domain.case.events import (
     AppealDecided,
     AppealMade,
     CaseClosed,
+    ClockMissed,
     Concluded,
     CounterAnswered,
     DeadlinesSet,
@@ -85,6 +86,41 @@ def test_why_staff_agree_stays_inside_and_why_they_do_not_is_told() -> None:
 
     assert "our own station" not in agreed
     assert "no invoice came" in declined
+
+
+@pytest.mark.requirement("004-26")
+@pytest.mark.parametrize(
+    ("clock", "language", "says"),
+    [
+        ("review", "en", "the second look at your case is not done in the time"),
+        ("review", "zh-CN", "对您案件的复核未能在承诺期限内完成"),
+        ("counter", "en", "our answer to what you proposed is not done in the time"),
+    ],
+)
+def test_who_waits_for_us_is_told_once_that_it_takes_longer_and_until_when(
+    clock: str, language: str, says: str
+) -> None:
+    appeal = sample(AppealMade)
+    late = ClockMissed(
+        clock=clock,
+        to="supervisor",
+        again_at=appeal.review_by,
+        told_until=datetime(2026, 12, 10, 8, tzinfo=UTC),
+    )
+
+    world = World()
+    case = world.open(language=language)
+    for event in (sample(OfferMade), appeal, late, replace(late, told_until=None)):
+        world.happen(case, event)
+    world.told(case)
+    world.sweep()
+
+    assert world.codes().count("escalation") == 2
+    place = world.codes().index("delay_notice")
+    text = [one for one in world.messenger.sent if one["way"] == "email"][place]["text"]
+    assert says in text
+    assert "2026" in text
+    assert "delay_notice" not in world.codes()[place + 1 :]
 
 
 @pytest.mark.requirement("004-26", "004-27")

@@ -67,6 +67,22 @@ def settled(world: World, number: int, score: int, **changes: Any) -> Case:
     )
 
 
+@pytest.mark.requirement("000-9", "000-15")
+def test_what_is_overdue_is_counted_while_it_is() -> None:
+    world = World()
+    case = world.open()
+    world.as_claimant(case, "POST", "messages", {"text": "?"})
+    world.now += timedelta(days=1)
+    world.sweep()
+    efficiency = figures(world, "by=product")["groups"][0]["kpis"]["efficiency"]
+    assert efficiency["overdue"] == {"reply": 1}
+
+    world.as_agent("POST", f"/v1/staff/cases/{case.id}/messages", {"text": "on its way"})
+    world.told(case)
+    efficiency = figures(world, "by=product")["groups"][0]["kpis"]["efficiency"]
+    assert efficiency["overdue"] == {}
+
+
 @pytest.mark.requirement("000-1", "000-15")
 def test_key_figures_show_safety_accuracy_and_efficiency_by_product() -> None:
     world = World()

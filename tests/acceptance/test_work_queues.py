@@ -5,10 +5,15 @@ from typing import Any
 
 import pytest
 
+from amends.domain.case.evolution.talking import ANSWER_WITHIN
+from amends.domain.case.state.talking import Voice
+from amends.domain.case.talking import conversing
 from amends.domain.case.vocabulary import Kind, Stage
+from amends.service.amend import amend
 from tests.support.investigation_world import World
 
 BO, DI, SUPERVISOR = "investigator:bo", "agent:di", "supervisor:anna"
+FOUND = {"finding": "delivered", "ground": "seen", "rule": "4.2", "evidence": ["the scan"]}
 
 
 def busy(cases: int) -> World:
@@ -111,3 +116,27 @@ def test_what_no_queue_is_asked_is_refused(query: str) -> None:
     for what in ("cases", "tasks"):
         status, problem = world.call("GET", f"/v1/staff/{what}?{query}", groups=BO)
         assert (status, problem["errors"][0]["field"]) == (422, query.partition("=")[0])
+
+
+@pytest.mark.requirement("000-8", "000-9")
+def test_what_is_overdue_is_listed_however_often_somebody_was_told_and_after_the_end() -> None:
+    world = busy(3)
+    first, second, third = world.cases.ids()
+    for case_id in (second, third):
+        world.id = case_id
+        world.staff(BO, "conclusion", FOUND)
+        assert not world.case().is_open
+    posted = conversing.post(world.case(), "msg_1", Voice.CLAIMANT, channel="web")
+    amend(world.cases, third, world.occasion("claimant"), lambda _: posted)
+    answer_by = (world.now + ANSWER_WITHIN).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def listed(query: str) -> list[str]:
+        return [row["id"] for page in pages(world, query) for row in page]
+
+    assert listed("cases?view=overdue") == []
+    assert sorted(listed("cases?limit=1")) == sorted([first, third])
+    world.wait(days=5)
+    assert third in listed("cases?view=overdue")
+    assert second not in listed("cases?view=overdue")
+    (row,) = [row for page in pages(world, "cases") for row in page if row["id"] == third]
+    assert (row["stage"], row["overdue_since"]) == ("closed", answer_by)

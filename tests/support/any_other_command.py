@@ -27,6 +27,7 @@ STAFFS: Mapping[str, Action] = {
     f"{CASE}/recoveries/{{recovery_id}}/write-off": Action.WRITE_OFF,
     f"{CASE}/policies/{{policy_id}}/claim": Action.PURSUE_RECOVERY,
     f"{CASE}/messages": Action.REPLY,
+    f"{CASE}/messages/set-aside": Action.REPLY,
     f"{CASE}/messages/summary": Action.REPLY,
     f"{CASE}/messages/apology": Action.REPLY,
     f"{CASE}/messages/calls": Action.REPLY,
@@ -102,6 +103,7 @@ def body_of(world: Everybody, path: str, data: st.DataObject) -> Body:
         "messages": lambda: {"text": "we look for it", "is_internal": data.draw(st.booleans())},
         "summary": lambda: {"understood": ["a red cup"], "wishes": "a refund"},
         "apology": lambda: {"what_happened": "it fell", "measures": ["a net"]},
+        "set-aside": lambda: {"because": one("thanks", "answered", "repeated", "unrelated")},
         "messages/calls": lambda: {"because": one("asked", "explain", "follow_up")},
         "{call_id}": lambda: {
             "case_id": case.id,

@@ -66,6 +66,9 @@ INVESTIGATING: Mapping[str, e.Event] = {
     "LevelExtended": e.LevelExtended(level=1, due_at=_at(23, 12)),
     "FirstReplied": e.FirstReplied(),
     "ClockMissed": e.ClockMissed(clock="quarantine", to="supervisor", again_at=_at(24)),
+    "ClockMissed.2": e.ClockMissed(
+        clock="review", to="supervisor", again_at=_at(24), told_until=_at(30)
+    ),
     "TaskOpened": e.TaskOpened(
         task_id=TASK_ID,
         role=TaskRole.STATION,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from amends.domain.case import events as e
-from amends.domain.case.state.talking import Voice
+from amends.domain.case.state.talking import NoReply, Voice
 
 MESSAGE_ID = "msg_0123456789abcdefghjkmnpqrs"
 SUMMARY_ID = "sum_0123456789abcdefghjkmnpqrs"
@@ -22,7 +22,11 @@ TALKING: Mapping[str, e.Event] = {
         channel="web",
         evidence=("evd_0123456789abcdefghjkmnpqrs",),
     ),
+    "MessagePosted.2": e.MessagePosted(
+        message_id=MESSAGE_ID, voice=Voice.CLAIMANT, channel="email", is_automatic=True
+    ),
     "ReplyOverdue": e.ReplyOverdue(to="supervisor", again_at=_at(22)),
+    "ReplySetAside": e.ReplySetAside(because=NoReply.THANKS),
     "SummarySent": e.SummarySent(summary_id=SUMMARY_ID, confirm_by=_at(25)),
     "SummaryAnswered": e.SummaryAnswered(summary_id=SUMMARY_ID, agreed=False),
     "SummaryLapsed": e.SummaryLapsed(summary_id=SUMMARY_ID),

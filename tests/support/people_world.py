@@ -76,6 +76,7 @@ class World:
     merchants: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     staff_mail: str | None = "desk@amends.example"
     carriers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    colleagues: Mapping[str, str] = field(default_factory=dict)
     shipments: dict[str, Sequence[Shipment]] = field(default_factory=dict)
     """What the poller has on file, by number."""
 
@@ -116,6 +117,7 @@ class World:
                 listens=lambda who: any(one.hears_of_cases for one in self.hooks.endpoints(who)),
                 staff=self.staff_mail,
                 carriers=self.carriers,
+                colleagues=self.colleagues,
             ),
             messenger=self.messenger,
             turns=lambda _, count: [lambda: None] * count if self.is_calm else [],

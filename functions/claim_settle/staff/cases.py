@@ -1,6 +1,7 @@
 """Staff over HTTP: the queues of cases, and one case with its whole history."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from amends.domain.case.case import Case
 from amends.domain.case.permissions import Action, require, sees
@@ -8,10 +9,11 @@ from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.case_view import case_document, timeline_document
+from amends.web.jsonable import to_jsonable
 from amends.web.paging import limit_of
 from amends.web.router import Endpoint
 from amends.web.staff import caller
-from claim_settle.staff.queues import MOST_SEEN, place_of, stages_of, walk, wanted
+from claim_settle.staff.queues import MOST_SEEN, OWING, place_of, stages_of, walk, wanted
 from claim_settle.staff.search import is_search, search
 from claim_settle.staff_desk import CASE, Desk, visible
 
@@ -30,15 +32,16 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
         asked = wanted(call, groups, by=by, at=desk.occasion(by, call.cause).at)
         if is_search(call):
             found, following = search(
-                desk, call, groups, lambda case: asked.takes(case, case.due_at)
+                desk, call, groups, lambda case: asked.takes(case, _due_at(case))
             )
             return _page(found, following)
+        stages = stages_of(call, every=OWING)
         limit, rows, end = limit_of(call), list[Case](), None
-        for count, seen in enumerate(walk(desk.cases(), stages_of(call), place_of(call))):
+        for count, seen in enumerate(walk(desk.cases(), stages, place_of(call))):
             if len(rows) == limit or count == MOST_SEEN:
                 end = str(seen.before)
                 break
-            if sees(groups, seen.case.report.kind) and asked.takes(seen.case, seen.case.due_at):
+            if sees(groups, seen.case.report.kind) and asked.takes(seen.case, _due_at(seen.case)):
                 rows.append(seen.case)
         return _page(rows, end)
 
@@ -62,6 +65,11 @@ def _page(cases: Sequence[Case], following: str | None) -> Answer:
     return Answer.of({"data": data, "has_more": following is not None, "next_cursor": following})
 
 
+def _due_at(case: Case) -> datetime | None:
+    """What was due and not done counts, however often somebody was told of it since."""
+    return case.overdue_since or case.due_at
+
+
 def _row(case: Case) -> dict[str, object]:
     found = case.investigation
     return {
@@ -70,6 +78,7 @@ def _row(case: Case) -> dict[str, object]:
         "reported_by": case.report.role,
         "assignee": found.assignee,
         "team": found.team,
+        "overdue_since": to_jsonable(case.overdue_since),
         "severity": found.severity,
         "route": found.route,
     }

@@ -14,6 +14,8 @@ from amends.web.paging import cursor_of, one_of, text_of
 
 STAGES = tuple(Stage)
 OPEN = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
+OWING = (*OPEN, Stage.CLOSED)
+"""With the closed cases in which somebody is owed an answer or a call, and no other closed one."""
 READ_AT_ONCE = 25
 MOST_SEEN = 500
 """How far a page looks for what fits before it answers with fewer and a cursor."""
@@ -94,10 +96,10 @@ def wanted(call: Call, groups: Sequence[str], *, by: str, at: datetime) -> Wante
     )
 
 
-def stages_of(call: Call) -> tuple[Stage, ...]:
-    """The stage that is asked for, or every open one."""
+def stages_of(call: Call, *, every: tuple[Stage, ...] = OPEN) -> tuple[Stage, ...]:
+    """The stage that is asked for, or every one in which something is to be done."""
     stage = one_of(call, "stage", Stage)
-    return OPEN if stage is None else (stage,)
+    return every if stage is None else (stage,)
 
 
 def place_of(call: Call) -> Place | None:
@@ -123,7 +125,10 @@ def walk(store: CaseStore, stages: Sequence[Stage], start: Place | None) -> Iter
             for case_id, after in zip(page.case_ids, page.marks, strict=True):
                 before, mark = Place(stage=stage, mark=mark), after
                 after_it = Place(stage=stage, mark=after)
-                yield Seen(case=store.load(case_id), before=before, after=after_it)
+                case = store.load(case_id)
+                if stages == OWING and stage is Stage.CLOSED and case.due_at is None:
+                    return  # those that wait for nothing come last
+                yield Seen(case=case, before=before, after=after_it)
             if page.next_cursor is None:
                 break
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from amends.domain.case.events import ClockMissed
 from amends.domain.case.vocabulary import Kind, Outcome, Stage, Status
 from tests.support.agreement_world import ADJUSTER, BANK, SUPERVISOR, AgreementWorld, option, yuan
 from tests.support.everybody import Everybody
@@ -68,14 +69,31 @@ def test_an_appeal_with_better_facts_is_assessed_anew(world: AgreementWorld) -> 
     assert [offer["status"] for offer in world.get("offers")["data"]] == ["expired", "open"]
 
 
-def test_a_review_that_nobody_does_is_a_supervisors_every_two_days(world: AgreementWorld) -> None:
+@pytest.mark.requirement("004-26")
+def test_a_review_that_nobody_does_ends_at_whoever_administers_and_is_overdue(
+    world: AgreementWorld,
+) -> None:
     world.conclude()
     world.do("appeal", {"reason": "it was worth more"})
+    asked_at = world.now
 
-    world.wait(days=13)
+    world.wait(days=75)
 
-    assert world.events().count("ClockMissed") >= 2
-    assert world.case().waits["review"] > world.now
+    missed = [
+        (one.at - asked_at, one.event)
+        for one in world.cases.history("case_1")
+        if isinstance(one.event, ClockMissed) and one.event.clock == "review"
+    ]
+    assert [(span.days, event.to) for span, event in missed] == [
+        (10, "supervisor"), (12, "supervisor"), (14, "admin"), (20, "admin"), (50, "admin"),
+    ]  # fmt: skip
+    told = [event.told_until for _, event in missed]
+    assert told == [missed[3][0] + asked_at, None, None, None, None]
+    assert world.case().overdue_since == missed[0][0] + asked_at
+
+    world.staff("adjuster:bert", "appeal", {"uphold": False, "because": "the figures are right"})
+    assert world.case().overdue_since is None
+    assert world.offer["status"] == "open"
 
 
 @pytest.mark.requirement("004-25", "001-14")

@@ -22,13 +22,14 @@ from amends.domain.case.agreement import (
 from amends.domain.case.case import Case
 from amends.domain.case.events import Assessed, Concluded, Event, TrackingRead
 from amends.domain.case.evolution import evolve, replay
+from amends.domain.case.evolution.waiting import is_owed_to_people
 from amends.domain.case.incident import WaitUntil
 from amends.domain.case.investigation import concluding, tracing
 from amends.domain.case.money import ordering, paying
 from amends.domain.case.state.agreement import Option, Part
 from amends.domain.case.state.settlement import OfferState, PayoutState
-from amends.domain.case.state.talking import Voice
-from amends.domain.case.talking import aftercare, conversing
+from amends.domain.case.state.talking import NoReply, Voice
+from amends.domain.case.talking import aftercare, conversing, work
 from amends.domain.case.vocabulary import Finding, Remedy, Role, Stage
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
@@ -298,6 +299,10 @@ class AnyHistory(RuleBasedStateMachine):
             )
         )
 
+    @rule(because=st.sampled_from(NoReply))
+    def set_aside(self, because: NoReply) -> None:
+        self.decide(lambda case: conversing.set_aside(case, because))
+
     @rule(reached=st.booleans())
     def call(self, *, reached: bool) -> None:
         calls = self.case.talking.calls
@@ -328,8 +333,11 @@ class AnyHistory(RuleBasedStateMachine):
         return self.case.offers[-1].id if self.case.offers else "ofr_none"
 
     @invariant()
-    def an_open_case_is_due_at_some_time_and_a_closed_one_is_not(self) -> None:
-        assert (self.case.due_at is not None) is self.case.is_open
+    def an_open_case_is_due_at_some_time_and_a_closed_one_while_it_owes_people(self) -> None:
+        owes = bool(work.owed(self.case))
+        assert (self.case.due_at is not None) is (self.case.is_open or owes)
+        assert self.case.is_open or all(is_owed_to_people(name) for name in self.case.waits)
+        assert self.case.late.keys() <= self.case.waits.keys()
 
     @invariant()
     def the_version_counts_the_events(self) -> None:

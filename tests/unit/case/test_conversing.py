@@ -13,7 +13,9 @@ from amends.domain.case.events import (
     CallMade,
     CallOverdue,
     CallPlanned,
+    CaseClosed,
     CaseOpened,
+    CaseReopened,
     FirstReplied,
     ProgressTold,
     ReplyOverdue,
@@ -23,8 +25,8 @@ from amends.domain.case.events import (
 )
 from amends.domain.case.evolution.talking import ANSWER_WITHIN, CONFIRM_WITHIN, NIGHT
 from amends.domain.case.report import Report
-from amends.domain.case.state.talking import SummaryState, Voice
-from amends.domain.case.talking import aftercare, conversing
+from amends.domain.case.state.talking import NoReply, SummaryState, Voice
+from amends.domain.case.talking import aftercare, conversing, work
 from amends.domain.case.talking.conversing import CALL_WITHIN
 from amends.domain.case.vocabulary import ReportChannel
 from amends.domain.people.message import Way
@@ -69,13 +71,56 @@ def test_what_a_claimant_writes_is_owed_an_answer_until_it_has_one() -> None:
     assert "reply" not in said(noted, "msg_3", Voice.STAFF).waits
 
 
-def test_a_closed_case_is_still_written_to_and_waits_for_nothing() -> None:
+@pytest.mark.requirement("002-16")
+def test_a_closed_case_that_is_written_to_waits_for_the_answer_and_for_nothing_else() -> None:
     closed = given(*SURVEYED, "CaseClosed")
 
     wrote = said(closed, "msg_1", Voice.CLAIMANT)
+    (owed,) = conversing.overdue(wrote, occasion(ANSWER_WITHIN))
+    late = then(wrote, [owed], occasion(ANSWER_WITHIN))
 
-    assert wrote.due_at is None
-    assert wrote.talking.unanswered_since is not None
+    assert closed.due_at is None
+    assert dict(wrote.waits) == {"reply": occasion(ANSWER_WITHIN).at}
+    assert isinstance(owed, ReplyOverdue)
+    assert (late.overdue_since, late.is_open) == (occasion(ANSWER_WITHIN).at, False)
+    assert said(late, "msg_2", Voice.STAFF).due_at is None
+    aside = then(late, conversing.set_aside(late, NoReply.THANKS))
+    assert (aside.due_at, aside.overdue_since, work.owed(aside)) == (None, None, ())
+    assert conversing.set_aside(aside, NoReply.THANKS) == []
+
+
+def test_what_is_owed_to_people_outlives_closing_and_opening_again() -> None:
+    asked = said(given(*SURVEYED), "msg_1", Voice.CLAIMANT)
+    called = then(asked, conversing.plan_call(asked, "asked", "x", READER, occasion()))
+
+    closed = then(called, [sample(CaseClosed)])
+    again = then(closed, [CaseReopened(because="feedback")])
+
+    assert {name.partition(":")[0] for name in closed.waits} == {"reply", "call"}
+    assert {name.partition(":")[0] for name in again.waits} == {"reply", "call", "next", "progress"}
+
+
+def test_what_a_machine_answers_by_itself_is_owed_no_answer() -> None:
+    away = conversing.post(
+        given("CaseOpened"), "msg_1", Voice.CLAIMANT, channel="email", is_automatic=True
+    )
+
+    assert "reply" not in then(given("CaseOpened"), away).waits
+
+
+def test_who_is_told_of_what_is_late_has_a_last_rung() -> None:
+    case = said(given(*SURVEYED, "CaseClosed"), "msg_1", Voice.CLAIMANT)
+    told = []
+    for day in range(1, 100):
+        for event in conversing.overdue(case, occasion(timedelta(days=day))):
+            assert isinstance(event, ReplyOverdue)
+            told.append((day, event.to))
+            case = then(case, [event], occasion(timedelta(days=day)))
+
+    assert told == [
+        (1, "supervisor"), (2, "supervisor"), (3, "admin"),
+        (33, "admin"), (63, "admin"), (93, "admin"),
+    ]  # fmt: skip
 
 
 @pytest.mark.requirement("002-21")

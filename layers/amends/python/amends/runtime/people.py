@@ -191,6 +191,7 @@ def directory() -> "Directory":
         listens=lambda merchant: any(one.hears_of_cases for one in hooks().endpoints(merchant)),
         staff=settings().get("staff_mail"),
         carriers=settings().get("inquiry_desks", {}),
+        colleagues=settings().get("staff", {}),
     )
 
 

@@ -7,6 +7,10 @@ from amends.web.agreement_wording import AGREEMENT_STAFF_TEXTS
 STAFF_TEXTS: Mapping[str, Mapping[str, str]] = {
     **AGREEMENT_STAFF_TEXTS,
     "ReplyOverdue": {"en": "Our answer is late.", "zh-CN": "回复客户已逾期。"},
+    "ReplySetAside": {
+        "en": "What was written needs no answer.",
+        "zh-CN": "来信无需回复，已归档。",
+    },
     "CallOverdue": {"en": "Our call is late.", "zh-CN": "致电客户已逾期。"},
     "PayoutFailureProposed": {
         "en": "Finance says that the payment has failed; a second person decides.",

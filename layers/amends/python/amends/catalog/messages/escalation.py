@@ -14,7 +14,9 @@ TEMPLATE = Template(
         "reason": Slot.TEXT,
         "was_due_at": Slot.MOMENT,
         "wanted": Slot.TEXTS,
+        "owner": Slot.TEXT,
     },
+    optional=frozenset({"owner"}),
     words={
         "en": Words(
             subject="Escalated: {case_number}",
@@ -27,6 +29,7 @@ TEMPLATE = Template(
                         ("Tracking number", "{tracking_number}"),
                         ("Kind", "{kind}"),
                         ("Stage", "{stage}"),
+                        ("For", "{owner}"),
                         ("Was due at", "{was_due_at}"),
                     )
                 ),
@@ -46,6 +49,7 @@ TEMPLATE = Template(
                         ("运单号", "{tracking_number}"),
                         ("问题类型", "{kind}"),
                         ("阶段", "{stage}"),
+                        ("处理人", "{owner}"),
                         ("原定期限", "{was_due_at}"),
                     )
                 ),

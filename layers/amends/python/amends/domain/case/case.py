@@ -13,6 +13,7 @@ from amends.domain.case.events import (
     LiabilityFound,
     TrackingRead,
 )
+from amends.domain.case.lateness import Late
 from amends.domain.case.report import Report
 from amends.domain.case.state.access import Access
 from amends.domain.case.state.agreement import Agreement
@@ -27,6 +28,7 @@ from amends.domain.case.vocabulary import Outcome, Remedy, Stage, Status
 from amends.domain.payment.recovery import Recovery
 
 NOTHING: Mapping[str, datetime] = MappingProxyType({})
+IN_TIME: Mapping[str, Late] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,9 @@ class Case:
     """Everything about one incident on one waybill.
 
     `version` is the number of events. `waits` names everything the case waits for with its due
-    moment; an open case always waits for something, and the earliest is its `due_at`.
+    moment; an open case always waits for something, and the earliest is its `due_at`. A closed one
+    waits while somebody is owed an answer or a call, and for nothing else. `late` names those of
+    the `waits` that have run out before.
     """
 
     id: str
@@ -82,11 +86,22 @@ class Case:
     talking: Talking = field(default_factory=Talking)
     access: Access = field(default_factory=Access)
     waits: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
+    late: Mapping[str, Late] = field(default_factory=lambda: IN_TIME)
 
     @property
     def due_at(self) -> datetime | None:
         """The earliest of everything it waits for; None only when closed."""
         return min(self.waits.values(), default=None)
+
+    @property
+    def overdue_since(self) -> datetime | None:
+        """Since when something that was due from us has not been done."""
+        return min((one.since for one in self.late.values()), default=None)
+
+    def promised(self, clock: str) -> datetime | None:
+        """By when something was to be done, whoever has been told since that it was not."""
+        late = self.late.get(clock)
+        return self.waits.get(clock) if late is None else late.since
 
     @property
     def is_open(self) -> bool:

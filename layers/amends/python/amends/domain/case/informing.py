@@ -61,6 +61,8 @@ def says(event: e.Event) -> tuple[Says, ...]:
             return (Says(code="replacement_request"),)
         case e.PayoutRejected(part=Remedy()) | e.PayoutReturned(part=Remedy()):
             return (Says(code="escalation", to=Audience.STAFF),)
+        case e.ClockMissed(told_until=datetime()):
+            return (Says(code="delay_notice"), Says(code="escalation", to=Audience.STAFF))
         case e.ClockMissed() | e.TaskEscalated() | e.ReplyOverdue() | e.CallOverdue():
             return (Says(code="escalation", to=Audience.STAFF),)
         case e.PayeeAwaited():

@@ -96,6 +96,8 @@ def _findings(told: Counter[str], case: Case) -> None:
     if case.answering.cause is not None:
         told[f"cause_{case.answering.cause}"] += 1
     told["escalations"] += len(case.investigation.escalations)
+    for clock in case.late:
+        told[f"overdue_{clock.partition(':')[0]}"] += 1
 
 
 def _speed(told: Counter[str], case: Case, history: Sequence[Recorded]) -> None:

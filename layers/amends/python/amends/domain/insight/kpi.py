@@ -43,6 +43,8 @@ class Efficiency:
     total: Span
     total_at_most_days: Mapping[str, int]
     stages: Mapping[str, Span]
+    overdue: Mapping[str, int]
+    """What was due from us and is not done now, by its clock."""
     travel: Span
 
 
@@ -115,6 +117,7 @@ def kpis_of(told: Mapping[str, int]) -> Kpis:
                 str(limit): n(f"total_days_{limit}") for limit in (*TOTAL_DAYS, "more")
             },
             stages={stage: span_of(told, f"stage_{stage}") for stage in Stage},
+            overdue=named(told, "overdue"),
             travel=span_of(told, "travel"),
         ),
         tracking=Watched(

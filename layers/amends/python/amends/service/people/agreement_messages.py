@@ -13,7 +13,9 @@ from amends.service.people import wordings as w
 from amends.service.people.outbox import Intent
 from amends.service.people.summing import Told
 
-Agreeing = e.DeadlineWarned | e.CounterAnswered | e.AppealDecided | e.LegalRouteOpened
+Agreeing = (
+    e.DeadlineWarned | e.CounterAnswered | e.AppealDecided | e.LegalRouteOpened | e.ClockMissed
+)
 
 
 def agreement_values(intent: Intent, event: Agreeing, told: Told) -> dict[str, Value]:
@@ -45,6 +47,12 @@ def agreement_values(intent: Intent, event: Agreeing, told: Told) -> dict[str, V
                 "follows": (aw.ANEW if event.upheld else aw.STANDS)[language],
             }
             return said if event.upheld else {**said, "next_instances": ways_on(intent, told)}
+        case e.ClockMissed():
+            return {
+                "what": aw.LATE[event.clock][language],
+                "answer_by": event.told_until or intent.recorded.at,
+                "next_instances": ways_on(intent, told),
+            }
         case e.LegalRouteOpened():
             return {
                 "ground": aw.NO_AGREEMENT[language],

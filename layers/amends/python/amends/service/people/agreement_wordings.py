@@ -20,6 +20,20 @@ ACTS: Mapping[str, Said] = {
     "policy_notice": _says("to report the loss to the insurer", "向保险人报案"),
     "policy_claim": _says("to claim from the insurer", "向保险人索赔"),
 }
+WHO: Mapping[str, Said] = {
+    "supervisor": _says("supervisor", "主管"),
+    "admin": _says("whoever administers", "管理员"),
+    "adjuster": _says("adjuster", "理赔员"),
+}
+"""Who is told of what is late, where it is no person by name."""
+ASSIGN = _says(
+    "Nobody has acted on it: please assign it to somebody who can.",
+    "至今无人处理，请指派有权限的人员办理。",
+)
+LATE: Mapping[str, Said] = {
+    "review": _says("the second look at your case", "对您案件的复核"),
+    "counter": _says("our answer to what you proposed", "对您所提方案的答复"),
+}
 DAY_NEAR = _says("A day of the law comes near: {what}.", "法定时限临近：{what}。")
 RULES: Mapping[str, Said] = {
     "not_above_our_offer": _says(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 
 from amends.domain.case import events as e
 from amends.domain.case.days import day_of
+from amends.domain.case.lateness import ADMIN
 from amends.domain.people.values import Value
 from amends.service.people import agreement_wordings as aw
 from amends.service.people import wordings as w
@@ -36,14 +37,27 @@ def staff_values(intent: Intent, language: str, desk: str) -> Mapping[str, Value
             "was_due_at": datetime.combine(day.last_day, time(), UTC) if day else at,
             "wanted": [w.DECIDE[language]],
         }
-    reason = w.CLOCKS.get(_clock(event), w.CLOCK)[language]
+    late, to = case.late.get(_name(event)), intent.addressee
+    if to is not None:
+        common["owner"] = aw.WHO[to][language] if to in aw.WHO else to
     return common | {
         "kind": case.report.kind,
         "stage": case.stage,
-        "reason": reason,
-        "was_due_at": at,
-        "wanted": [w.DECIDE[language]],
+        "reason": w.CLOCKS.get(_clock(event), w.CLOCK)[language],
+        "was_due_at": at if late is None else late.since,
+        "wanted": [(aw.ASSIGN if to == ADMIN else w.DECIDE)[language]],
     }
+
+
+def _name(event: e.Event) -> str:
+    """The clock, as the case waits by it."""
+    match event:
+        case e.ClockMissed(clock=clock):
+            return clock
+        case e.CallOverdue(call_id=call_id):
+            return f"call:{call_id}"
+        case _:
+            return _clock(event)
 
 
 def _clock(event: e.Event) -> str:

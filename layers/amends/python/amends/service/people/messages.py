@@ -166,6 +166,8 @@ def _ending(intent: Intent, told: Told) -> dict[str, Value]:
             return {}
         case e.DeadlineWarned() | e.CounterAnswered() | e.AppealDecided() | e.LegalRouteOpened():
             return agreement_values(intent, event, told)
+        case e.ClockMissed():
+            return agreement_values(intent, event, told)
         case _:
             return _progress(intent, told)
 

@@ -30,6 +30,12 @@ class Intent:
     settled_at: datetime
     """When the money arrived last; the event's own moment where none did."""
 
+    @property
+    def addressee(self) -> str | None:
+        """Who of the house an alarm is for, where the event names somebody."""
+        is_ours = self.message.recipient == RECIPIENTS[Audience.STAFF]
+        return getattr(self.recorded.event, "to", None) if is_ours else None
+
 
 def intents(history: Sequence[Recorded]) -> Iterator[Intent]:
     """Every message of a history, oldest first; the same history always tells the same ones."""

@@ -66,31 +66,33 @@ class Directory:
     staff: str | None = None
     carriers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """Where each carrier takes inquiries: `email`, `language`."""
+    colleagues: Mapping[str, str] = field(default_factory=dict)
+    """Mail addresses of people and roles of the house; for who is not there, `staff` is."""
 
     def person(self, case: Case, audience: Audience) -> Person:
         """The reader of a message; one that nobody knows how to reach has no addresses."""
-        (person,) = self.people([(case, audience)])
+        (person,) = self.people([(case, audience, None)])
         return person
 
-    def people(self, wanted: Sequence[tuple[Case, Audience]]) -> Sequence[Person]:
-        """The readers of many messages, looked up together."""
-        claimants = [case.id for case, audience in wanted if audience is Audience.CLAIMANT]
+    def people(self, wanted: Sequence[tuple[Case, Audience, str | None]]) -> Sequence[Person]:
+        """The readers of many messages, looked up together; of the house, who is named."""
+        claimants = [case.id for case, audience, _ in wanted if audience is Audience.CLAIMANT]
         parts = self.contacts.parts_of(claimants, "report", PREFERENCES) if claimants else {}
-        return self._open([self._found(case, audience, parts) for case, audience in wanted])
+        return self._open([self._found(*one, parts) for one in wanted])
 
     def house(self) -> Person:
         """The house's own desk, at any hour."""
         (person,) = self._open([self._house()])
         return person
 
-    def _found(self, case: Case, audience: Audience, parts: Parts) -> Person:
+    def _found(self, case: Case, audience: Audience, to: str | None, parts: Parts) -> Person:
         match audience:
             case Audience.CLAIMANT:
                 return self._claimant(case, parts.get(case.id, {}))
             case Audience.RECIPIENT:
                 return self._recipient(case)
             case Audience.STAFF:
-                return self._house()
+                return self._house(to)
             case Audience.CARRIER:
                 return self._carrier(case)
 
@@ -155,8 +157,9 @@ class Directory:
         )
         return self._made(reader, addresses_of(told, {}), _USUAL, {})
 
-    def _house(self) -> Person:
-        addresses = {Way.EMAIL: self.staff} if self.staff else {}
+    def _house(self, to: str | None = None) -> Person:
+        at = self.colleagues.get(to.removeprefix("staff:"), self.staff) if to else self.staff
+        addresses = {Way.EMAIL: at} if at else {}
         reader = Reader(language="zh-CN" if self.zone == "Asia/Shanghai" else "en", zone=self.zone)
         return self._made(reader, addresses, (Way.EMAIL,), _ANY_HOUR)
 

@@ -95,7 +95,7 @@ def _sent(
     if is_overtaken(history, posting):
         return (yield from _kept(posting.ended(PostingState.DIGESTED)))
     template = template_of(posting.message.code)
-    person = yield Meet(intent.case, template.audience)
+    person = yield Meet(intent.case, template.audience, intent.addressee)
     for _ in range(ATTEMPTS):
         step = next_step(posting.course, person.preferences, occasion.at)
         match step:

@@ -24,12 +24,18 @@ def speak_by_mail(
     """Keep what a mail says and note it in the thread; the same mail again changes nothing."""
     told = {**words, "at": occasion.at.isoformat()}
     contacts.put(f"{case_id}#{message_id}", "words", told)
+    is_automatic = words.get("is_automatic") is True
     amend(
         cases,
         case_id,
         occasion,
         lambda case: conversing.post(
-            case, message_id, Voice.CLAIMANT, channel="email", evidence=files
+            case,
+            message_id,
+            Voice.CLAIMANT,
+            channel="email",
+            evidence=files,
+            is_automatic=is_automatic,
         ),
     )
 

@@ -21,6 +21,8 @@ class Meet:
 
     case: Case
     audience: Audience
+    to: str | None = None
+    """Who of the house, where it is somebody in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _answers(needs: Mapping[int, Need], post: Post) -> Mapping[int, object]:
 def _told(needs: Sequence[Any], post: Post) -> Sequence[object]:
     match needs[0]:
         case Meet():
-            return post.directory.people([(one.case, one.audience) for one in needs])
+            return post.directory.people([(one.case, one.audience, one.to) for one in needs])
         case Turn(way=way):
             waits: Sequence[Callable[[], None]] = post.turns(way, len(needs))
             return waits or [None] * len(needs)

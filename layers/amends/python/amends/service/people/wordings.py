@@ -161,6 +161,7 @@ COUNTED_AS = _says("It concerns the parcel {number}.", "涉及包裹{number}。"
 CLOCKS: Mapping[str, Said] = {
     "first_reply": _says("Nobody has answered the report yet.", "尚未对报告作出首次答复。"),
     "reply": _says("What the claimant wrote is not answered yet.", "客户留言逾期未回复。"),
+    "carrier": _says("What a carrier answered is not read yet.", "承运方的答复逾期未阅处。"),
     "call": _says("A call that was promised has not been made.", "约定的回电逾期未拨打。"),
     "task": _says(
         "A place on the route has not answered our questions.", "沿途环节逾期未答复查询任务。"

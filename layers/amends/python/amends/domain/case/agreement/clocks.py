@@ -15,12 +15,17 @@ from amends.domain.case.events import (
     PayeeAwaited,
     ReviewOpened,
 )
+from amends.domain.case.lateness import next_rung
 from amends.domain.case.state.settlement import OfferState
 from amends.domain.case.vocabulary import Outcome, Remedy
 from amends.domain.occasion import Occasion
 
-SUPERVISOR = "supervisor"
-AGAIN_AFTER = timedelta(days=2)
+AGAIN_AFTER = (timedelta(days=2), timedelta(days=2), timedelta(days=6))
+"""Waits after each of the first times that somebody was told; the last rung follows. The third
+ends on the day that the claimant was told."""
+TAKES_LONGER_BY = sum(AGAIN_AFTER, timedelta())
+TOLD = frozenset({"review", "counter"})
+"""Clocks of an answer to the claimant, who is told once that it takes longer, and until when."""
 ASK_PAYEE_EVERY = timedelta(days=30)
 PRESCRIBED_AFTER = timedelta(days=3 * 365 + 1)
 """What is owed can be asked for during three years (Civil Code of the PRC, art. 188)."""
@@ -40,7 +45,7 @@ def act(case: Case, remedies: Sequence[Remedy], occasion: Occasion) -> list[Even
         return _unanswered(case, occasion)
     for clock in ("approval", "review"):
         if clock in due:
-            return [_missed(clock, occasion)]
+            return [_missed(case, clock, occasion)]
     if "next" in due and case.agreement.appeal is None and not case.payouts:
         return [ReviewOpened(because="feedback", review_by=occasion.at + REVIEW_WITHIN)]
     if "legal" in due and offer is None:
@@ -61,14 +66,14 @@ def _await_payee(case: Case, occasion: Occasion) -> list[Event]:
 def owed_extras(case: Case, occasion: Occasion) -> list[Event]:
     """What was promised beside the money and not done in time goes to a supervisor, every time."""
     due = case.waits.get("extras")
-    return [] if due is None or due > occasion.at else [_missed("extras", occasion)]
+    return [] if due is None or due > occasion.at else [_missed(case, "extras", occasion)]
 
 
 def _unanswered(case: Case, occasion: Occasion) -> list[Event]:
     """A plain no gets our last word and the legal route; a counter gets a supervisor."""
     counter = case.agreement.counter
     if counter is None:
-        return [_missed("counter", occasion)]
+        return [_missed(case, "counter", occasion)]
     if counter.amount is None and counter.remedy is None:
         refused = [o for o in case.offers if o.state is OfferState.REFUSED]
         last = refused[-1].id if refused else None
@@ -78,8 +83,16 @@ def _unanswered(case: Case, occasion: Occasion) -> list[Event]:
         if len(answered) > 2:  # the legal route is opened already
             return answered
         return [answered[0], *offering.renewed(case, last, occasion, legal=True, why="refused")]
-    return [_missed("counter", occasion)]
+    return [_missed(case, "counter", occasion)]
 
 
-def _missed(clock: str, occasion: Occasion) -> ClockMissed:
-    return ClockMissed(clock=clock, to=SUPERVISOR, again_at=occasion.at + AGAIN_AFTER)
+def _missed(case: Case, clock: str, occasion: Occasion) -> ClockMissed:
+    late = case.late.get(clock)
+    rung = next_rung(late, AGAIN_AFTER, occasion.at)
+    tells = late is None and clock in TOLD
+    return ClockMissed(
+        clock=clock,
+        to=rung.to,
+        again_at=rung.again_at,
+        told_until=occasion.at + TAKES_LONGER_BY if tells else None,
+    )

@@ -39,11 +39,15 @@ class FirstReplied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockMissed:
-    """A clock ran out: `level:2`, `first_reply`; who is told, and when it is looked at again."""
+    """A clock ran out: `level:2`, `first_reply`; who is told, and when it is looked at again.
+
+    `told_until`: the claimant is told that it takes longer, and until then.
+    """
 
     clock: str
     to: str
     again_at: datetime | None = None
+    told_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

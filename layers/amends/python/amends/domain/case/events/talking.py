@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.domain.case.state.talking import Voice
+from amends.domain.case.state.talking import NoReply, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,6 +11,7 @@ class MessagePosted:
     """Somebody wrote; the text stands with the contacts. An internal note is for staff alone.
 
     `channel` is the way it came (`web`, `email`, `phone`, …), `evidence` the ids of attachments.
+    What a machine answered by itself (`is_automatic`) is owed no answer.
     """
 
     message_id: str
@@ -18,6 +19,7 @@ class MessagePosted:
     channel: str
     evidence: tuple[str, ...] = ()
     is_internal: bool = False
+    is_automatic: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,13 @@ class ReplyOverdue:
 
     to: str
     again_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplySetAside:
+    """Staff say that what was written needs no answer, and why; nobody is reminded any more."""
+
+    because: NoReply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +113,7 @@ class CallOverdue:
 TalkingEvent = (
     MessagePosted
     | ReplyOverdue
+    | ReplySetAside
     | SummarySent
     | SummaryAnswered
     | SummaryLapsed
@@ -124,6 +134,7 @@ __all__ = [
     "MessagePosted",
     "ProgressTold",
     "ReplyOverdue",
+    "ReplySetAside",
     "SummaryAnswered",
     "SummaryLapsed",
     "SummarySent",

@@ -154,14 +154,8 @@ def _evolved(case: Case, recorded: Recorded) -> Case:
         case e.CaseWithdrawn():
             return waits(replace(case, status=Status.WAITING), next=at)
         case e.CaseClosed():
-            return replace(
-                case,
-                stage=Stage.CLOSED,
-                status=Status.CLOSED,
-                outcome=event.outcome,
-                offers=lapsed(case),
-                waits=NOTHING,
-            )
+            closed = replace(case, stage=Stage.CLOSED, status=Status.CLOSED, offers=lapsed(case))
+            return only(replace(closed, outcome=event.outcome), NOTHING)
         case _:
             assert_never(event)
 

@@ -70,7 +70,8 @@ def traced(case: Case, event: e.CustodyEvent, recorded: Recorded) -> Case:
             replied = _inquiry(
                 case, event.inquiry_id, state=InquiryState.REPLIED, finding=event.finding
             )
-            return waits(replied, {f"inquiry:{event.inquiry_id}": None})
+            read = replace(replied, talking=replace(case.talking, unread_since=None))
+            return waits(read, {f"inquiry:{event.inquiry_id}": None, "carrier": None})
         case e.InquiryExpired():
             silent = _inquiry(case, event.inquiry_id, state=InquiryState.EXPIRED)
             return waits(silent, {f"inquiry:{event.inquiry_id}": None})

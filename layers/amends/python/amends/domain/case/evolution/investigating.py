@@ -7,7 +7,7 @@ from typing import Any, assert_never
 from amends.domain.case import events as e
 from amends.domain.case.case import Case
 from amends.domain.case.evolution.parts import verified as document_verified
-from amends.domain.case.evolution.waiting import waits
+from amends.domain.case.evolution.waiting import missed, waits
 from amends.domain.case.state.goods import Goods
 from amends.domain.case.state.investigation import (
     Match,
@@ -100,7 +100,7 @@ def investigated(case: Case, event: e.InvestigatingEvent, at: datetime) -> Case:
         case e.ClockMissed():
             told = (*case.investigation.escalations, f"{event.clock}>{event.to}")
             name = "level" if event.clock.startswith("level") else event.clock
-            return waits(_with(case, escalations=told), {name: event.again_at})
+            return missed(_with(case, escalations=told), name, event.again_at)
         case e.TaskOpened():
             task = Task(
                 id=event.task_id,

@@ -6,9 +6,16 @@ from typing import assert_never
 
 from amends.domain.case import events as e
 from amends.domain.case.case import Case, Recorded
-from amends.domain.case.evolution.waiting import waits
+from amends.domain.case.evolution.waiting import missed, waits
 from amends.domain.case.informing import SPOKEN, tells_claimant
-from amends.domain.case.state.talking import CallBack, Said, SummaryState, Talking, Voice
+from amends.domain.case.state.talking import (
+    BY_CARRIER,
+    CallBack,
+    Said,
+    SummaryState,
+    Talking,
+    Voice,
+)
 from amends.domain.ids import derived
 from amends.domain.people.timing import CADENCE
 
@@ -40,17 +47,21 @@ def talked(case: Case, event: e.TalkingEvent, recorded: Recorded) -> Case:
         case e.MessagePosted():
             return _said(case, event, recorded)
         case e.ReplyOverdue():
-            return _waiting(case, "reply", event.again_at)
+            return missed(case, "reply", event.again_at)
+        case e.ReplySetAside():
+            heard = replace(talk, unanswered_since=None, unread_since=None)
+            return waits(replace(case, talking=heard), reply=None, carrier=None)
         case e.SummarySent():
             sent = replace(talk, summary_id=event.summary_id, summary=SummaryState.SENT)
-            return _waiting(replace(case, talking=sent), "summary", event.confirm_by)
+            summed = replace(case, talking=sent)
+            return waits(summed, summary=event.confirm_by) if case.is_open else summed
         case e.SummaryAnswered():
             state = SummaryState.AGREED if event.agreed else SummaryState.CORRECTED
             heard = replace(talk, summary=state)
             if not event.agreed and talk.unanswered_since is None:
                 heard = replace(heard, unanswered_since=at)
             answered = waits(replace(case, talking=heard), summary=None)
-            return answered if event.agreed else _waiting(answered, "reply", at + ANSWER_WITHIN)
+            return answered if event.agreed else _owing(answered, "reply", at + ANSWER_WITHIN)
         case e.SummaryLapsed():
             stands = replace(talk, summary=SummaryState.STANDS)
             return waits(replace(case, talking=stands), summary=None)
@@ -61,11 +72,11 @@ def talked(case: Case, event: e.TalkingEvent, recorded: Recorded) -> Case:
                 id=event.call_id, because=event.because, call_at=event.call_at, due_at=event.due_at
             )
             called = replace(case, talking=replace(talk, calls=(*talk.calls, planned)))
-            return _waiting(called, f"call:{event.call_id}", event.due_at)
+            return waits(called, {f"call:{event.call_id}": event.due_at})
         case e.CallMade():
             return _called(case, event)
         case e.CallOverdue():
-            return _waiting(case, f"call:{event.call_id}", event.again_at)
+            return missed(case, f"call:{event.call_id}", event.again_at)
         case e.Apologised() | e.ProgressTold():
             return case
         case _:
@@ -96,14 +107,15 @@ def _said(case: Case, event: e.MessagePosted, recorded: Recorded) -> Case:
         is_internal=event.is_internal,
     )
     talk = replace(case.talking, said=(*case.talking.said, said))
-    if event.is_internal:
+    if event.channel == BY_CARRIER:
+        unread = replace(talk, unread_since=talk.unread_since or recorded.at)
+        return _owing(replace(case, talking=unread), "carrier", recorded.at + ANSWER_WITHIN)
+    if event.is_internal or event.is_automatic:
         return replace(case, talking=talk)
     if event.voice is Voice.STAFF:
         return waits(replace(case, talking=replace(talk, unanswered_since=None)), reply=None)
-    if talk.unanswered_since is not None:
-        return replace(case, talking=talk)
-    owed = replace(talk, unanswered_since=recorded.at)
-    return _waiting(replace(case, talking=owed), "reply", recorded.at + ANSWER_WITHIN)
+    owed = replace(talk, unanswered_since=talk.unanswered_since or recorded.at)
+    return _owing(replace(case, talking=owed), "reply", recorded.at + ANSWER_WITHIN)
 
 
 def _called(case: Case, event: e.CallMade) -> Case:
@@ -124,9 +136,9 @@ def _called(case: Case, event: e.CallMade) -> Case:
     made = replace(case, talking=replace(case.talking, calls=calls))
     if is_over:
         return waits(made, {f"call:{event.call_id}": None})
-    return _waiting(made, f"call:{event.call_id}", event.again_at)
+    return waits(made, {f"call:{event.call_id}": event.again_at})
 
 
-def _waiting(case: Case, name: str, due: datetime | None) -> Case:
-    """A closed case waits for nothing: what is owed then stands in the staff's lists."""
-    return waits(case, {name: due}) if case.is_open else case
+def _owing(case: Case, name: str, due: datetime) -> Case:
+    """An answer is owed from its first cause on: a further one moves no clock."""
+    return case if name in case.waits else waits(case, {name: due})

@@ -15,6 +15,16 @@ class Voice(StrEnum):
     STAFF = "staff"
 
 
+class NoReply(StrEnum):
+    """Why what was written needs no answer."""
+
+    THANKS = "thanks"
+    ANSWERED = "answered"
+    """Answered another way, such as on the phone."""
+    REPEATED = "repeated"
+    UNRELATED = "unrelated"
+
+
 class SummaryState(StrEnum):
     """Whether both sides share one understanding."""
 
@@ -60,6 +70,8 @@ class Talking:
     said: tuple[Said, ...] = ()
     unanswered_since: datetime | None = None
     """When the first message came that nobody has answered yet."""
+    unread_since: datetime | None = None
+    """When the first answer of a carrier came that nobody has read into the case yet."""
     summary_id: str | None = None
     summary: SummaryState | None = None
     calls: tuple[CallBack, ...] = ()

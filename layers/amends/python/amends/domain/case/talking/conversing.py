@@ -8,17 +8,20 @@ from amends.domain.case.events import (
     CallMade,
     CallOverdue,
     CallPlanned,
+    ClockMissed,
     Event,
     MessagePosted,
     ProgressTold,
     ReplyOverdue,
+    ReplySetAside,
     SummaryAnswered,
     SummaryLapsed,
     SummarySent,
 )
 from amends.domain.case.evolution.talking import CONFIRM_WITHIN
 from amends.domain.case.investigation.levels import first_reply
-from amends.domain.case.state.talking import SummaryState, Voice
+from amends.domain.case.lateness import next_rung
+from amends.domain.case.state.talking import NoReply, SummaryState, Voice
 from amends.domain.ids import derived
 from amends.domain.occasion import Occasion
 from amends.domain.people.timing import Preferences, next_allowed
@@ -27,8 +30,8 @@ from amends.domain.refusal import NotFound, OutOfOrder
 CALL_WITHIN = timedelta(hours=24)
 CALL_AGAIN_AFTER = (timedelta(hours=4), timedelta(hours=20))
 """Waits after a call that reached nobody; after the last one the claimant is written to."""
-LOOK_AGAIN_AFTER = timedelta(hours=24)
-SUPERVISOR = "supervisor"
+LOOK_AGAIN_AFTER = (timedelta(hours=24), timedelta(hours=24))
+"""Waits after each of the first times that somebody was told; the last rung follows."""
 MOST_MESSAGES = 1000
 """A thread beyond that is no conversation; by then it is continued by hand."""
 
@@ -41,6 +44,7 @@ def post(
     channel: str,
     evidence: tuple[str, ...] = (),
     is_internal: bool = False,
+    is_automatic: bool = False,
 ) -> list[Event]:
     """Add to the thread, also of a closed case; the first words of staff stop their clock."""
     if any(said.id == message_id for said in case.talking.said):
@@ -53,10 +57,19 @@ def post(
         channel=channel,
         evidence=evidence,
         is_internal=is_internal,
+        is_automatic=is_automatic or None,
     )
     if voice is Voice.STAFF and not is_internal:
         return [posted, *first_reply(case)]
     return [posted]
+
+
+def set_aside(case: Case, because: NoReply) -> list[Event]:
+    """Nothing that was written needs an answer; said again it changes nothing."""
+    talk = case.talking
+    if talk.unanswered_since is None and talk.unread_since is None:
+        return []
+    return [ReplySetAside(because=because)]
 
 
 def sum_up(case: Case, summary_id: str, occasion: Occasion) -> list[Event]:
@@ -137,19 +150,21 @@ def record_call(
 
 
 def overdue(case: Case, occasion: Occasion) -> list[Event]:
-    """What every clock of the conversation that has run out calls for."""
-    if not case.is_open:
-        return []
+    """What every clock of the conversation that has run out calls for, in a closed case too."""
     due = [name for name, at in sorted(case.waits.items()) if at <= occasion.at]
-    again = occasion.at + LOOK_AGAIN_AFTER
+    owner = case.investigation.assignee
     events: list[Event] = []
     for name in due:
         kind, _, key = name.partition(":")
+        rung = next_rung(case.late.get(name), LOOK_AGAIN_AFTER, occasion.at, owner=owner)
         match kind:
             case "reply":
-                events.append(ReplyOverdue(to=SUPERVISOR, again_at=again))
+                events.append(ReplyOverdue(to=rung.to, again_at=rung.again_at))
+            case "carrier":
+                missed = ClockMissed(clock=name, to=rung.to, again_at=rung.again_at)
+                events.append(missed)
             case "call":
-                events.append(CallOverdue(call_id=key, to=SUPERVISOR, again_at=again))
+                events.append(CallOverdue(call_id=key, to=rung.to, again_at=rung.again_at))
             case "summary" if case.talking.summary_id is not None:
                 events.append(SummaryLapsed(summary_id=case.talking.summary_id))
             case "progress":

@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from amends.domain.case.case import Case
 from amends.domain.case.evolution.talking import ANSWER_WITHIN
-from amends.domain.case.state.investigation import InquiryState
-from amends.domain.case.state.talking import BY_CARRIER, Voice
+from amends.domain.case.state.talking import Voice
 
 
 class WorkKind(StrEnum):
@@ -32,13 +31,9 @@ class WorkItem:
 
 def _unread(case: Case) -> list[WorkItem]:
     """What carriers have answered and nobody has read into the case yet."""
-    heard = [said for said in case.talking.said if said.channel == BY_CARRIER]
-    waiting = [
-        one for one in case.investigation.inquiries if one.state is InquiryState.ACKNOWLEDGED
-    ]
-    if not heard or not waiting or not case.is_open:
+    since = case.talking.unread_since
+    if since is None:
         return []
-    since = heard[-1].at
     return [
         WorkItem(
             id="inquiry",
