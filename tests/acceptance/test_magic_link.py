@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from amends.domain.case.case import Case
+from amends.domain.case.events import OfferMade
 from amends.service.intake.entering import link_of
 from amends.service.intake.reporting import hash_of, token_of
+from tests.support.event_samples import sample
 from tests.support.people_world import ERIKA, KEY, World
 
 ACCEPTED = (202, {"accepted": True})
@@ -28,6 +30,11 @@ def links(world: World) -> list[str]:
     """The links that went out by mail, oldest first."""
     mails = [one["text"] for one in world.messenger.sent if one["way"] == "email"]
     return [found for text in mails for found in re.findall(r"link=([0-9a-f]{64})", text)]
+
+
+def led(world: World) -> str:
+    """The token in the link to the case of the last message."""
+    return re.findall(r"#token=([0-9a-f]{64})", world.messenger.sent[-1]["text"])[-1]
 
 
 def enter(world: World, case: Case, link: str) -> tuple[int, Any]:
@@ -54,6 +61,21 @@ def test_the_link_goes_to_the_contact_on_file_works_once_and_ends_the_old_token(
     assert opens(world, case, told["token"])
     assert not opens(world, case, old)
     assert enter(world, case, link)[0] == 401
+
+
+def test_what_a_message_links_to_opens_the_case_with_the_newest_token() -> None:
+    world = World()
+    case = world.open()
+    world.stream(case)
+    world.drain()
+    assert opens(world, case, led(world))
+
+    ask(world, case.id, ERIKA["email"])
+    enter(world, case, links(world)[0])
+    world.stream(world.happen(case, sample(OfferMade)), since=world.cases.load(case.id).version - 1)
+    world.drain()
+
+    assert opens(world, case, led(world))
 
 
 def test_a_tracking_number_finds_the_case_as_well() -> None:

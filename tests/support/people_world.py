@@ -19,6 +19,7 @@ from amends.service.amend import amend
 from amends.service.insight.learning import Insight, learn
 from amends.service.intake.entering import send_links
 from amends.service.intake.reporting import hash_of, token_of
+from amends.service.linking import links_of, unsubscribe_link
 from amends.service.people.addressing import reply_address
 from amends.service.people.announcing import Herald, sweep_hooks
 from amends.service.people.announcing import deliver as tell
@@ -33,7 +34,7 @@ from tests.support.event_samples import REPORT
 from tests.support.fake_idempotency import MemoryIdempotency
 from tests.support.fakes import MemoryCases, MemoryContacts, MemoryPasses, MemoryQueue
 from tests.support.insight_fakes import MemoryActions, MemoryTallies
-from tests.support.people_desks import counter_of, links_of, unsubscribe_link, warner
+from tests.support.people_desks import HOME, counter_of, warner
 from tests.support.people_fakes import (
     MemoryHooks,
     MemoryMessenger,
@@ -122,9 +123,9 @@ class World:
             messenger=self.messenger,
             turns=lambda _, count: [lambda: None] * count if self.is_calm else [],
             renderer=Renderer(house=House(name="Amends", contact=SENDER), formats=BabelFormats()),
-            links=lambda case: links_of(case, KEY),
+            links=lambda case: links_of(case, KEY, site=HOME, api=HOME),
             reply_to=lambda case_id: reply_address(SENDER, case_id, KEY),
-            unsubscribe=lambda message: unsubscribe_link(message, KEY),
+            unsubscribe=lambda message: unsubscribe_link(message, KEY, api=HOME),
         )
 
     def herald(self) -> Herald:

@@ -1,6 +1,6 @@
 """Runtime: clock, settings and wired adapters; the composition root, all lazy."""
 
-from amends.runtime.clock import environment, is_local, now, occasion, survey_delay
+from amends.runtime.clock import is_local, now, occasion
 from amends.runtime.cloud import (
     client,
     delivery_queue,
@@ -23,13 +23,11 @@ from amends.runtime.people import (
     herald,
     hooks,
     informing,
-    links,
     messenger,
     opinions,
     post,
     postings,
     reminding,
-    unsubscribe_link,
     worklist,
 )
 from amends.runtime.stores import (
@@ -54,7 +52,6 @@ __all__ = [
     "digest",
     "directory",
     "due_queue",
-    "environment",
     "evidence",
     "formats",
     "herald",
@@ -67,7 +64,6 @@ __all__ = [
     "is_local",
     "learn",
     "ledger",
-    "links",
     "mail",
     "mailroom",
     "messenger",
@@ -88,14 +84,12 @@ __all__ = [
     "settling",
     "shipment_news",
     "shipments_under",
-    "survey_delay",
     "tallies",
     "token_key",
     "tracker",
     "tracking_queue",
     "treasury",
     "typeset",
-    "unsubscribe_link",
     "vaults",
     "watch_case",
     "worklist",

@@ -196,43 +196,18 @@ def directory() -> "Directory":
 
 
 def unsubscribe_link(message: "Message") -> str | None:
-    """One click stops messages of this kind; those that carry a right or money have none."""
-    from amends.service.people.addressing import unsubscribe_token
-    from amends.service.people.templates import template_of
+    """Where a message of this kind is stopped by one click."""
+    from amends.service import linking
 
-    if not template_of(message.code).is_dispensable:
-        return None
-    token = unsubscribe_token(message.case_id, message.code, token_key())
-    return f"{environment('PUBLIC_URL')}/v1/unsubscribe/{token}"
+    return linking.unsubscribe_link(message, token_key(), api=environment("PUBLIC_URL"))
 
 
 def links(case: "Case") -> "Links":
-    """Where readers go; a case's token rides in the fragment, which no server logs.
+    """Where readers of this case go."""
+    from amends.service.linking import links_of
 
-    What takes one answer is a page of our own, whose link opens that page and nothing else.
-    """
-    from amends.service.intake.entering import link_of
-    from amends.service.intake.reporting import token_of
-    from amends.service.people.addressing import answer_token
-    from amends.service.people.summing import Links
-
-    token = token_of(case.id, token_key(), turn=case.access.turn)
-    origin, ours = environment("ALLOWED_ORIGIN"), f"{environment('PUBLIC_URL')}/v1/answers"
-    pages = {
-        what: f"{ours}/{what}/{answer_token(what, case.id, token_key())}"
-        for what in ("survey", "summary", "parcel", "payment")
-    }
-    page = f"{origin}/cases/{case.id}"
-    return Links(
-        case=f"{page}#token={token}",
-        survey=pages["survey"],
-        summary=pages["summary"],
-        payment=pages["payment"],
-        desk=f"{origin}/desk/cases/{case.id}",
-        reply=pages["parcel"],
-        cases=f"{origin}/cases",
-        access=f"{page}/access#link={link_of(case.id, token_key(), number=case.access.links)}",
-    )
+    site, api = environment("ALLOWED_ORIGIN"), environment("PUBLIC_URL")
+    return links_of(case, token_key(), site=site, api=api)
 
 
 def formats() -> "Formats":
