@@ -24,8 +24,6 @@ from amends.web.staff import staff, staffs_case
 from amends.web.wording import EVENT_TEXTS
 
 if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.typing import LambdaContext
-
     from amends.domain.people.values import Formats
 
 PAPERS = ("dossier", "claim_form", "cover_letter")
@@ -108,6 +106,6 @@ router = Router(
 )
 
 
-def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, Any]:
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Answer one request."""
     return router(event)

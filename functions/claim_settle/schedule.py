@@ -1,11 +1,10 @@
 """Schedule -> money: rates are fetched, overdue payouts chased, every rail's books matched."""
 
-import json
-import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from amends import runtime
+from amends.web.log import measure, say
 from amends.web.trace import trace_of
 
 if TYPE_CHECKING:
@@ -34,28 +33,20 @@ def handler(event: Mapping[str, object], context: "LambdaContext") -> dict[str, 
         except Exception as error:  # noqa: BLE001 - one rail must not stop the others
             failed.append(name)
             done[name] = trace_of(error)
-    print(json.dumps({"level": "INFO", "message": "money", **done}), file=sys.stderr)  # noqa: T201 - the log line
-    print(json.dumps(_measured(occasion, context.function_name)))  # noqa: T201 - CloudWatch reads metrics from standard output
+    say("money", done)
+    _measure_differences(occasion, context.function_name)
     if failed:
         raise RuntimeError(f"these steps failed: {', '.join(failed)}")
     return done
 
 
-def _measured(occasion: "Occasion", function: str) -> dict[str, object]:
-    """How many differences nobody has explained, as an embedded metric; an alarm watches it."""
+def _measure_differences(occasion: "Occasion", function: str) -> None:
+    """How many differences nobody has explained; an alarm watches it."""
     from amends.service.money.differences import open_differences
 
-    metric = {"Name": "OpenDifferences", "Unit": "Count"}
-    return {
-        "_aws": {
-            "Timestamp": int(occasion.at.timestamp() * 1000),
-            "CloudWatchMetrics": [
-                {"Namespace": "Amends", "Dimensions": [["Function"]], "Metrics": [metric]}
-            ],
-        },
-        "Function": function,
-        "OpenDifferences": len(open_differences(runtime.money_records())),
-    }
+    unexplained = len(open_differences(runtime.money_records()))
+    at_ms = int(occasion.at.timestamp() * 1000)
+    measure({"OpenDifferences": unexplained}, by={"Function": function}, at_ms=at_ms)
 
 
 def _rates(occasion: "Occasion") -> object:

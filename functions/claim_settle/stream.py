@@ -1,20 +1,17 @@
 """Events stream -> settlement: what the last event calls for next."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from amends import runtime
 from amends.service.remembering import Remembered
 from amends.service.settling import next_step, send_payout
 from amends.web.batch import each, turns_of_cases
 
-if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.typing import LambdaContext
-
 TO_THE_RAIL = ("PayoutRequested", "PayoutCallbackAsked")
 
 
-def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, list[dict[str, str]]]:
     """React to each case; report the failed ones, so that only those are retried."""
     return each(turns_of_cases(event, *TO_THE_RAIL), react)
 

@@ -1,7 +1,7 @@
 """HTTP -> follow-up: conversation, preferences, opinions, webhooks, figures and lessons."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from amends.web.proving import prove
 from amends.web.router import Prove, Router
@@ -18,9 +18,6 @@ from followup import (
     payment_page,
 )
 from followup.counter import Counter, live
-
-if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
 def router_of(counter: Counter, prove: Prove) -> Router:
@@ -43,6 +40,6 @@ def router_of(counter: Counter, prove: Prove) -> Router:
 router = router_of(live(), prove)
 
 
-def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, Any]:
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Answer one request."""
     return router(event)

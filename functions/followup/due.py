@@ -1,9 +1,8 @@
 """Due queue -> cases whose moment has come: reminders, deadlines, escalations, surveys, reports."""
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from amends import runtime
 from amends.domain.occasion import BY_DUE
@@ -11,13 +10,11 @@ from amends.service.due import act_on
 from amends.service.people.informing import inform_all
 from amends.service.remembering import Remembered
 from amends.web.batch import each
+from amends.web.log import say
 from amends.web.trace import trace_of
 
-if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.typing import LambdaContext
 
-
-def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, list[dict[str, str]]]:
     """Deal with each record; one with a case that fails comes again, and acts on that alone."""
     return each(event, act)
 
@@ -36,5 +33,4 @@ def act(record: Mapping[str, Any]) -> None:
 
 def note(case_id: str, error: Exception) -> None:
     """One line for each that stays due."""
-    line = {"level": "ERROR", "message": "due case failed", "case_id": case_id, **trace_of(error)}
-    print(json.dumps(line), file=sys.stderr)  # noqa: T201 - the log
+    say("due case failed", {"case_id": case_id, **trace_of(error)}, level="ERROR")

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from amends import runtime
 from amends.domain.occasion import Occasion
@@ -15,13 +15,10 @@ from amends.service.people.referring import wanted_by
 from amends.service.people.sending import send_all
 from amends.web.batch import each
 
-if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.typing import LambdaContext
-
 BY = "followup"
 
 
-def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, list[dict[str, str]]]:
     """Messages of ours go out together, everything else record by record."""
     found: dict[str, Any] = {}
     for record in event.get("Records", []):

@@ -1,21 +1,17 @@
 """Every minute -> what is due goes to the queues: cases, messages, webhooks."""
 
-import json
-import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from amends import runtime
 from amends.service.due_pass import sweep_cases
 from amends.service.insight.reminder_pass import plan_reminders
 from amends.service.people.announcing import sweep_hooks
 from amends.service.people.informing import sweep_postings
-
-if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.typing import LambdaContext
+from amends.web.log import say
 
 
-def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, int]:
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, int]:
     """Sweep the due indexes; whoever reads the queues acts."""
     occasion = runtime.occasion(by="followup", because=str(event.get("id", "schedule")))
     passes, outgoing = runtime.passes(), runtime.delivery_queue()
@@ -25,6 +21,5 @@ def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, in
         "webhooks": sweep_hooks(runtime.herald(), outgoing, passes, occasion),
     }
     counts["reminders"] = plan_reminders(outgoing, passes, occasion)
-    line = {"level": "INFO", "message": "swept", **counts}
-    print(json.dumps(line), file=sys.stderr)  # noqa: T201 - the log
+    say("swept", counts)
     return counts

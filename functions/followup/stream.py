@@ -1,17 +1,14 @@
 """Events stream -> messages, staff's lists and merchants' events: who is to be told what."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from amends import runtime
 from amends.service.people.informing import inform
 from amends.web.batch import each, turns_of_cases
 
-if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.typing import LambdaContext
 
-
-def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, list[dict[str, str]]]:
     """Plan what the events of each case call for."""
     return each(turns_of_cases(event), tell)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from amends.web.answer import Answer
 from amends.web.call import Call
@@ -10,9 +10,6 @@ from amends.web.proving import prove
 from amends.web.router import Endpoint, Router
 from report_intake import evidence, reading, reporting, shipments, taking, writing
 from report_intake.desk import live
-
-if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
 def read_contract(_: Call) -> Answer:
@@ -39,6 +36,6 @@ router = Router(
 )
 
 
-def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, Any]:
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Answer one request."""
     return router(event)

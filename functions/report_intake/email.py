@@ -1,19 +1,15 @@
 """Mail bucket -> intake: each mail opens a case, joins the one that it names, or is let be."""
 
-import json
-import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote_plus
 
 from amends import runtime
 from amends.service.intake.mail import receive
-
-if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.typing import LambdaContext
+from amends.web.log import say
 
 
-def handler(event: Mapping[str, Any], _context: "LambdaContext") -> None:
+def handler(event: Mapping[str, Any], _context: object) -> None:
     """Take in each mail that the bucket tells of.
 
     What fails raises: the service tries the event twice more, then parks it and an alarm rings. The
@@ -27,11 +23,5 @@ def take(key: str) -> None:
     """One mail; what became of it is logged without a word of it."""
     occasion = runtime.occasion(by="report_intake", because=key)
     became = receive(runtime.mail().read(key), runtime.mailroom(occasion), occasion)
-    line = {
-        "level": "INFO",
-        "message": "mail",
-        "became": became.became,
-        "case_id": became.case_id,
-        "because": became.because,
-    }
-    print(json.dumps(line), file=sys.stderr)  # noqa: T201 - Lambda's log is its output
+    told = {"became": became.became, "case_id": became.case_id, "because": became.because}
+    say("mail", told)

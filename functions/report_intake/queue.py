@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote_plus
 
 from amends import runtime
@@ -10,11 +10,8 @@ from amends.service.intake import vault
 from amends.service.intake.evidence import arrive
 from amends.web.batch import each
 
-if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.typing import LambdaContext
 
-
-def handler(event: Mapping[str, Any], _context: "LambdaContext") -> dict[str, list[dict[str, str]]]:
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, list[dict[str, str]]]:
     """Look at each arrival."""
     return each(event, look)
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from amends import runtime
-from amends.service.tracking.polling import Polled, poll
+from amends.service.tracking.polling import poll
 from amends.service.tracking.telling import tell_again
 from amends.web.batch import each
+from amends.web.log import measure
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, list[dict[str, str]]]:
@@ -22,25 +23,16 @@ def act(record: Mapping[str, Any]) -> None:
     if "tell" in message:
         tell_again(runtime.tracker(), message, occasion)
         return
-    _measure(poll(runtime.tracker(), message, occasion), at_ms=int(occasion.at.timestamp() * 1000))
-
-
-def _measure(polled: Polled, *, at_ms: int) -> None:
-    """One line that is log and metric (CloudWatch's embedded format) at once."""
-    metrics = [{"Name": name} for name in ("asked", "changed", "failed", "unmapped")]
-    line = {
-        "_aws": {
-            "Timestamp": at_ms,
-            "CloudWatchMetrics": [
-                {"Namespace": "Amends", "Dimensions": [["channel"]], "Metrics": metrics}
-            ],
+    polled = poll(runtime.tracker(), message, occasion)
+    measure(
+        {
+            "asked": polled.asked,
+            "changed": polled.changed,
+            "failed": polled.failed,
+            "unmapped": sum(polled.unmapped.values()),
         },
-        "message": "polled",
-        "channel": polled.channel,
-        "asked": polled.asked,
-        "changed": polled.changed,
-        "failed": polled.failed,
-        "unmapped": sum(polled.unmapped.values()),
-        "codes": dict(polled.unmapped),
-    }
-    print(json.dumps(line))  # noqa: T201 - Lambda's log is its output
+        by={"channel": polled.channel},
+        at_ms=int(occasion.at.timestamp() * 1000),
+        message="polled",
+        codes=dict(polled.unmapped),
+    )

@@ -1,12 +1,11 @@
 """Clock -> queue: shipments that are due, and every ten minutes those that are overdue."""
 
-import json
-import sys
 from collections.abc import Mapping
 
 from amends import runtime
 from amends.domain.parcel.shipment import DUE_SHARDS
 from amends.service.tracking.sweeping import sweep, sweep_overdue
+from amends.web.log import say
 
 
 def handler(_event: Mapping[str, object], _context: object) -> None:
@@ -21,7 +20,6 @@ def handler(_event: Mapping[str, object], _context: object) -> None:
                 overdue += sweep_overdue(tracker, shard, at=at)
         except Exception as error:  # noqa: BLE001 - raised below, after the other shards
             failures.append(error)
-    line = {"level": "INFO", "message": "swept", "sent": sent, "overdue": overdue}
-    print(json.dumps(line), file=sys.stderr)  # noqa: T201 - Lambda's log is its output
+    say("swept", {"sent": sent, "overdue": overdue})
     if failures:
         raise failures[0]

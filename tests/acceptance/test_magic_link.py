@@ -34,7 +34,8 @@ def links(world: World) -> list[str]:
 
 def led(world: World) -> str:
     """The token in the link to the case of the last message."""
-    return re.findall(r"#token=([0-9a-f]{64})", world.messenger.sent[-1]["text"])[-1]
+    found: list[str] = re.findall(r"#token=([0-9a-f]{64})", world.messenger.sent[-1]["text"])
+    return found[-1]
 
 
 def enter(world: World, case: Case, link: str) -> tuple[int, Any]:

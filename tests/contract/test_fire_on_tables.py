@@ -4,11 +4,9 @@ import os
 
 import pytest
 
-from amends.domain.payment import ledger
 from amends.service.money.bookkeeping import Period, entries_of
 from tests.contract.test_money_store import PAYING_ENGINES, Vault, vault
-from tests.support.fire_account import paid_by_rails, undecided
-from tests.support.money_rails import DONE
+from tests.support.fire_account import balanced, paid_by_rails, undecided
 from tests.support.money_world import MoneyWorld
 from tests.support.under_fire import UnderFire
 
@@ -35,11 +33,4 @@ def test_every_settlement_is_paid_exactly_once(vault: Vault) -> None:
     assert max(under_fire.values()) <= 1
     assert set(paid_by_rails(run).values()) == {1}
     assert undecided(run) == 0
-    entries = entries_of(vault.ledger, Period(), world.occasion())
-    ledger.check(entries)
-    balance = ledger.trial_balance(entries)
-    assert ledger.is_balanced(balance)
-    assert balance[ledger.PAYABLE, "CNY"] == 0
-    for rail, book in world.books.items():
-        theirs = sum(b.fen for b in book.bills.values() if b.state == DONE.get(rail, "done"))
-        assert balance.get((ledger.cash(rail), "CNY"), 0) == -theirs, rail
+    balanced(run, entries_of(vault.ledger, Period(), world.occasion()))

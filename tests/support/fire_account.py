@@ -1,9 +1,11 @@
 """The account after a fire: who was paid, by the rails' own books."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from amends.domain.case.money.paying import FINAL
 from amends.domain.case.state.settlement import PayoutState
+from amends.domain.payment import ledger
 from amends.service.money.payout_limits import owner_of
 from tests.support.money_rails import DONE
 from tests.support.under_fire import UnderFire
@@ -32,3 +34,17 @@ def undecided(run: UnderFire) -> int:
         for case_id in run.case_ids
         for payout in run.case(case_id).payouts
     )
+
+
+def balanced(
+    run: UnderFire, entries: Sequence[ledger.Entry], currency: str = "CNY"
+) -> Mapping[tuple[str, str], int]:
+    """Our books, once they are shown to be balanced, settled, and what each rail's own say."""
+    ledger.check(entries)
+    balance = ledger.trial_balance(entries)
+    assert ledger.is_balanced(balance)
+    assert balance[ledger.PAYABLE, currency] == 0
+    for rail, book in run.world.books.items():
+        theirs = sum(b.fen for b in book.bills.values() if b.state == DONE.get(rail, "done"))
+        assert balance.get((ledger.cash(rail), currency), 0) == -theirs, rail
+    return balance

@@ -11,9 +11,8 @@ from amends.domain.case.case import Case
 from amends.domain.payment import ledger
 from amends.domain.payment.key import payout_key
 from simulators import bank
-from tests.support.fire_account import paid_by_rails, undecided
+from tests.support.fire_account import balanced, paid_by_rails, undecided
 from tests.support.money_fakes import BookedCases
-from tests.support.money_rails import DONE
 from tests.support.money_world import MoneyWorld
 from tests.support.under_fire import UnderFire
 from tests.support.wire import send
@@ -43,19 +42,7 @@ def test_every_settlement_is_paid_exactly_once_and_the_books_agree(
     assert undecided(run) == 0
     run.world.advance(timedelta(days=2))
     assert set(map(tuple, run.world.reconcile().values())) == {()}
-    entries = run.world.cases.entries
-    ledger.check(entries)
-    balance = ledger.trial_balance(entries)
-    assert ledger.is_balanced(balance)
-    assert balance[ledger.PAYABLE, "CNY"] == 0
-    for rail, book in run.world.books.items():
-        theirs = sum(b.fen for b in book.bills.values() if b.state == DONE.get(rail, "done"))
-        booked = sum(
-            entry.minor
-            for entry in entries
-            if entry.account == ledger.cash(rail) and entry.key in book.bills
-        )
-        assert booked == -theirs, rail
+    balanced(run, run.world.cases.entries)
 
 
 @pytest.mark.requirement("002-15")

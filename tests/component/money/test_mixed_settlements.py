@@ -9,9 +9,8 @@ from amends.domain.case.state.agreement import Part
 from amends.domain.case.vocabulary import Remedy, Stage
 from amends.domain.money import Money
 from amends.domain.payment import ledger
-from tests.support.fire_account import undecided
+from tests.support.fire_account import balanced, undecided
 from tests.support.mixed_fire import BESIDE, MixedFire, carried_out
-from tests.support.money_rails import DONE
 
 SETTLEMENTS = int(os.environ.get("AMENDS_TORTURE_PAYOUTS", "300")) // 10
 SEED = int(os.environ.get("AMENDS_TORTURE_SEED", "20261120"))
@@ -39,14 +38,7 @@ def test_every_part_is_carried_out_once_under_every_fault_and_the_books_agree() 
     }
     run.world.advance(timedelta(days=2))
     assert set(map(tuple, run.world.reconcile().values())) == {()}
-    entries = run.world.cases.entries
-    ledger.check(entries)
-    balance = ledger.trial_balance(entries)
-    assert ledger.is_balanced(balance)
-    assert balance[ledger.PAYABLE, "CNY"] == 0
-    for rail, book in run.world.books.items():
-        theirs = sum(b.fen for b in book.bills.values() if b.state == DONE.get(rail, "done"))
-        assert balance.get((ledger.cash(rail), "CNY"), 0) == -theirs, rail
+    balance = balanced(run, run.world.cases.entries)
     assert balance[ledger.COUPONS, "CNY"] == -SETTLEMENTS * 2_000
 
 

@@ -1,6 +1,6 @@
 """Runtime: clock, settings and wired adapters; the composition root, all lazy."""
 
-from amends.runtime.clock import is_local, now, occasion
+from amends.runtime.clock import environment, is_local, now, occasion
 from amends.runtime.cloud import (
     client,
     delivery_queue,
@@ -52,6 +52,7 @@ __all__ = [
     "digest",
     "directory",
     "due_queue",
+    "environment",
     "evidence",
     "formats",
     "herald",

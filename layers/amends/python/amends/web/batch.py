@@ -3,12 +3,11 @@
 Powertools' batch processor costs 0.41 of a boto3 client to import; this is what is needed of it.
 """
 
-import json
-import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from amends.domain.occasion import BY_DUE
+from amends.web.log import say
 from amends.web.trace import trace_of
 
 Record = Mapping[str, Any]
@@ -35,9 +34,9 @@ def each(
         except Exception as error:  # noqa: BLE001 - one record must not stop the rest
             failed.append({"itemIdentifier": identifier_of(record)})
             waiting |= {subject} if subject else set()
-            _log(record, error)
-    line = {"level": "INFO", "message": "batch", "records": len(records), "failed": len(failed)}
-    print(json.dumps(line), file=sys.stderr)  # noqa: T201 - Lambda's log is its output
+            named = identifier_of(record)
+            say("record failed", {"record": named, **trace_of(error)}, level="ERROR")
+    say("batch", {"records": len(records), "failed": len(failed)})
     return {"batchItemFailures": failed}
 
 
@@ -76,13 +75,3 @@ def _subject_of(record: Record) -> str:
     """The case that a stream's record is about; nothing for a queue, which has no order."""
     keys = record.get("dynamodb", {}).get("Keys", {})
     return str(keys.get("case_id", {}).get("S", ""))
-
-
-def _log(record: Record, error: Exception) -> None:
-    line = {
-        "level": "ERROR",
-        "message": "record failed",
-        "record": identifier_of(record),
-        **trace_of(error),
-    }
-    print(json.dumps(line), file=sys.stderr)  # noqa: T201 - Lambda's log is its output
