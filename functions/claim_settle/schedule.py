@@ -1,19 +1,23 @@
 """Schedule -> money: rates are fetched, overdue payouts chased, every rail's books matched."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from amends import runtime
 from amends.web.log import measure, say
 from amends.web.trace import trace_of
 
 if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.typing import LambdaContext
-
     from amends.domain.occasion import Occasion
 
 
-def handler(event: Mapping[str, object], context: "LambdaContext") -> dict[str, object]:
+class Context(Protocol):
+    """What is looked at of Lambda's own context."""
+
+    function_name: str
+
+
+def handler(event: Mapping[str, object], context: Context) -> dict[str, object]:
     """Each step for itself; fail at the end when one did, so that the run is parked and rings."""
     occasion = runtime.occasion(by="claim_settle", because=str(event.get("id", "schedule")))
     steps: dict[str, Callable[[Occasion], object]] = {
