@@ -84,11 +84,9 @@ def push(call: Call) -> Answer:
         headers={**call.headers, **key},
         occasion=runtime.occasion(by=f"channel:{code}", because=call.cause),
     )
-    return Answer(
-        status=200,
-        body=taken.acknowledge.decode(),
-        headers={"content-type": "application/json; charset=utf-8"},
-    )
+    said = taken.acknowledge.decode()
+    kind = "text/xml" if said.startswith("<") else "application/json"
+    return Answer(status=200, body=said, headers={"content-type": f"{kind}; charset=utf-8"})
 
 
 def register(call: Call) -> Answer:

@@ -116,6 +116,15 @@ def test_every_channel_of_the_world_is_accounted_for(cloud: TrackingCloud) -> No
     assert set(cloud.world.world.posts) == {*PUSHES, *NEVER_PUSH}
 
 
+def test_what_comes_in_xml_is_answered_in_it(cloud: TrackingCloud) -> None:
+    route = b'<WaybillRoute id="7" mailno="SF1540782316094" opCode="50"/>'
+    body = b'<Request service="RoutePushService"><Body>' + route + b"</Body></Request>"
+    told = pushed(cloud, "sf", body, {})
+
+    assert (told.status, told.headers["content-type"]) == (200, "text/xml; charset=utf-8")
+    assert "<Head>OK</Head>" in told.body
+
+
 @pytest.mark.requirement("004-46")
 def test_who_signs_nothing_is_heard_at_the_address_that_it_was_given_and_nowhere_else(
     cloud: TrackingCloud,

@@ -34,10 +34,11 @@ def _fill(sheet: Worksheet) -> None:
 
 
 def _window(sheet: Worksheet) -> Window:
+    """At home only damage is hurried, abroad whatever is not lost; all else has nine months."""
     facts = sheet.facts
-    lost = sheet.event is LossEvent.LOST
+    lost, damaged = sheet.event is LossEvent.LOST, sheet.event is LossEvent.DAMAGED
     received = facts.delivered_on
-    if lost or (facts.is_domestic and sheet.event is LossEvent.DELAYED):
+    if lost or (facts.is_domestic and not damaged):
         start, rule = facts.posted_on, "fedex.filing"
         last = start and months_after(start, int(sheet.value("filing_months")))
     else:

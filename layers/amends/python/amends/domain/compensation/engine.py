@@ -40,6 +40,8 @@ def assess_with(
     `regime_of` finds a regime by its code and refuses unknown ones; `version` pins one of its
     editions, for a recomputation.
     """
+    if facts.insured_value is not None and facts.insured_value.is_zero:
+        facts = replace(facts, insured_value=None)  # insured for nothing is not insured
     choice = choose(facts)
     if choice.code is None:
         return _undecided(choice)

@@ -70,12 +70,15 @@ def _fill(sheet: Worksheet) -> None:
 
 
 def _inquiry(sheet: Worksheet) -> Window:
+    """49(3) bars where neither an inquiry nor a claim came in time: the earlier of them counts."""
     facts, last = sheet.facts, None
     if facts.posted_on is not None and facts.is_domestic:
         last = months_after(facts.posted_on, int(sheet.value("inquiry_months")))
     elif facts.posted_on is not None:
         last = after(facts.posted_on, int(sheet.value("inquiry_days_abroad")))
-    fact = "complained_on" if not facts.inquired_on and facts.complained_on else "inquired_on"
+    asked, claimed = facts.inquired_on, facts.complained_on
+    is_earlier = claimed is not None and (asked is None or claimed < asked)
+    fact = "complained_on" if is_earlier else "inquired_on"
     return Window(name="inquiry", fact=fact, last_day=last, rule="cn.postal_law.49")
 
 
