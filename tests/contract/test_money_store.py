@@ -12,7 +12,7 @@ from amends.adapters.booking import book
 from amends.adapters.money_records import DynamoLedger, DynamoMoneyRecords
 from amends.domain.case.state.settlement import PayoutState
 from amends.domain.payment import ledger
-from amends.ports.money import LedgerReader, MoneyRecords
+from amends.ports.money import Document, LedgerReader, MoneyRecords
 from amends.service.money.bookkeeping import Period, entries_of
 from simulators.gateways.book import Fault
 from tests.support.engines import ENGINES, cases_on, engine
@@ -69,6 +69,20 @@ def test_an_entry_is_added_once_and_put_over(vault: Vault) -> None:
     records.put("b", "e", {"n": 3})
     assert records.get("b", "e") == {"n": 3}
     assert records.get("b", "other") is None
+
+
+def test_an_entry_is_swapped_only_for_what_is_known_of_it(vault: Vault) -> None:
+    records = vault.records
+    first: Document = {"payers": [{"on": "2026-11-20", "id": "甲"}]}
+    second: Document = {"payers": []}
+
+    assert not records.swap("b", "e", first, second)
+    assert records.swap("b", "e", None, first)
+    assert not records.swap("b", "e", None, second)
+    assert records.swap("b", "e", records.get("b", "e"), second)
+    assert records.swap("b", "e", first, second)  # its own write, when the answer was lost
+    assert not records.swap("b", "e", first, {"payers": [1]})
+    assert records.get("b", "e") == second
 
 
 def test_a_book_is_read_from_one_entry_to_another_sorted(vault: Vault) -> None:

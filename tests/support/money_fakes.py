@@ -30,6 +30,16 @@ class MemoryRecords:
         text = json.dumps(document)
         return self._rows.setdefault((book, entry), text) == text
 
+    def swap(self, book: str, entry: str, known: Document | None, document: Document) -> bool:
+        """Write it over exactly what is known."""
+        if known is None:
+            return self.add(book, entry, document)
+        text = json.dumps(document)
+        if self._rows.get((book, entry)) != json.dumps(known):
+            return self._rows.get((book, entry)) == text
+        self._rows[book, entry] = text
+        return True
+
     def put(self, book: str, entry: str, document: Document) -> None:
         """Write it, over what was there."""
         self._rows[book, entry] = json.dumps(document)

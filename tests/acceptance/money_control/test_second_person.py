@@ -7,7 +7,6 @@ import pytest
 from amends.domain.case.state.settlement import PayoutState
 from simulators.gateways.book import Fault
 from tests.acceptance.money_control.names import CASE, MONEY
-from tests.support.money_fakes import parcel_of
 from tests.support.money_http import MoneyHttp
 from tests.support.money_world import MoneyWorld
 
@@ -61,37 +60,6 @@ def test_up_to_the_limit_nobody_is_asked_and_a_currency_without_one_always_is(
 
     world.settings["four_eyes_above"] = {"CNY": "500.00"}
     assert world.settle("case_small", "alipay", "500.00").state is PayoutState.SUCCEEDED
-
-
-@pytest.mark.requirement("002-15", "004-48")
-def test_a_parcel_that_another_case_pays_for_waits_for_a_second_person(http: MoneyHttp) -> None:
-    world = http.world
-    assert world.settle("case_lost", "alipay", "12.30").state is PayoutState.SUCCEEDED
-    (paid,) = world.alipay.book.bills
-
-    world.offered(CASE, world.money("12.30"), parcel=parcel_of("case_lost"))
-    world.accept(CASE, "alipay")
-    world.go_on(CASE)
-    listed = http.staff("finance:anna", "GET", "/v1/staff/payouts?status=paid_elsewhere")
-
-    assert [row["id"] for row in listed["data"]] == [world.payout(CASE).id]
-    assert list(world.alipay.book.bills) == [paid]
-
-    http.staff("finance:anna", "POST", approval(world), {})
-    world.drain()
-
-    assert world.payout(CASE).state is PayoutState.SUCCEEDED
-
-
-def test_a_number_that_is_used_again_years_later_is_another_parcel(world: MoneyWorld) -> None:
-    world.settle("case_lost", "alipay", "12.30")
-    world.advance(timedelta(days=366))
-
-    world.offered(CASE, world.money("12.30"), parcel=parcel_of("case_lost"))
-    world.accept(CASE, "alipay")
-    world.go_on(CASE)
-
-    assert world.payout(CASE).state is PayoutState.SUCCEEDED
 
 
 def test_who_made_the_offer_is_no_second_person(http: MoneyHttp) -> None:

@@ -23,11 +23,19 @@ class DynamoMoneyRecords:
 
     def add(self, book: str, entry: str, document: Document) -> bool:
         """Write it unless the entry is there; a repeat of the same document counts as written."""
+        return self.swap(book, entry, None, document)
+
+    def swap(self, book: str, entry: str, known: Document | None, document: Document) -> bool:
+        """Write it over exactly what is known; a repeat of the same counts as written."""
+        expected: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(book)"}
+        if known is not None:
+            expected = {
+                "ConditionExpression": "body = :known",
+                "ExpressionAttributeValues": {":known": _item(book, entry, known)["body"]},
+            }
         try:
             self._client.put_item(
-                TableName=self._table,
-                Item=_item(book, entry, document),
-                ConditionExpression="attribute_not_exists(book)",
+                TableName=self._table, Item=_item(book, entry, document), **expected
             )
         except self._client.exceptions.ConditionalCheckFailedException:
             # A retried put whose first answer was lost fails on its own write.

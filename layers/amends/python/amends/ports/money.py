@@ -20,6 +20,10 @@ class MoneyRecords(Protocol):
         """Write it, over what was there."""
         ...
 
+    def swap(self, book: str, entry: str, known: Document | None, document: Document) -> bool:
+        """Write it over exactly what is known (None: nothing); whether it was written."""
+        ...
+
     def get(self, book: str, entry: str) -> Document | None:
         """One entry, read consistently."""
         ...

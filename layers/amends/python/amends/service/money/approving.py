@@ -16,7 +16,7 @@ from amends.domain.payment.payout import NotApproved
 from amends.domain.refusal import Invalid, OutOfOrder
 from amends.ports import CaseStore, Queue
 from amends.service.amend import amend, amend_once, is_recorded
-from amends.service.money.payouts import give_back, hear
+from amends.service.money.hearing import give_back, hear
 from amends.service.money.rail_desk import Treasury, counter
 
 DECIDES_MONEY = (Assessed, LiabilityApproved, LiabilityProposed, OfferMade, PayoutRequested)

@@ -10,8 +10,8 @@ from amends.domain.case.money.paying import find_payout
 from amends.domain.occasion import Occasion
 from amends.ports import CaseStore
 from amends.service.amend import amend
+from amends.service.money.hearing import hear
 from amends.service.money.payout_limits import release
-from amends.service.money.payouts import hear
 from amends.service.money.rail_desk import Treasury, counter, rail_day
 from amends.service.money.reconciling import lines_of
 

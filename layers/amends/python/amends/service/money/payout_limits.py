@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from amends.domain.case.case import Case
 from amends.domain.case.state.settlement import CasePayout
 from amends.domain.money import Money
 from amends.domain.occasion import Occasion
@@ -15,10 +14,6 @@ from amends.ports.money import Document, MoneyRecords
 from amends.service.money.rail_desk import Counter, Treasury, payee_digest, rail_day
 
 NEEDS_APPROVAL = "needs_approval"
-PAID_ELSEWHERE = "paid_elsewhere"
-PARCELS = "paid_parcel"
-USED_AGAIN_AFTER = timedelta(days=365)
-"""Carriers give a number to another parcel after a year, as UPU asks of S10 numbers."""
 BUDGET_DAYS = 31
 SWITCHES = "switches"
 KEYS = "payout_keys"
@@ -51,31 +46,6 @@ def needs_approval(payout: CasePayout, settings: Mapping[str, Any]) -> bool:
         return False
     above = limits.get(payout.amount.currency)
     return above is None or Money.of(above, payout.amount.currency) < payout.amount
-
-
-def is_paid_elsewhere(
-    case: Case, payout: CasePayout, records: MoneyRecords, occasion: Occasion
-) -> bool:
-    """Whether another case pays for the same parcel already, and no second person has agreed.
-
-    Two reports of one parcel under two names (lost, misdelivered), or "another" incident that was
-    the same: only people can tell. Of two cases at one moment one is written, the other told.
-    """
-    parcel = case.report.shipment
-    if payout.approved_by is not None or not parcel.is_numbered:
-        return False
-    today = rail_day(occasion)
-    mine: Document = {"case_id": case.id, "on": today.isoformat()}
-    book = f"{PARCELS}#{parcel.tracking_number}"
-    if records.add(book, "case", mine):
-        return False
-    first = records.get(book, "case") or mine
-    if first["case_id"] == case.id:
-        return False
-    if date.fromisoformat(str(first["on"])) > today - USED_AGAIN_AFTER:
-        return True
-    records.put(book, "case", mine)
-    return False
 
 
 def reserve(at: Counter, payout: CasePayout, treasury: Treasury, occasion: Occasion) -> Hold | None:

@@ -8,8 +8,8 @@ from amends.domain.occasion import Occasion
 from amends.domain.refusal import NotFound
 from amends.ports import CaseStore
 from amends.service.money.differences import Found, raise_to_staff
+from amends.service.money.hearing import hear
 from amends.service.money.payout_limits import owner_of
-from amends.service.money.payouts import hear
 from amends.service.money.rail_desk import Treasury, rail_of
 
 ACKNOWLEDGED = {"alipay": "success"}

@@ -11,34 +11,30 @@ from datetime import timedelta
 from amends.domain.case.case import Case
 from amends.domain.case.events import Event
 from amends.domain.case.money import paying
-from amends.domain.case.state.settlement import CasePayout, PayoutState
+from amends.domain.case.state.settlement import CasePayout
 from amends.domain.occasion import Occasion
 from amends.domain.payment.limits import Hold
 from amends.domain.payment.outcome import OutcomeKind, RailOutcome
 from amends.domain.payment.payee import BadPayee
-from amends.domain.payment.payout import Action, Contradicted, learn, next_action
+from amends.domain.payment.payout import Action, next_action
 from amends.ports import CaseStore
 from amends.service.amend import amend
-from amends.service.money.claiming_back import note_coupon
-from amends.service.money.differences import Found, raise_to_staff
+from amends.service.money.hearing import doubt_of, give_back, hear
+from amends.service.money.paid_once import LOOK_TOMORROW, PAID_ELSEWHERE, Parcel
 from amends.service.money.payout_limits import (
     NEEDS_APPROVAL,
-    PAID_ELSEWHERE,
     is_off,
-    is_paid_elsewhere,
     needs_approval,
-    release,
     remember_key,
     reserve,
 )
-from amends.service.money.rail_desk import Treasury, counter, keep_carry
+from amends.service.money.rail_desk import Treasury, counter
 
-__all__ = ["Treasury", "hear", "pay"]
+__all__ = ["Treasury", "pay"]
 
 SENDING_TAKES = timedelta(minutes=2)
 """Nobody sends again what somebody else may just be sending."""
 LOOK_AGAIN = timedelta(minutes=15)
-LOOK_TOMORROW = timedelta(days=1)
 PATIENCE = {Hold.PAYEE_DAY, Hold.RAIL_DAY, Hold.OPERATOR_DAY}
 """Holds that end with the day; the others end when a person does something."""
 
@@ -57,49 +53,6 @@ def pay(
         case _:
             give_back(payout, treasury)  # whoever heard its end may have died before this
             return case
-
-
-def hear(
-    store: CaseStore,
-    case: Case,
-    payout_id: str,
-    said: RailOutcome,
-    treasury: Treasury,
-    occasion: Occasion,
-) -> Case:
-    """Record what a rail says of a payout, whether it was asked or called back."""
-    payout = paying.find_payout(case, payout_id)
-    is_last = payout.id == case.payouts_of(payout.part)[-1].id
-    if payout.sent_at is not None:
-        try:
-            learn(paying.as_protocol(case, payout), said, is_last=is_last)
-        except Contradicted:
-            raise_to_staff(
-                Found(
-                    kind="contradicted",
-                    rail=payout.rail,
-                    key=payout.key,
-                    case_id=case.id,
-                    detail=f"{payout.state}, then {said.kind}, after another attempt had begun",
-                ),
-                treasury.records,
-                occasion,
-            )
-    plain = keep_carry(case.id, payout.id, said, treasury)
-    if payout.rail == "coupon" and said.kind is OutcomeKind.SUCCEEDED:
-        # Before its event: a code that was never issued opens nothing, one without a row neither.
-        note_coupon(case.id, payout, plain.reference, treasury.records, occasion)
-    heard = amend(
-        store, case.id, occasion, lambda now: paying.hear(now, payout.id, plain, occasion)
-    )
-    give_back(paying.find_payout(heard, payout_id), treasury)
-    return heard
-
-
-def give_back(payout: CasePayout, treasury: Treasury) -> None:
-    """What will not be paid takes nothing from the limits; again is harmless."""
-    if payout.state in paying.CANCELLED_STATES and payout.state is not PayoutState.RETURNED:
-        release(payout, treasury)
 
 
 class _Step:
@@ -124,10 +77,12 @@ class _Step:
             )
         if waits := self._waits_for_earlier():
             return waits
+        # Before the approval for its amount: whoever approves is to know what else is paid.
+        parcel = Parcel(self.store, self.case, self.treasury, self.occasion)
+        if waits_for := parcel.claim(self.payout):
+            return self._hold(PAID_ELSEWHERE, waits_for)
         if needs_approval(self.payout, self.treasury.settings()):
             return self._hold(NEEDS_APPROVAL, LOOK_TOMORROW)
-        if is_paid_elsewhere(self.case, self.payout, self.treasury.records, self.occasion):
-            return self._hold(PAID_ELSEWHERE, LOOK_TOMORROW)
         if is_off(self.payout.rail, self.treasury.records):
             return self._hold(Hold.SWITCHED_OFF, LOOK_AGAIN)
         try:
@@ -181,25 +136,19 @@ class _Step:
         return self._hear(at.pay() if begun[-1] else said, case)
 
     def _waits_for_earlier(self) -> Case | None:
-        """No attempt starts before the ones before it are certainly unpaid, and quiet.
-
-        What those had taken from the limits is given back, if nobody has yet.
-        """
+        """No attempt starts before the ones before it are certainly unpaid, and quiet."""
         for earlier in self.case.payouts_of(self.payout.part):
             if earlier.attempt >= self.payout.attempt:
                 break
-            if earlier.state is PayoutState.RETURNED or earlier.sent_at is None:
+            doubt = doubt_of(self.case, earlier, self.treasury, self.occasion)
+            if doubt is None:
                 continue
-            ended = earlier.ended_at or earlier.sent_at
-            give_back(earlier, self.treasury)
-            if self.occasion.at < ended + paying.QUIET_FOR:
-                return self._hold("quiet", ended + paying.QUIET_FOR - self.occasion.at)
-            at = counter(self.case, earlier, self.treasury, self.occasion)
-            said = at.ask()
-            if said.kind in (OutcomeKind.SUCCEEDED, OutcomeKind.RETURNED):
+            if doubt.paid:
+                said = doubt.paid
                 return hear(self.store, self.case, earlier.id, said, self.treasury, self.occasion)
-            if not said.denies_payment:
-                return self._hold("earlier_attempt", LOOK_AGAIN)
+            if doubt.quiet_for:
+                return self._hold("quiet", doubt.quiet_for)
+            return self._hold("earlier_attempt", LOOK_AGAIN)
         return None
 
     def _stop(self, said: RailOutcome) -> Case:

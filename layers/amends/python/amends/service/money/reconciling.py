@@ -14,8 +14,8 @@ from amends.domain.payment.reconciliation import Difference, reconcile
 from amends.ports import CaseStore
 from amends.ports.money import LedgerReader, MoneyRecords
 from amends.service.money.differences import OPEN, SETTLED, Found, raise_to_staff, settle
+from amends.service.money.hearing import hear
 from amends.service.money.payout_limits import owner_of
-from amends.service.money.payouts import hear
 from amends.service.money.rail_desk import Treasury, account_of, counter, rail_day, rail_of
 
 WITHOUT_BOOKS = frozenset({"coupon"})
