@@ -17,7 +17,7 @@ from amends.domain.case.informing import tells_claimant
 from amends.domain.case.state.talking import Voice
 from amends.domain.case.talking.conversing import post
 from amends.domain.case.vocabulary import Outcome as Ending
-from amends.domain.people.delivery import Outcome
+from amends.domain.people.delivery import UNKNOWN_FOR, Course, Outcome
 from amends.domain.people.message import Way
 from amends.domain.people.posting import PostingState
 from amends.domain.people.timing import QuietHours
@@ -121,6 +121,18 @@ def lived(
     return world
 
 
+def _may_come_twice(course: Course, times: int) -> bool:
+    """A mail that nobody would miss, of which nobody knew whether it had left."""
+    first = course.attempts[0]
+    unclear = {Outcome.STARTED, Outcome.UNKNOWN}
+    return (
+        course.is_dispensable
+        and times == 2
+        and any(one.way is Way.EMAIL and one.outcome in unclear for one in course.attempts[:-1])
+        and first.at + UNKNOWN_FOR <= course.attempts[-1].at
+    )
+
+
 @settings(max_examples=10, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     place=st.sampled_from(WEEKS),
@@ -156,13 +168,14 @@ def test_any_reader_is_told_by_day_once_and_often_enough(
     assert rows.keys() == wanted  # none lost before it was planned, none that nothing calls for
     called = {one.event.because for one in history if isinstance(one.event, CallPlanned)}
     went = Counter(one.key for one in world.left)
-    assert all(count == 1 for count in went.values())  # none twice, by whatever way
+    twice = {key for key, count in went.items() if count > 1}  # none, by whatever way,
+    assert all(_may_come_twice(rows[key].course, went[key]) for key in twice)  # but what may
     for key, row in rows.items():
         if row.message.recipient != "reporter":
             continue
         assert row.state is not PostingState.WAITING, row  # twelve days are enough for all
         if row.state is PostingState.SENT:
-            assert went[key] == 1, row
+            assert went[key] == 1 or key in twice, row
         if row.state is PostingState.CALL:
             assert called, row
         if not row.course.is_dispensable:

@@ -1,7 +1,9 @@
 """The course of one message: way after way until it arrived, and never a second time.
 
 A pure function of what was attempted: record the attempt, act, record the outcome. Whoever crashes
-in between leaves an attempt without outcome, which is unknown, and unknown is never sent again.
+in between leaves an attempt without outcome, which is unknown, and unknown is not sent again. What
+is dispensable is, by mail and once: the provider tells within the hour of almost every mail that
+it took, and a report or a question that comes twice does no harm, one that is lost does.
 """
 
 from collections.abc import Sequence
@@ -43,6 +45,10 @@ class Outcome(StrEnum):
     """Arrived, and was called unwanted."""
     UNKNOWN = "unknown"
     """May have been sent."""
+
+
+UNCLEAR = frozenset({Outcome.STARTED, Outcome.UNKNOWN})
+"""Outcomes of a message that may have been sent, or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +120,9 @@ def next_step(course: Course, preferences: Preferences, now: datetime) -> Step:
                 until = last.at + (LETTER_FOR if last.way is Way.LETTER else UNKNOWN_FOR)
                 if now < until:
                     return AwaitReport(way=last.way, until=until)
-                return _give_up(course, preferences, now, because="unknown")
+                if not _may_repeat(course, preferences):
+                    return _give_up(course, preferences, now, because="unknown")
+                return Send(way=last.way, at=_allowed(now, last.way, course, preferences))
             case Outcome.BUSY | Outcome.REFUSED | Outcome.BOUNCED:
                 pass
     elif course.is_dispensable and _is_unwanted(course, preferences):
@@ -128,6 +136,17 @@ def next_step(course: Course, preferences: Preferences, now: datetime) -> Step:
     if lies and len(lies) == len(course.attempts):
         return Finished(because="sent")  # it lies where its reader wants it, read or not
     return _give_up(course, preferences, now, because="no_way_left")
+
+
+def _may_repeat(course: Course, preferences: Preferences) -> bool:
+    """Whether what nobody knows the fate of goes out once more, as it does no harm."""
+    unclear = [one for one in course.attempts if one.outcome in UNCLEAR]
+    return (
+        course.is_dispensable
+        and [one.way for one in unclear] == [Way.EMAIL]
+        and Way.EMAIL in preferences.open_ways
+        and not _is_unwanted(course, preferences)
+    )
 
 
 def _is_unwanted(course: Course, preferences: Preferences) -> bool:

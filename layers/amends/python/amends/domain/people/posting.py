@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from amends.domain.people.delivery import Attempt, Course, Outcome
+from amends.domain.people.delivery import UNCLEAR, Attempt, Course, Outcome
 from amends.domain.people.message import Message, Way
 
 
@@ -52,6 +52,11 @@ class Posting:
     def outcome(self) -> Outcome | None:
         """What became of the last attempt."""
         return self.course.attempts[-1].outcome if self.course.attempts else None
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether nobody knows what became of the last attempt."""
+        return self.outcome in UNCLEAR
 
     @property
     def is_to_print(self) -> bool:

@@ -23,8 +23,13 @@ REPORT = "progress_report"
 
 
 def is_overtaken(history: Sequence[Recorded], posting: Posting) -> bool:
-    """Whether a report says nothing any more: something newer is told, or the case moved on."""
-    if posting.message.code != REPORT or posting.course.attempts:
+    """Whether a report says nothing any more: something newer is told, or the case moved on.
+
+    So does whatever would go out a second time: a question that was answered is not asked again.
+    """
+    is_again = posting.course.is_dispensable and posting.is_unclear
+    is_first = posting.message.code == REPORT and not posting.course.attempts
+    if not (is_again or is_first):
         return False
     version = int(posting.message.occasion)
     later = [one for one in intents(history) if one.recorded.version > version]

@@ -1,7 +1,8 @@
 """Sending: one message goes to one person, once, by the first way that works.
 
 Every attempt is recorded before it is made. A try that was cut off leaves an attempt without an
-outcome: it may have been sent, so it is never sent again, and in the end somebody calls.
+outcome: it may have been sent, so it is not sent again, and in the end somebody calls; what is
+dispensable goes out once more, by mail, when an hour has brought no report of it.
 What a message needs on its way is asked for by what `together.py` knows, so that many messages
 ask in one call.
 """
