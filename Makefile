@@ -117,8 +117,8 @@ down: env ## stop the local stack; its data stays
 	$(BIN)/python -m tools.local down
 
 .PHONY: build
-build: env cloud ## what `sam deploy` sends to AWS, for PY (python3.13) and ARCH (arm64)
-	$(BIN)/python -m tools.local.build --runtime $(or $(PY),python3.13) --arch $(or $(ARCH),arm64)
+build: env cloud ## what `sam deploy` sends to AWS, for PY (the running Python) and ARCH (arm64)
+	$(BIN)/python -m tools.local.shipping $(if $(PY),--runtime $(PY)) $(if $(ARCH),--arch $(ARCH))
 
 .PHONY: bench-cold
 bench-cold: env cloud ## import cost of each handler against boto3.client("dynamodb")

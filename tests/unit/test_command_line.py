@@ -93,6 +93,28 @@ def test_a_broken_file_ends_with_2_and_one_clear_line(
     assert told.err.startswith("amends: bad_")
 
 
+@pytest.mark.parametrize(
+    ("body", "code", "complaint"),
+    [
+        (b"", 2, "malformed"),
+        (b"# Amends", 2, "malformed"),
+        (b"<html>502 Bad Gateway</html>", 0, "unavailable"),
+        (b'{"message": "Forbidden"}', 0, "unavailable"),
+    ],
+)
+def test_a_payload_that_is_none_prints_its_reading_and_ends_with_2(
+    body: bytes, code: int, complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "answer"
+    given.write_bytes(body)
+
+    assert main(["track", "parse", "--channel", "upu", str(given)]) == code
+    told = capsys.readouterr()
+    (reading,) = json.loads(told.out)["readings"]
+    assert reading["error"] == complaint
+    assert told.err.startswith("amends: malformed: ") is (code == 2)
+
+
 def test_a_message_is_shown_as_its_reader_would_get_it_and_a_wrong_zone_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

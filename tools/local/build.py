@@ -4,7 +4,6 @@
 locales of Babel, of which the product speaks a few.
 """
 
-import argparse
 import hashlib
 import os
 import platform
@@ -215,20 +214,3 @@ def _name(text: str) -> str:
     return (
         re.split(r"==|-\d", text, maxsplit=1)[0].strip().lower().replace("-", "_").replace(".", "_")
     )
-
-
-def main(arguments: list[str]) -> int:
-    """Build for AWS into `.aws-sam/build`, where `sam deploy` looks."""
-    parser = argparse.ArgumentParser(prog="python -m tools.local.build", description=__doc__)
-    parser.add_argument("--runtime", default="python3.13")
-    parser.add_argument("--arch", default="arm64", choices=["arm64", "x86_64"])
-    asked = parser.parse_args(arguments)
-    found = sys.executable if asked.runtime == runtime() else shutil.which(asked.runtime)
-    if found is None:
-        raise SystemExit(f"{asked.runtime} is not on this machine; pass one that is, as PY=")
-    make(ROOT / ".aws-sam" / "build", Path(found), asked.runtime, asked.arch)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -91,9 +91,13 @@ def _message(options: argparse.Namespace) -> Iterator[object]:
 
 
 def _track(options: argparse.Namespace) -> Iterator[object]:
-    from amends.commands.track import parse
+    from amends.commands.track import is_nonsense, parse
+    from amends.domain.parcel.channel import Malformed
 
-    yield parse(options.channel, _read(options.file), number=options.number)
+    body, number = _read(options.file), options.number
+    yield parse(options.channel, body, number=number)
+    if is_nonsense(options.channel, body, number=number):
+        raise Malformed(f"these bytes are nothing that {options.channel} sends")
 
 
 def _case(options: argparse.Namespace) -> Iterator[object]:

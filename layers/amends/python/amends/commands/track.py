@@ -17,11 +17,23 @@ def parse(channel: str, body: bytes, *, number: str | None = None) -> dict[str, 
     list reads as not found, a gateway's error as that error, and bytes that are nothing of that
     channel's as `malformed`.
     """
-    reader = plugin("channels", channel).read
-    readings = read_through(partial(reader, number=number), _plain(body))
-    if not readings:
-        readings = (nothing_told(body, number=number or "", channel=channel),)
+    readings = _told(channel, body, number) or (_nothing(channel, body, number),)
     return {"readings": [_shown(reading) for reading in readings]}
+
+
+def is_nonsense(channel: str, body: bytes, *, number: str | None = None) -> bool:
+    """Whether these bytes are nothing of that channel's, and no gateway's error either."""
+    told = _told(channel, body, number)
+    return not told and _nothing(channel, body, number).error == "malformed"
+
+
+def _told(channel: str, body: bytes, number: str | None) -> tuple[Reading, ...]:
+    reader = plugin("channels", channel).read
+    return read_through(partial(reader, number=number), _plain(body))
+
+
+def _nothing(channel: str, body: bytes, number: str | None) -> Reading:
+    return nothing_told(body, number=number or "", channel=channel)
 
 
 def _plain(body: bytes) -> bytes:
