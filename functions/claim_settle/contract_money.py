@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 
 from amends.domain.case.permissions import Action
-from amends.web.contract import Caller, Choice, Form, Key, Operation, Operations, Parameter, Rows
+from amends.web.contract import (
+    CURSOR,
+    LIMIT,
+    Caller,
+    Choice,
+    Form,
+    Key,
+    Operation,
+    Operations,
+    Parameter,
+    Rows,
+)
 from claim_settle.contract_staff import may
 from claim_settle.money_desk import Act, MoneyDesk
 from claim_settle.shapes_money import (
@@ -28,6 +39,7 @@ MONEY = money.MONEY
 RECLAIMS = Rows(of=Choice(among=(PlannedReclaim, FiledReclaim)))
 OBJECT = {"type": "object", "description": "A difference between the books and a statement."}
 DAY = {"type": "string", "format": "date"}
+PAGED = {"limit": LIMIT, "cursor": CURSOR}
 ANYTHING: Mapping[str, Parameter] = {}
 PERIOD = {
     "from": Parameter(schema=DAY, says="The first day."),
@@ -96,7 +108,10 @@ PAYMENTS: Operations = {
     ("GET", "/v1/staff/payouts"): _seen(
         "List what is being paid, the earliest deadline first.",
         Rows(of=StaffPayment),
-        query={"status": Parameter(schema={"type": "string"}, says="A status, or why it is held.")},
+        query={
+            "status": Parameter(schema={"type": "string"}, says="A status, or why it is held."),
+            **PAGED,
+        },
     ),
     ("POST", f"{PAYOUT}/approval"): _done(
         "Approve a payment that waits for a second person.",
@@ -150,7 +165,7 @@ PAYMENTS: Operations = {
         SwitchedRail,
     ),
     ("GET", f"{MONEY}/differences"): _seen(
-        "List the differences that nobody has explained yet.", Rows(of=OBJECT)
+        "List the differences that nobody has explained yet.", Rows(of=OBJECT), query=PAGED
     ),
     ("POST", f"{MONEY}/differences/{{id}}/settlement"): _done(
         "Say what a difference was.", Action.SETTLE_DIFFERENCE, money._settle, OBJECT
@@ -172,7 +187,7 @@ PAYMENTS: Operations = {
         {"type": "object", "description": "The day, by whom, and the balance that was kept."},
         status=201,
     ),
-    ("GET", "/v1/staff/recoveries"): _seen("List what is asked back.", RECLAIMS),
+    ("GET", "/v1/staff/recoveries"): _seen("List what is asked back.", RECLAIMS, query=PAGED),
     ("GET", f"{CASE}/recoveries"): _seen(
         "Read what is asked back for one case.", RECLAIMS, etag=True
     ),

@@ -13,7 +13,7 @@ from amends.domain.refusal import FieldError, Invalid, NotFound
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.jsonable import to_jsonable
-from amends.web.paging import cursor_of, limit_of, one_of, text_of
+from amends.web.paging import one_of, page_of, text_of
 from amends.web.router import Endpoint
 from amends.web.staff import staff, staffs_case
 from followup.counter import Counter
@@ -96,7 +96,6 @@ def _page(counter: Counter, call: Call) -> dict[str, Any]:
         error = FieldError(field="view", code="invalid", message="all or overdue")
         raise Invalid("a view is all or overdue", errors=[error])
     today = counter.occasion("actions", call.cause).at.date()
-    limit, after = limit_of(call), cursor_of(call) or ""
     found = [
         one
         for one in counter.insight().actions.all()
@@ -105,15 +104,8 @@ def _page(counter: Counter, call: Call) -> dict[str, Any]:
         and node in (None, one.node)
         and owner in (None, one.owner)
         and (view == "all" or one.is_overdue(today))
-        and _place(one) > after
     ]
-    page = found[:limit]
-    more = len(found) > limit
-    return {
-        "data": [_row(one, today) for one in page],
-        "has_more": more,
-        "next_cursor": _place(page[-1]) if more else None,
-    }
+    return page_of(call, found, place=_place, show=lambda one: _row(one, today))
 
 
 def _place(action: "PlannedAction") -> str:

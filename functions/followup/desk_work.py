@@ -16,6 +16,7 @@ from amends.service.people.writing import render
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.jsonable import to_jsonable
+from amends.web.paging import whole
 from amends.web.router import Endpoint
 from amends.web.staff import staff, staffs_case
 from followup.counter import Counter
@@ -37,13 +38,13 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
                 for case_id, key in found
                 if _visible(counter, case_id, groups)
             ]
-            return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
+            return Answer.of(whole(rows))
         if kind not in set(WorkKind):
             error = FieldError(field="kind", code="unknown", message="reply, call or letter")
             raise Invalid("there is no such work", errors=[error])
         items = counter.worklist().list(WorkKind(kind), limit=PAGE)
         data = [to_jsonable(item) for item in items if _visible(counter, item.case_id, groups)]
-        return Answer.of({"data": data, "has_more": False, "next_cursor": None})
+        return Answer.of(whole(data))
 
     def letter(call: Call) -> Answer:
         _, groups = staff(call, Action.REPLY)

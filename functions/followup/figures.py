@@ -12,7 +12,7 @@ from amends.web.access import merchant
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.jsonable import to_jsonable
-from amends.web.paging import one_of, text_of
+from amends.web.paging import one_of, text_of, whole
 from amends.web.router import Endpoint
 from amends.web.staff import staff
 from followup.counter import Counter
@@ -122,12 +122,7 @@ def _report_document(told: "Report") -> dict[str, object]:
 def _cards_document(told: "list[Scorecard]") -> dict[str, object]:
     from amends.catalog.scorecard import criteria
 
-    return {
-        "data": to_jsonable(told),
-        "has_more": False,
-        "next_cursor": None,
-        "criteria": to_jsonable(criteria()),
-    }
+    return {**whole([to_jsonable(one) for one in told]), "criteria": to_jsonable(criteria())}
 
 
 def _csv(text: str, name: str) -> Answer:

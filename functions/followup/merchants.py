@@ -10,13 +10,14 @@ from amends.domain.people.webhook import Endpoint as Hook
 from amends.domain.people.webhook import event_types, register, rotate
 from amends.domain.people.webhook_address import check_url
 from amends.domain.people.webhook_event import OutgoingEvent
-from amends.domain.refusal import FieldError, Invalid, NotFound
+from amends.domain.refusal import Invalid, NotFound
 from amends.service.people.announcing import resend, resume
 from amends.web.access import merchant
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
 from amends.web.jsonable import to_jsonable
+from amends.web.paging import cursor_of, limit_of, whole
 from amends.web.router import Endpoint
 from followup.counter import Counter
 
@@ -43,7 +44,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
     def list_all(call: Call) -> Answer:
         found = counter.hooks().endpoints(merchant(call, SCOPE))
         rows = [_document(counter, one) for one in found]
-        return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
+        return Answer.of(whole(rows))
 
     def read_one(call: Call) -> Answer:
         return Answer.of(_document(counter, _hook(counter, call)))
@@ -69,13 +70,8 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
         )
 
     def list_events(call: Call) -> Answer:
-        limit = call.query.get("limit", "25")
-        if not limit.isdecimal() or not 1 <= int(limit) <= 100:
-            error = FieldError(field="limit", code="range", message="1 to 100")
-            raise Invalid("a page has 1 to 100 events", errors=[error])
-        found, cursor = counter.hooks().events(
-            merchant(call, SCOPE), limit=int(limit), cursor=call.query.get("cursor") or None
-        )
+        who, limit, after = merchant(call, SCOPE), limit_of(call), cursor_of(call)
+        found, cursor = counter.hooks().events(who, limit=limit, cursor=after)
         rows = [_event(one) for one in found]
         more = cursor is not None
         return Answer.of({"data": rows, "has_more": more, "next_cursor": cursor})

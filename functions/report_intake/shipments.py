@@ -15,7 +15,7 @@ from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.evidence_view import kept_document, upload_document
 from amends.web.idempotent import once
-from amends.web.paging import text_of
+from amends.web.paging import text_of, whole
 from amends.web.router import Endpoint
 from amends.web.staff import staff
 from report_intake.desk import Desk
@@ -54,7 +54,7 @@ def endpoints(desk: Desk) -> tuple[Endpoint, ...]:
             }
             for watch in desk.watched(check(number).normalised)
         ]
-        return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
+        return Answer.of(whole(rows))
 
     return (
         *_endpoints(desk, PATH, merchants),
@@ -88,7 +88,7 @@ def _endpoints(desk: Desk, path: str, prove: Prove) -> tuple[Endpoint, ...]:
             kept_document(vault, one, desk.evidence(), call.language, for_staff=for_staff)
             for one in vault.files
         ]
-        return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
+        return Answer.of(whole(rows))
 
     return (
         Endpoint(method="POST", path=path, answer=send),

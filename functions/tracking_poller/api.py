@@ -22,7 +22,7 @@ from amends.web.access import merchant
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.idempotent import once
-from amends.web.paging import cursor_of, limit_of
+from amends.web.paging import cursor_of, limit_of, whole
 from amends.web.proving import prove
 from amends.web.router import Endpoint, Router
 from amends.web.staff import staff
@@ -114,7 +114,7 @@ def _registered(call: Call, owner: str, occasion: Occasion) -> Answer:
             raise NotFound("the shipment was stopped meanwhile")
         documents.append(shipment_document(watch, shipment, at=occasion.at))
     if is_many:
-        return Answer.of({"data": documents, "has_more": False, "next_cursor": None}, status=201)
+        return Answer.of(whole(documents), status=201)
     location = f"/v1/shipments/{documents[0]['id']}"
     return Answer.of(documents[0], status=201, headers={"location": location})
 
@@ -155,7 +155,7 @@ def channels(call: Call) -> Answer:
     rows = [
         health_document(one, refresh=tracker.channels.refresh_after(one.channel)) for one in found
     ]
-    return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
+    return Answer.of(whole(rows))
 
 
 def unmapped(call: Call) -> Answer:
@@ -167,7 +167,7 @@ def unmapped(call: Call) -> Answer:
     found = runtime.tracker().strange.all()
     rows = sorted(found, key=lambda one: (-one.count, one.channel, one.code))
     shown = [unmapped_document(one) for one in rows if wanted in (None, one.channel)]
-    return Answer.of({"data": shown, "has_more": False, "next_cursor": None})
+    return Answer.of(whole(shown))
 
 
 def check_plan(call: Call) -> Answer:

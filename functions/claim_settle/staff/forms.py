@@ -170,7 +170,6 @@ def _asked(body: Body, places: Mapping[str, str]) -> Asked:
         query={},
         raw_body=b"",
         request_id="",
-        source_ip="",
         identity=nobody,
         params=defaultdict(str, places),
     )

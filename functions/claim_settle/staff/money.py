@@ -18,6 +18,7 @@ from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.money_view import entries_csv, staff_payout, trial_balance_document
+from amends.web.paging import page_of, whole
 from amends.web.router import Endpoint
 from claim_settle.body import Body
 from claim_settle.money_desk import MoneyDesk, acting, live, reading
@@ -50,13 +51,15 @@ def endpoints(desk: MoneyDesk) -> tuple[Endpoint, ...]:
 
 def _list_payouts(desk: MoneyDesk, call: Call, _at: datetime) -> Answer:
     wanted = call.query.get("status")
-    rows = [
-        staff_payout(case, payout)
-        for case, payout in _payouts(desk)
-        if wanted in (None, payout.state, payout.held)
-    ]
-    rows.sort(key=lambda row: str(row["pay_by"]))
-    return Answer.of({"data": rows[:PAGE], "has_more": len(rows) > PAGE, "next_cursor": None})
+    found = [one for one in _payouts(desk) if wanted in (None, one[1].state, one[1].held)]
+    page = page_of(
+        call,
+        found,
+        place=lambda one: f"{one[1].pay_by}#{one[1].id}",
+        show=lambda one: staff_payout(*one),
+        default=PAGE,
+    )
+    return Answer.of(page)
 
 
 def _payouts(desk: MoneyDesk) -> Iterator[tuple[Case, CasePayout]]:
@@ -143,7 +146,7 @@ def _list_rails(desk: MoneyDesk, _call: Call, _at: datetime) -> Answer:
         }
         for code in codes("rails")
     ]
-    return Answer.of({"data": data, "has_more": False, "next_cursor": None})
+    return Answer.of(whole(data))
 
 
 def _switch(desk: MoneyDesk, call: Call, body: Body, occasion: Occasion) -> Answer:
@@ -158,9 +161,10 @@ def _switch(desk: MoneyDesk, call: Call, body: Body, occasion: Occasion) -> Answ
     return Answer.of({"rail": rail, "is_off": off, "reason": reason, "by": occasion.by})
 
 
-def _list_differences(desk: MoneyDesk, _call: Call, _at: datetime) -> Answer:
-    data = list(differences.open_differences(desk.records()))
-    return Answer.of({"data": data[:PAGE], "has_more": len(data) > PAGE, "next_cursor": None})
+def _list_differences(desk: MoneyDesk, call: Call, _at: datetime) -> Answer:
+    found = differences.open_differences(desk.records())
+    page = page_of(call, found, place=lambda one: str(one["id"]), show=dict, default=PAGE)
+    return Answer.of(page)
 
 
 def _settle(desk: MoneyDesk, call: Call, body: Body, occasion: Occasion) -> Answer:
@@ -198,7 +202,7 @@ def _export(desk: MoneyDesk, call: Call, at: datetime) -> Answer:
 def _rates(desk: MoneyDesk, _call: Call, at: datetime) -> Answer:
     rates = latest(desk.records(), at.date())
     data = [{"currency": name, **rate} for name, rate in sorted(rates.items())]
-    return Answer.of({"data": data, "has_more": False, "next_cursor": None})
+    return Answer.of(whole(data))
 
 
 def _close_period(desk: MoneyDesk, _call: Call, body: Body, occasion: Occasion) -> Answer:

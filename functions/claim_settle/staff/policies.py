@@ -17,6 +17,7 @@ from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.money_view import claims_of
+from amends.web.paging import whole
 from amends.web.router import Endpoint
 from claim_settle.body import Body
 from claim_settle.money_desk import MoneyDesk, acting, live
@@ -100,9 +101,7 @@ def _claim(desk: MoneyDesk, call: Call, body: Body, occasion: Occasion) -> Answe
         occasion=occasion,
     )
     rows = claims_of(filed)
-    return Answer.of(
-        {"data": rows, "has_more": False, "next_cursor": None}, headers={"etag": etag(filed)}
-    )
+    return Answer.of(whole(rows), headers={"etag": etag(filed)})
 
 
 ENDPOINTS = endpoints(live())

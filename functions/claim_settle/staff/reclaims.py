@@ -1,5 +1,6 @@
 """Staff endpoints of claims: against whoever is liable, and coupons at the till."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from amends.domain.case.case import Case
@@ -7,12 +8,14 @@ from amends.domain.case.money import reclaiming
 from amends.domain.case.permissions import Action
 from amends.domain.occasion import Occasion
 from amends.domain.payment.recovery import Debtor
+from amends.ports.money import Document
 from amends.service.amend import amend
 from amends.service.money import claiming_back
 from amends.web.access import etag
 from amends.web.answer import Answer
 from amends.web.call import Call
 from amends.web.money_view import claims_of, money
+from amends.web.paging import page_of, whole
 from amends.web.router import Endpoint
 from claim_settle.body import Body
 from claim_settle.money_desk import MoneyDesk, acting, live, reading
@@ -36,12 +39,22 @@ def endpoints(desk: MoneyDesk) -> tuple[Endpoint, ...]:
     )
 
 
-def _list_claims(desk: MoneyDesk, _call: Call, _at: datetime) -> Answer:
-    rows = []
-    for row in claiming_back.claims(desk.records()):
-        case = desk.cases().load(str(row["case_id"]))
-        rows += [one for one in claims_of(case) if one["id"] == row["recovery_id"]]
-    return Answer.of({"data": rows[:PAGE], "has_more": len(rows) > PAGE, "next_cursor": None})
+def _list_claims(desk: MoneyDesk, call: Call, _at: datetime) -> Answer:
+    page = page_of(
+        call,
+        claiming_back.claims(desk.records()),
+        place=lambda row: f"{row['reply_by']}#{row['recovery_id']}",
+        show=lambda row: _claim(desk, row),
+        default=PAGE,
+    )
+    noted = [one for one in page["data"] if one is not None]
+    return Answer.of({**page, "data": noted})
+
+
+def _claim(desk: MoneyDesk, row: Document) -> Mapping[str, object] | None:
+    """None where the filing was cut off before the case knew of it."""
+    case = desk.cases().load(str(row["case_id"]))
+    return next((one for one in claims_of(case) if one["id"] == row["recovery_id"]), None)
 
 
 def _claims_of(desk: MoneyDesk, call: Call, _at: datetime) -> Answer:
@@ -124,7 +137,7 @@ def _amended(desk: MoneyDesk, call: Call, occasion: Occasion, decide: reclaiming
 
 
 def _answer(case: Case) -> Answer:
-    document = {"data": claims_of(case), "has_more": False, "next_cursor": None}
+    document = whole(claims_of(case))
     return Answer.of(document, headers={"etag": etag(case)})
 
 

@@ -1,9 +1,14 @@
 """Statements and ledger are laid side by side, and every difference is somebody's work."""
 
+from collections.abc import Callable
+from urllib.parse import urlencode
+
 import pytest
 
+from amends.domain.case.events import RecoveryPlanned
 from amends.domain.case.state.settlement import PayoutState
-from amends.service.money.differences import open_differences
+from amends.service.amend import amend
+from amends.service.money.differences import Found, open_differences, raise_to_staff
 from tests.acceptance.money_control.names import CASE, DAY, MONEY
 from tests.support.money_http import MoneyHttp
 from tests.support.money_world import MoneyWorld
@@ -43,6 +48,58 @@ def test_a_payment_that_the_ledger_has_and_the_statement_lacks_is_a_work_item_un
     assert http.staff("finance:anna", "GET", f"{MONEY}/differences")["data"] == []
     world.reconcile()
     assert open_differences(world.records) == []
+
+
+def is_different(http: MoneyHttp, case_id: str) -> None:
+    found = Found(kind="amount", rail="alipay", key=case_id, case_id=case_id)
+    raise_to_staff(found, http.world.records, http.world.occasion())
+
+
+def is_held(http: MoneyHttp, case_id: str) -> None:
+    http.world.settings["four_eyes_above"] = {"CNY": "5.00"}
+    http.world.settle(case_id, "alipay")
+
+
+def is_asked_back(http: MoneyHttp, case_id: str) -> None:
+    world, code = http.world, f"rcv_{case_id}"
+    world.settle(case_id, "alipay")
+    plan = RecoveryPlanned(recovery_id=code, party="acme_lines", share="1", basis="contract")
+    amend(world.cases, case_id, world.occasion(), lambda _: [plan])
+    claim = {
+        "debtor": "subcontractor",
+        "amount": {"amount": "12.30", "currency": "CNY"},
+        "form": "claim letter",
+        "file_by": (world.now + 60 * DAY).date().isoformat(),
+        "reply_days": 30,
+    }
+    path = f"/v1/staff/cases/{case_id}/recoveries/{code}/filing"
+    http.staff("finance:anna", "POST", path, claim)
+
+
+@pytest.mark.parametrize(
+    ("listed", "begin"),
+    [
+        (f"{MONEY}/differences", is_different),
+        ("/v1/staff/payouts", is_held),
+        ("/v1/staff/recoveries", is_asked_back),
+    ],
+)
+def test_every_row_of_a_list_stands_on_one_of_its_pages(
+    http: MoneyHttp, listed: str, begin: Callable[[MoneyHttp, str], None]
+) -> None:
+    for case_id in ("case_1", "case_2", "case_3"):
+        begin(http, case_id)
+
+    every = [row["id"] for row in http.staff("finance:anna", "GET", listed)["data"]]
+    paged: list[str] = []
+    query: str | None = "limit=1"
+    while query:
+        page = http.staff("finance:anna", "GET", f"{listed}?{query}")
+        paged += [row["id"] for row in page["data"]]
+        more = {"limit": 1, "cursor": page["next_cursor"]}
+        query = urlencode(more) if page["has_more"] else None
+
+    assert (len(every), paged) == (3, every)
 
 
 def test_an_amount_that_differs_and_a_payment_that_is_not_ours_are_found(

@@ -27,7 +27,6 @@ class Call:
     query: Mapping[str, str]
     raw_body: bytes
     request_id: str
-    source_ip: str
     identity: "Callable[[], Identity | None]"
     params: Mapping[str, str]
 
@@ -90,7 +89,6 @@ def call_of(event: Mapping[str, Any]) -> Call:
         query=event.get("queryStringParameters") or {},
         raw_body=raw,
         request_id=context.get("requestId", ""),
-        source_ip=http.get("sourceIp", ""),
         identity=nobody,
         params={},
     )

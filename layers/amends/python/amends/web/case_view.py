@@ -12,6 +12,7 @@ from amends.domain.case.goods.quarantine import as_told, told_of
 from amends.domain.case.state.settlement import OfferState
 from amends.domain.case.vocabulary import Stage
 from amends.web.agreement_view import agreement_actions, options_document
+from amends.web.paging import whole
 from amends.web.wording import EVENT_TEXTS
 
 _NEVER_SHOWN = ("key", "payee", "token_hash")
@@ -68,7 +69,7 @@ def offers_document(case: Case, explanation: dict[str, object] | None) -> dict[s
         }
         for offer in case.offers
     ]
-    return {"data": data, "has_more": False, "next_cursor": None}
+    return whole(data)
 
 
 def timeline_document(
@@ -92,7 +93,7 @@ def timeline_document(
         if type(record.event).__name__ in texts
         and (is_staff or not getattr(record.event, "is_internal", False))
     ]
-    return {"data": data, "has_more": False, "next_cursor": None}
+    return whole(data)
 
 
 def _facts(event: Event, *, is_staff: bool) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from amends.service.intake.likeness import seen_elsewhere
 from amends.service.intake.vault import link as vault_link
 from amends.service.papers.checklist import Line, completeness, regime_of
 from amends.service.people.document_wordings import FLAWS
+from amends.web.paging import whole
 
 REASONS = {
     "size": {
@@ -86,9 +87,7 @@ def checklist_document(
     """
     required = [line for line in lines if line.document and line.document.is_required]
     return {
-        "data": [_line(case, line, files, language, for_staff=for_staff) for line in lines],
-        "has_more": False,
-        "next_cursor": None,
+        **whole([_line(case, line, files, language, for_staff=for_staff) for line in lines]),
         "required": len(required),
         "received": sum(line.counts for line in required),
         "accepted": sum(line.status == "accepted" for line in required),

@@ -10,6 +10,7 @@ from amends.domain.case.case import Case
 from amends.domain.case.state.settlement import CasePayout, PayoutState
 from amends.domain.money import Money
 from amends.domain.payment.ledger import Entry, is_balanced, trial_balance
+from amends.web.paging import whole
 
 HANDED = {"coupon": "coupon_code", "wechat_pay": "confirmation"}
 """What the payee must be handed, by rail: a code, or what opens their confirmation page."""
@@ -36,7 +37,7 @@ def payouts_document(
         if name and carry and payout.state in (PayoutState.SUCCEEDED, PayoutState.AWAITING_PAYEE):
             row[name] = carry
         data.append(row)
-    return {"data": data, "has_more": False, "next_cursor": None}
+    return whole(data)
 
 
 def staff_payout(case: Case, payout: CasePayout) -> dict[str, Any]:
