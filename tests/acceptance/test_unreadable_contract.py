@@ -1,6 +1,7 @@
 """A contract in the settings that cannot be read is said, and takes nothing from its cases."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -12,12 +13,14 @@ from amends.cli import main
 from amends.domain.case.events import ClockMissed
 from amends.service.assessment.contracts import tell_unreadable
 from amends.service.money.differences import open_differences
+from amends.service.stack_settings import unread
 from tests.acceptance.test_insurance import POLICY, InsuredWorld, policies
 from tests.acceptance.test_own_contract import TARIFF
 from tests.support.agreement_world import AgreementWorld, yuan
 from tests.support.money_http import MoneyHttp
 from tests.support.money_world import MoneyWorld
 
+ROOT = Path(__file__).parents[2]
 BROKEN = {**TARIFF, "cap": {"amount": "-1", "currency": "CNY"}}
 SETTINGS: Mapping[str, Any] = {
     "tariffs": {"mer_tea": BROKEN, "mer_good": TARIFF},
@@ -85,6 +88,66 @@ def test_a_policy_that_is_corrected_later_still_comes_on_file() -> None:
     world.settle()
 
     assert [one["number"] for one in policies(world)] == ["PZ-77"]
+
+
+MISSPELT: Mapping[str, Any] = {
+    "chanels": {},
+    "channels": {"sf_": {}, "ups": {"base_uri": "https://ups.example"}},
+    "rails": {
+        "alipay": {"limits": {"CNY": {"per_dya": "1.00"}}, "settings": {"app_id": "1"}},
+        "ali_pay": {},
+        "bank": None,
+    },
+    "policies": {"mer.tea": {**POLICY, "deductable": "10.00"}, "mer_no": POLICY},
+    "rates_feed": {"url": "https://rates.example"},
+    "scanner": [],
+}
+PLACES = {
+    "chanels": "channels",
+    "channels.sf_": "sf",
+    "channels.ups.base_uri": "base_url",
+    "rails.alipay.limits.CNY.per_dya": "per_day",
+    "rails.ali_pay": "alipay",
+    "policies.mer.tea.deductable": "deductible",
+    "rates_feed.url": "",
+    "scanner": "an object is expected",
+}
+
+
+def test_a_name_that_nobody_reads_is_told_with_the_nearest_one_and_nothing_stops() -> None:
+    http = MoneyHttp()
+    assert [told(http.world, MISSPELT) for _ in range(2)] == [len(PLACES)] * 2
+
+    listed = http.staff("finance:anna", "GET", "/v1/staff/money/differences")["data"]
+    assert {row["key"].partition("#")[0] for row in listed} == set(PLACES)
+    for row in listed:
+        assert PLACES[row["key"].partition("#")[0]] in row["detail"]
+    other: Mapping[str, Any] = {"chanels": {"ups": {}}}
+    assert told(http.world, other) == 1
+    (left,) = open_differences(http.world.records)
+    assert left["id"] in {row["id"] for row in listed}  # whatever it says, it is the same mistake
+    assert told(http.world, {"channels": {}}) == 0
+    assert open_differences(http.world.records) == []
+
+
+def test_the_command_names_what_nobody_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps(MISSPELT))
+
+    assert main(["settings", str(file)]) == 2
+    complaint = capsys.readouterr().err
+    for place, near in PLACES.items():
+        (line,) = (line for line in complaint.splitlines() if f"{place}: " in line)
+        assert near in line
+
+
+def test_the_settings_that_are_shown_to_read_about_are_read() -> None:
+    shown = re.search(r"```json\n(.*?)```", (ROOT / "docs/money.md").read_text(), re.DOTALL)
+    assert shown is not None
+
+    assert unread(json.loads(shown[1])) == unread(MoneyWorld().settings) == {}
 
 
 @pytest.mark.parametrize("text", ["[]", "{", '"tariffs"'])

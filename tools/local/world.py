@@ -50,7 +50,7 @@ def tell_world(
     parameters = client(known, endpoint, "ssm")
     parameters.put_parameter(
         Name=outputs["SettingsParameter"],
-        Value=json.dumps({"simulators": world, "inquiry_desks": INQUIRY_DESKS, **said}),
+        Value=json.dumps({"inquiry_desks": INQUIRY_DESKS, **said}),
         Type="String",
         Overwrite=True,
     )

@@ -12,6 +12,7 @@ import pytest
 
 from amends.domain.case.state.settlement import PayoutState
 from amends.service.money.rates import latest, refresh
+from amends.service.stack_settings import unread
 from tests.support.money_world import MoneyWorld
 from tests.support.wire import send
 
@@ -39,6 +40,7 @@ def world(url: str) -> MoneyWorld:
     with urlopen(f"{url}/_world/settings", timeout=120) as reply:
         settings = json.load(reply)
     accounts = settings.pop("secrets")
+    assert unread(settings) == {}
     return MoneyWorld(settings=settings, accounts=accounts, wire=send, now=datetime.now(UTC))
 
 

@@ -145,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     quote.add_argument("--language", default="en", choices=["en", "zh-CN"])
     quote.add_argument("--tariff", metavar="TARIFF.json", help="a contract of one's own")
     quote.set_defaults(command=_quote)
-    settings = commands.add_parser("settings", help="whether merchants' contracts can be read")
+    settings = commands.add_parser("settings", help="whether the stack's settings can be read")
     settings.add_argument("settings", metavar="SETTINGS.json", help="the stack's parameter")
     settings.set_defaults(command=_settings)
     message = commands.add_parser("message", help="what a reader would be sent")

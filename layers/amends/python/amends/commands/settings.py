@@ -1,11 +1,11 @@
-"""`amends settings SETTINGS.json`: merchants' contracts, checked before they are deployed."""
+"""`amends settings SETTINGS.json`: the stack's settings, checked before they are deployed."""
 
 from amends.service.assessment.contracts import BadSettings, check_settings
 from amends.web.strict import strict_json
 
 
 def check(body: bytes) -> dict[str, object]:
-    """How many contracts there are; refuses what is no JSON object and what cannot be read."""
+    """How many contracts there are; refuses what is no JSON object and what nobody can read."""
     try:
         document = strict_json(body)
     except ValueError as error:
