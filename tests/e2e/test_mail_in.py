@@ -25,7 +25,7 @@ def fresh_number() -> str:
 
 def deliver(stack: Mapping[str, Any], mail: bytes) -> None:
     """What the receiving service does with a mail."""
-    bucket = f"{stack['stack']}-mail-{stack['account']}"
+    bucket = stack["buckets"]["mail_bucket"]
     client(stack, "s3").put_object(Bucket=bucket, Key=f"inbound/{uuid4().hex}", Body=mail)
 
 

@@ -1,8 +1,11 @@
 """What is kept is encrypted, private, recoverable, and ends when it must."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from amends.domain.case.vault import KEPT_FOR
 from amends.service.intake.vault import VAULT
-from tests.template.reading import APPEND_ONLY, Resources, mentions, of_type
+from tests.template.reading import APPEND_ONLY, Resources, mentions, of_type, statements
 
 END_BY_THEMSELVES = {"ContactsTable", "IdempotencyTable", "DeliveriesTable", "ShipmentsTable"}
 
@@ -34,6 +37,28 @@ def test_every_bucket_is_private_encrypted_and_versioned(resources: Resources) -
         assert len(bucket["PublicAccessBlockConfiguration"]) == 4, name
         assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}, name
         assert bucket["LifecycleConfiguration"]["Rules"], name
+
+
+def test_a_name_that_only_one_in_the_world_can_have_says_whose_it_is_and_where(
+    template: Mapping[str, Any], resources: Resources
+) -> None:
+    buckets = of_type(resources, "AWS::S3::Bucket").values()
+    named = [one["BucketName"] for one in buckets if "BucketName" in one]
+    assert named == [template["Globals"]["Function"]["Environment"]["Variables"]["MAIL_BUCKET"]]
+    assert mentions(named) == {"AWS::StackName", "AWS::AccountId", "AWS::Region"}
+    read = [
+        one["Resource"]
+        for one in statements(resources, "ReportIntakeEmail")
+        if "-mail-" in str(one["Resource"])
+    ]
+    assert [one["Fn::Sub"].split(":::")[1] for one in read] == [f"{named[0]['Fn::Sub']}/*"]
+    # Roles and policies have one name for all regions; a domain of tokens is one of its region.
+    one_for_all = {"RoleName", "ManagedPolicyName"}
+    assert not [
+        name for name, one in resources.items() if one_for_all & set(one.get("Properties", ()))
+    ]
+    (domain,) = of_type(resources, "AWS::Cognito::UserPoolDomain").values()
+    assert mentions(domain["Domain"]) == {"AWS::StackName", "AWS::AccountId"}
 
 
 def test_the_api_is_throttled_and_its_calls_are_logged_without_anyones_data(
