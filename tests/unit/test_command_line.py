@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -149,6 +150,21 @@ def test_answers_are_utf_8_whatever_the_terminal_speaks() -> None:
         check=True,
     )
     assert json.loads(done.stdout)["normalised"] == "RR\udc80"
+
+
+def test_an_answer_is_there_before_the_next_question() -> None:
+    command = [sys.executable, "-m", "amends.cli", "number", "-"]
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=usual
+    ) as done:
+        assert done.stdin is not None
+        assert done.stdout is not None
+        done.stdin.write(b"RR123456785CN\n")
+        done.stdin.flush()
+        assert select.select([done.stdout], [], [], 20)[0]
+        done.stdin.close()
+        assert json.loads(done.stdout.read())["valid"] is True
 
 
 def test_whoever_reads_the_first_line_only_hears_no_complaint() -> None:

@@ -20,7 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when done, 2 with one clear line on each bad input."""
     options = _parser().parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):  # whatever the terminal speaks; JSON is UTF-8
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        sys.stdout.reconfigure(
+            encoding="utf-8", errors="backslashreplace", line_buffering=True
+        )  # a line is there when it is known, for whoever reads on
     try:
         return _answer(options.command(options))
     except Refusal as refusal:
@@ -166,7 +168,7 @@ def _parser() -> argparse.ArgumentParser:
         one = actions.add_parser(verb)
         one.add_argument("case_id", metavar="CASE")
     listed = actions.add_parser("list")
-    listed.add_argument("--stage", default="tracing")
+    listed.add_argument("--stage", help="one stage; else all, the closed ones last")
     case.set_defaults(command=_case)
     ledger = commands.add_parser("ledger", help="the books of the running local stack")
     books = ledger.add_subparsers(required=True, metavar="VERB", dest="action")

@@ -31,11 +31,17 @@ def show(case_id: str) -> Iterator[object]:
     yield from timeline_document(store.history(case_id), "en", is_staff=True)["data"]
 
 
-def listed(stage: str) -> Iterator[object]:
-    """The cases of one stage, the earliest due first."""
-    if stage not in set(Stage):
+def listed(stage: str | None) -> Iterator[object]:
+    """The cases of one stage, or of each from intake to closed, the earliest due first."""
+    if stage is not None and stage not in set(Stage):
         raise Invalid(f"there is no stage {stage!r}: {', '.join(Stage)}")
-    store, cursor = _store(), None
+    store = _store()
+    for one in Stage if stage is None else (stage,):
+        yield from _of_stage(store, one)
+
+
+def _of_stage(store: DynamoCases, stage: str) -> Iterator[object]:
+    cursor = None
     while True:
         page = store.queue(stage=stage, limit=100, cursor=cursor)
         for case_id in page.case_ids:
