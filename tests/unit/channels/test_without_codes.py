@@ -124,3 +124,29 @@ def test_words_alone_say_where_it_stands(words: str, milestone: str, reason: str
     (told,) = json.loads(json.dumps(parse("seventeentrack", json.dumps(sent).encode())))["readings"]
 
     assert (told["scans"][0]["milestone"], told["scans"][0]["reason"]) == (milestone, reason)
+
+
+@pytest.mark.parametrize(
+    ("words", "milestone", "reason"),
+    [
+        ("收件人地址不详，派送失败", "delivery_failed", "address_invalid"),
+        ("派送失败", "delivery_failed", "other"),
+        ("派送不成功，电话无人接听", "delivery_failed", "recipient_absent"),
+        ("因天气原因延误", "exception", "weather"),
+        ("运输延误，电话联系客服", "exception", "delay"),
+        ("退回件签收", "returned", None),
+        ("丰巢智能柜已取件", "delivered", "collected_by_recipient"),
+        ("快递柜待取，请尽快取件", "available_for_pickup", "locker"),
+        ("快递员已取件", "accepted", None),
+        ("客户要求更改派送时间", "no_change", "recipient_request"),
+        ("快件已转投其他网点", "in_transit", "forwarded"),
+        ("快件已退回/转寄", "returning", None),
+    ],
+)
+def test_chinese_words_alone_say_it_too(words: str, milestone: str, reason: str | None) -> None:
+    line = {"time": "2026-10-05 10:00:00", "context": words}
+    sent = {"message": "ok", "nu": "1", "com": "zto", "status": "200", "data": [line]}
+
+    (told,) = json.loads(json.dumps(parse("kuaidi100", json.dumps(sent).encode())))["readings"]
+
+    assert (told["scans"][0]["milestone"], told["scans"][0]["reason"]) == (milestone, reason)

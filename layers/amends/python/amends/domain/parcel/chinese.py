@@ -1,6 +1,7 @@
 """Chinese scans: what carriers' words say where no code does."""
 
 import re
+from dataclasses import replace
 
 from amends.domain.parcel.taxonomy import Meaning
 from amends.domain.parcel.vocabulary import Milestone, Reason, Step
@@ -11,7 +12,12 @@ _M = Milestone
 _RULES = tuple(
     (re.compile(pattern), Meaning(milestone=milestone, step=step, reason=reason))
     for pattern, milestone, step, reason in (
-        ("(退件|退回|退货|退签).{0,12}(已签收|签收成功)|已退签", _M.RETURNED, None, None),
+        (
+            "(退件|退回|退货|退签).{0,12}(已签收|签收成功)|已退签|(退回件|退件|退货)签收",
+            _M.RETURNED,
+            None,
+            None,
+        ),
         ("拒收|拒签", _M.DELIVERY_FAILED, None, Reason.RECIPIENT_REFUSED),
         ("退回|退件|退货|返回寄件|退还寄", _M.RETURNING, None, None),
         ("丢失|遗失", _M.LOST, None, None),
@@ -43,7 +49,7 @@ _RULES = tuple(
             Reason.NEIGHBOUR,
         ),
         (
-            "(客户|用户|收件人|您)已(取件|取走|取出|提货|自提)",
+            f"(客户|用户|收件人|您)已(取件|取走|取出|提货|自提)|({_LOCKER}).{{0,12}}已(被)?(取件|取走|取出)",
             _M.DELIVERED,
             None,
             Reason.COLLECTED_BY_RECIPIENT,
@@ -77,6 +83,13 @@ _RULES = tuple(
         ("滞留", _M.EXCEPTION, Step.HELD, Reason.CARRIER_DELAY),
         ("延误|延迟|天气", _M.EXCEPTION, None, Reason.DELAY),
         (
+            "(要求|申请|预约).{0,8}(更改|改期|改派|延后|再次派|派送时间)",
+            _M.NO_CHANGE,
+            None,
+            Reason.RECIPIENT_REQUEST,
+        ),
+        ("转投|转寄", _M.IN_TRANSIT, None, Reason.FORWARDED),
+        (
             "已下单|待揽|等待揽|待取件|通知.{0,8}(揽|取)件|电子面单|订单已|已打印|揽收任务",
             _M.INFO_RECEIVED,
             None,
@@ -98,6 +111,7 @@ _RULES = tuple(
         ("分拣|中转|运输|转运|在途|入库|扫描", _M.IN_TRANSIT, None, None),
     )
 )
+_VAGUE = (Reason.OTHER, Reason.DELAY)
 _REASONS = tuple(
     (re.compile(pattern), reason)
     for pattern, reason in (
@@ -117,7 +131,17 @@ _REASONS = tuple(
 
 def meaning_of(words: str) -> Meaning | None:
     """What the words of a scan say; the first rule that fits, None where none does."""
-    return next((told for pattern, told in _RULES if pattern.search(words)), None)
+    told = next((told for pattern, told in _RULES if pattern.search(words)), None)
+    if told is not None and told.reason in _VAGUE:
+        return replace(told, reason=_finer(told, words))
+    return told
+
+
+def _finer(told: Meaning, words: str) -> Reason | None:
+    """The reason that the words give; of a delay on the way only the weather is one."""
+    why = reason_of(words)
+    is_one = told.milestone is _M.DELIVERY_FAILED or why is Reason.WEATHER
+    return why if why and is_one else told.reason
 
 
 def reason_of(words: str) -> Reason | None:
