@@ -18,6 +18,24 @@ def _ups(**status: str) -> object:
     return {"trackResponse": {"shipment": [{"package": [package]}]}}
 
 
+def _aftership(**fields: object) -> object:
+    return {"data": {"tracking_number": "N1", "slug": "usps", "checkpoints": [], **fields}}
+
+
+def _trackingmore(*lines: object, **fields: object) -> object:
+    row = {"tracking_number": "N1", "courier_code": "usps", "origin_info": {"trackinfo": lines}}
+    return {"meta": {"code": 200}, "data": [{**row, **fields}]}
+
+
+def _fedex(**result: object) -> object:
+    complete = [{"trackingNumber": "1", "trackResults": [result]}]
+    return {"output": {"completeTrackResults": complete}}
+
+
+def _royal_mail(**summary: str) -> object:
+    return {"mailPieces": {"mailPieceId": "A1", "summary": summary}}
+
+
 def _usps(**fields: object) -> object:
     return {"trackingNumber": "9400", "trackingEvents": [], **fields}
 
@@ -47,6 +65,54 @@ LEFT = {"time_utc": AT, "description": "Departed from outward office", "stage": 
             "in_transit",
             ["in_transit"],
         ),
+        (
+            "aftership",
+            _aftership(
+                tag="InTransit", checkpoints=[{"checkpoint_time": AT, "message": "Departed"}]
+            ),
+            "in_transit",
+            ["in_transit"],
+        ),
+        ("aftership", _aftership(tag="Brandnew"), "unknown", []),
+        (
+            "easypost",
+            {
+                "tracking_code": "N1",
+                "status": "in_transit",
+                "tracking_details": [{"datetime": AT, "message": "Departed USPS Facility"}],
+            },
+            "in_transit",
+            ["in_transit"],
+        ),
+        ("easypost", {"tracking_code": "N1", "status": "brand_new"}, "unknown", []),
+        (
+            "trackingmore",
+            _trackingmore(
+                {"checkpoint_date": "2026-10-05 10:00:00", "tracking_detail": "Notice left"},
+                delivery_status="transit",
+            ),
+            "delivery_failed",
+            ["delivery_failed"],
+        ),
+        (
+            "fedex",
+            _fedex(scanEvents=[{"date": AT, "eventDescription": "Delivered"}]),
+            "delivered",
+            ["delivered"],
+        ),
+        (
+            "fedex",
+            _fedex(latestStatusDetail={"statusByLocale": "Out for delivery"}),
+            "out_for_delivery",
+            [],
+        ),
+        (
+            "royal_mail",
+            _royal_mail(statusCategory="IN TRANSIT", lastEventDateTime="2026-10-05T10:00:00"),
+            "in_transit",
+            ["in_transit"],
+        ),
+        ("royal_mail", _royal_mail(statusDescription="Out for delivery"), "out_for_delivery", []),
         ("ups", _ups(description="Delivered"), "delivered", ["delivered"]),
         (
             "ups",
@@ -78,6 +144,7 @@ def test_words_are_read(channel: str, sent: object, milestone: str, scans: list[
     [
         ("dhl_unified", {"error": {"status": 404, "title": "No result found"}}, None),
         ("dhl_unified", {"error": {"status": "429", "title": "Too Many Requests"}}, "rate_limited"),
+        ("trackingmore", {"meta": {"code": 203}, "data": []}, "quota"),
         ("aftership", {"meta": {"code": 4011}, "data": {}}, "needs_details"),
         (
             "kuaidi100",

@@ -27,6 +27,8 @@ HOUR = timedelta(hours=1)
         ("2023-05-01 10:00 GMT+05:30", -5.5),
         ("\\/Date(1682935200000)\\/", 0),
         ("1682935200.0", 0),
+        ("1682935200.123", 0),
+        ("2023-05-01 18:00:00 +0800 CST", 0),
     ],
 )
 def test_an_offset_is_explicit_in_whatever_spelling(sent: str, after: float) -> None:
@@ -40,6 +42,7 @@ def test_an_offset_is_explicit_in_whatever_spelling(sent: str, after: float) -> 
         ("2023.05.01 10:00:00", 0),
         ("31/05/2023 10:00", 720),
         ("31.05.2023, 10:00 Uhr", 720),
+        ("01.05.2023 10:00", 0),
         ("31-05-2023 1:00 PM", 723),
         ("May 1 2023 1:00PM", 3),
         ("May 1st, 2023, 1:00 p.m.", 3),

@@ -29,6 +29,7 @@ from amends.domain.parcel.taxonomy import meaning
 from amends.domain.parcel.times import parse_time
 from amends.domain.parcel.vocabulary import ChannelState
 from amends.domain.parcel.wire import Document, document, first_text, part, rows, text, whole
+from amends.domain.parcel.wording import plainly
 
 CHANNEL = "aftership"
 CARRIERS: frozenset[str] = frozenset()
@@ -202,6 +203,7 @@ def _scan(line: Document, carrier: str | None) -> Scan:
     at_raw = text(line.get("checkpoint_time"))
     by = carrier_of(CHANNEL, text(line.get("slug"))) or carrier
     places = ("city", "state", "country_region_name", "country_name")
+    words, code = first_text(line, "message", "subtag_message"), subtag or tag
     return entry(
         channel=CHANNEL,
         carrier=by,
@@ -213,14 +215,14 @@ def _scan(line: Document, carrier: str | None) -> Scan:
             words=text(line.get("location")),
             home=home_of(by),
         ),
-        told=meaning(_SUBTAG, subtag) or meaning(_TAG, tag),
+        told=meaning(_SUBTAG, subtag) or meaning(_TAG, tag) or (None if code else plainly(words)),
         place=Place(
             text=text(line.get("location"))
             or ", ".join(filter(None, (text(line.get(key)) for key in places))),
             country=country,
             postal_code=first_text(line, "postal_code", "zip") or None,
         ),
-        text=first_text(line, "message", "subtag_message"),
-        code=subtag or tag,
+        text=words,
+        code=code,
         provider_id=text(line.get("hash")),
     )

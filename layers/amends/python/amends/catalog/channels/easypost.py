@@ -31,6 +31,7 @@ from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
 from amends.domain.parcel.vocabulary import ChannelState, Milestone, OffsetSource
 from amends.domain.parcel.wire import Document, document, first_text, part, rows, text
+from amends.domain.parcel.wording import plainly
 
 CHANNEL = "easypost"
 CARRIERS: frozenset[str] = frozenset()
@@ -207,6 +208,7 @@ def _scan(line: Document, carrier: str | None) -> Scan:
     where = part(line, "tracking_location")
     country = alpha2(text(where.get("country")))
     status, detail = text(line.get("status")), text(line.get("status_detail"))
+    words = first_text(line, "message", "description")
     at_raw, at = _time(line, country, text(where.get("state")), home_of(carrier))
     parts = (text(where.get(key)) for key in ("city", "state", "country"))
     return entry(
@@ -214,13 +216,13 @@ def _scan(line: Document, carrier: str | None) -> Scan:
         carrier=carrier_of(CHANNEL, text(line.get("source"))) or carrier,
         at_raw=at_raw,
         at=at,
-        told=_meaning(status, detail, text(line.get("message"))),
+        told=_meaning(status, detail, words) or (None if status or detail else plainly(words)),
         place=Place(
             text=", ".join(filter(None, parts)),
             country=country,
             postal_code=text(where.get("zip")) or None,
         ),
-        text=first_text(line, "message", "description"),
+        text=words,
         code=detail or status,
     )
 

@@ -127,7 +127,8 @@ def _piece(row: Document, number: str | None) -> Reading:
         status = whole(row.get("status")) or whole(row.get("httpCode"))
         return _refused(faults[0], status, named)
     lines = events or [_last(summary)]
-    scans = [_scan(line) for line in lines if _says(line)]
+    known = _category(summary) or plainly(text(summary.get("statusDescription")))
+    scans = [_scan(line, None if events else known) for line in lines if _says(line)]
     codes = [scan.code for scan in scans] + [_code(_last(summary))]
     return derive(
         number=named,
@@ -135,7 +136,7 @@ def _piece(row: Document, number: str | None) -> Reading:
         carrier=CARRIER,
         scans=scans,
         newest_first=True,
-        current=meaning(_CODE, _code(_last(summary))) or _category(summary) or _signed(row),
+        current=meaning(_CODE, _code(_last(summary))) or known or _signed(row),
         estimated_delivery_at=_expected(part(row, "estimatedDelivery")),
         unmapped=tuple(dict.fromkeys(c for c in codes if c and meaning(_CODE, c) is None)),
     )
@@ -169,10 +170,10 @@ def _code(event: Document) -> str:
     return text(event.get("eventCode")).upper()
 
 
-def _scan(event: Document) -> Scan:
+def _scan(event: Document, known: Meaning | None) -> Scan:
     code, words = _code(event), first_text(event, "eventName", "eventDescription")
     at_raw = first_text(event, "eventDateTime", "eventDate")
-    told = meaning(_CODE, code) if code else plainly(words)
+    told = meaning(_CODE, code) if code else plainly(words) or known
     return entry(
         channel=CHANNEL,
         carrier=CARRIER,

@@ -1,11 +1,11 @@
 """TrackingMore v4, and the answers of v2 and v3: batches of forty, naive local times."""
 
 import hmac
-import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
+from amends.catalog.payloads.trackingmore import is_known, meaning_of
 from amends.domain.exchange import Exchange, Request
 from amends.domain.parcel.answering import answer, registered
 from amends.domain.parcel.carriers import carrier_of, home_of, name_at
@@ -24,9 +24,8 @@ from amends.domain.parcel.derive import derive, entry, no_scans, not_said, oldes
 from amends.domain.parcel.estimates import due
 from amends.domain.parcel.placing import local
 from amends.domain.parcel.reading import Place, Reading, Scan
-from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
-from amends.domain.parcel.vocabulary import ChannelState, Milestone, Reason
+from amends.domain.parcel.vocabulary import ChannelState
 from amends.domain.parcel.wire import Document, document, first_text, part, rows, text, whole
 
 CHANNEL = "trackingmore"
@@ -46,23 +45,17 @@ BASE_URL = "https://api.trackingmore.com"
 WAIT_SECONDS = 120
 """How long to wait after a 429, by the provider's own rule."""
 
-STATUS, SUBSTATUS = "trackingmore.v4.status", "trackingmore.v4.substatus"
 _ERRORS = {
     401: "unauthorised",
     403: "unauthorised",
     404: "not_registered",
+    203: "quota",  # to be paid for first
     429: "rate_limited",
     4101: "already_registered",
     4190: "quota",
 }
 _NEEDS = range(4120, 4131)  # 4120-4122 and 4130: a parameter of that courier is missing or wrong
 _BAD = range(4102, 4114)
-_LOST = re.compile(r"\b(lost|missing|mislaid)\b|丢失|遗失|丢件", re.IGNORECASE)
-_DAMAGED = re.compile(r"damag|broken|破损|损坏", re.IGNORECASE)
-_AT_POINT = re.compile(
-    r"(available|ready|awaiting|waiting|held)\b.{0,30}(pick.?up|collect)|to be collected|自提|代收",
-    re.IGNORECASE,
-)
 
 
 def track(asked: Sequence[Asked], account: Account) -> Exchange[Answer]:
@@ -98,7 +91,7 @@ def read(body: bytes, *, number: str | None = None) -> tuple[Reading, ...]:
     meta = part(content, "meta") or content
     code = whole(meta.get("code")) or 200
     data = content.get("data")
-    if code >= 300:
+    if code >= 300 or code in _ERRORS:
         return (_refused(first_text(part(data), "tracking_number") or number or "", code),)
     told = part(data)
     if "success" in told or "error" in told:
@@ -161,8 +154,12 @@ def _rejected(row: Document) -> Reading:
 
 
 def _pending(row: Document) -> Reading:
-    number, carrier = text(row.get("tracking_number")), carrier_of(CHANNEL, _courier(row))
-    return no_scans(number=number, channel=CHANNEL, carrier=carrier, state=ChannelState.PENDING)
+    return no_scans(
+        number=text(row.get("tracking_number")),
+        channel=CHANNEL,
+        carrier=carrier_of(CHANNEL, _courier(row)),
+        state=ChannelState.PENDING,
+    )
 
 
 def _courier(row: Document) -> str:
@@ -187,11 +184,11 @@ def _reading(row: Document, number: str | None) -> Reading:
         carrier=carrier,
         scans=[*scans, *away],
         state=_state(row, status or sub),
-        current=_meaning(status, sub, first_text(row, "latest_event", "lastEvent")),
+        current=meaning_of(status, sub, first_text(row, "latest_event", "lastEvent")),
         fresh_at=fresh[0] if fresh else None,
         estimated_delivery_at=due(expected, country=there),
         successor=(onward, handed) if onward and handed else None,
-        unmapped=tuple(dict.fromkeys(code for code in codes if not _is_known(code))),
+        unmapped=tuple(dict.fromkeys(code for code in codes if not is_known(code))),
     )
 
 
@@ -201,23 +198,6 @@ def _state(row: Document, status: str) -> ChannelState:
     if row.get("archived") is True or text(row.get("archived")) in ("true", "archived"):
         return ChannelState.STOPPED
     return ChannelState.PENDING if status == "pending" else ChannelState.ACTIVE
-
-
-def _is_known(code: str) -> bool:
-    return not code or bool(meaning(SUBSTATUS, code) or meaning(STATUS, code))
-
-
-def _meaning(status: str, substatus: str, words: str) -> Meaning | None:
-    """The code's meaning, told apart by the carrier's words where the code is two things."""
-    told = meaning(SUBSTATUS, substatus) or meaning(STATUS, status)
-    if substatus == "exception007":
-        if _DAMAGED.search(words) and not _LOST.search(words):
-            return Meaning(milestone=Milestone.EXCEPTION, reason=Reason.DAMAGED)
-        if _LOST.search(words) and not _DAMAGED.search(words):
-            return Meaning(milestone=Milestone.LOST)
-    if status == "pickup" and not meaning(SUBSTATUS, substatus) and _AT_POINT.search(words):
-        return Meaning(milestone=Milestone.AVAILABLE_FOR_PICKUP)
-    return told
 
 
 def _scans(info: Document, carrier: str | None) -> tuple[Scan, ...]:
@@ -239,7 +219,7 @@ def _scan(line: Document, carrier: str | None) -> Scan:
         carrier=carrier,
         at_raw=at_raw,
         at=local(at_raw, country=country, state=state, words=where, home=home_of(carrier)),
-        told=_meaning(status, sub, words),
+        told=meaning_of(status, sub, words),
         place=Place(
             text=where or ", ".join(filter(None, parts)),
             country=country,

@@ -15,7 +15,7 @@ from amends.domain.parcel.taxonomy import Meaning, meaning
 from amends.domain.parcel.times import parse_time
 from amends.domain.parcel.vocabulary import Milestone, OffsetSource, Reason, Step
 from amends.domain.parcel.wire import Document, document, first_text, joined, part, rows, text
-from amends.domain.parcel.wording import how_delivered, reason_in, sent_back
+from amends.domain.parcel.wording import how_delivered, plainly, reason_in, sent_back
 
 CHANNEL = "fedex"
 CARRIER = "fedex"
@@ -214,7 +214,7 @@ def _told(code: str) -> Meaning | None:
 def _current(status: Document) -> Meaning | None:
     code, beside = _code(status, "code", "derivedCode"), rows(status.get("ancillaryDetails"))
     asides = [joined(" ", one, "reasonDescription", "actionDescription") for one in beside]
-    words = " ".join(filter(None, (text(status.get("description")), *asides)))
+    words = " ".join(filter(None, (first_text(status, "description", "statusByLocale"), *asides)))
     return _said(code, text(status.get("derivedCode")), words, _delay(status))
 
 
@@ -231,7 +231,8 @@ def _delay(row: Document) -> str:
 @lru_cache(maxsize=2048)
 def _said(code: str, derived: str, words: str, delay: str) -> Meaning | None:
     told = _told(code) or _told(derived)
-    return _refined(told, code, words, delay) if told else None
+    spoken = None if code or derived else plainly(words)
+    return _refined(told, code, words, delay) if told else spoken
 
 
 def _refined(told: Meaning, code: str, words: str, delay: str) -> Meaning:

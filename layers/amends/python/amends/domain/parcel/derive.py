@@ -53,6 +53,8 @@ def derive(
     if scans and not ordered and current is None:  # nothing can be placed, but it is told of
         newest = scans[0] if newest_first else scans[-1]
         current = Meaning(milestone=newest.milestone, step=newest.step, reason=newest.reason)
+    if not scans and current is None and details.get("unmapped"):
+        current = UNMAPPED  # the provider knows it, by a status that we do not
     if is_return:
         direction = Direction.RETURN
     milestone, reason = reconciled(ordered, current, direction)
@@ -62,7 +64,7 @@ def derive(
         number=number,
         channel=channel,
         carrier=carrier,
-        found=bool(ordered) or milestone not in SILENT,
+        found=bool(ordered) or milestone not in SILENT or current is UNMAPPED,
         milestone=milestone,
         reason=reason,
         direction=direction,

@@ -34,12 +34,15 @@ _EUROPEAN = re.compile(
     r"(?P<d>1[3-9]|2\d|3[01])[-.](?P<mo>0?[1-9]|1[0-2])[-.](?P<y>\d{4})"
     rf"(?:[T ,]+{_CLOCK})?{_ZONE}"
 )
+_DOTTED = re.compile(
+    rf"(?P<d>\d{{1,2}})\.(?P<mo>\d{{1,2}})\.(?P<y>\d{{4}})(?:[T ,]+{_CLOCK})?{_ZONE}"
+)
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})[ T]?(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})?(?P<f>(?!))?"
     rf"(?P<half>(?!))?{_ZONE}"
 )
 _WEEKDAY = re.compile(r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+", re.IGNORECASE)
-_REGION = re.compile(r"\[[\w/+-]+\]$")
+_REGION = re.compile(r"\[[\w/+-]+\]$|(?<=[+-]\d{4}) [A-Z]{3,4}$")
 _MONTH = re.compile(
     r"(?P<m>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})"
     r"|(?P<d2>\d{1,2})[ -](?P<m2>[A-Za-z]{3,9})\.?,?[ -](?P<y2>\d{4})"
@@ -76,8 +79,8 @@ def spelt_time(text: str) -> datetime | None:
     """A moment, naive where no offset is told; None where the text is no time of these spellings.
 
     Raises ValueError for a day or an hour that there is not. Of dates that begin with their day or
-    month, only those are read that can be one thing: month first with a 12-hour clock, and those
-    whose day is beyond twelve.
+    month, only those are read that can be one thing: month first with a 12-hour clock, day first
+    with dots, and those whose day is beyond twelve.
     """
     plain = _REGION.sub("", normalize("NFKC", text).replace("\\", "").translate(_CHINESE))
     for word, half in _HALVES:
@@ -89,7 +92,7 @@ def spelt_time(text: str) -> datetime | None:
         is_one_thing = int(other["mo"]) <= 12 and (other["half"] or int(other["d"]) > 12)
         found = other if is_one_thing else None
     if found is None:
-        found = _EUROPEAN.fullmatch(plain)
+        found = _EUROPEAN.fullmatch(plain) or _DOTTED.fullmatch(plain)
     return None if found is None else _moment(found)
 
 

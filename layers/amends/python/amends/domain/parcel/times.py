@@ -17,7 +17,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEPT = 4096
 """Readings of times that are remembered: every answer repeats the scans of the one before."""
 _YEARS = range(1990, 2100)  # outside: a null date such as 0001-01-01 or 1970-01-01
-_EPOCH_DIGITS = re.compile(r"(\d{10}|\d{13})(?:\.0+)?")
+_EPOCH_DIGITS = re.compile(r"(\d{10}|\d{13})(?:\.\d{1,9})?")
 _DOTNET = re.compile(r"\\?/?Date\((\d{10,14})(?:[+-]\d{4})?\)\\?/?")
 _DENSE = re.compile(r"\d{9}")
 
