@@ -18,7 +18,7 @@ from amends.domain.parcel.chinese import meaning_of, reason_of
         ("已签收，签收人是【本人签收】", "delivered signed"),
         ("已签收,感谢使用顺丰", "delivered"),
         ("快件已由【邻居代收】签收", "delivered neighbour"),
-        ("快件派送不成功（因电话无人接听），待再次派送", "delivery_failed other"),
+        ("快件派送不成功（因电话无人接听），待再次派送", "delivery_failed recipient_absent"),
         ("收件人拒收", "delivery_failed recipient_refused"),
         ("快件正在退回途中", "returning"),
         ("退件已签收", "returned"),
