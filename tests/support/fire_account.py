@@ -36,15 +36,13 @@ def undecided(run: UnderFire) -> int:
     )
 
 
-def balanced(
-    run: UnderFire, entries: Sequence[ledger.Entry], currency: str = "CNY"
-) -> Mapping[tuple[str, str], int]:
+def balanced(run: UnderFire, entries: Sequence[ledger.Entry]) -> Mapping[tuple[str, str], int]:
     """Our books, once they are shown to be balanced, settled, and what each rail's own say."""
     ledger.check(entries)
     balance = ledger.trial_balance(entries)
     assert ledger.is_balanced(balance)
-    assert balance[ledger.PAYABLE, currency] == 0
+    assert balance[ledger.PAYABLE, "CNY"] == 0
     for rail, book in run.world.books.items():
         theirs = sum(b.fen for b in book.bills.values() if b.state == DONE.get(rail, "done"))
-        assert balance.get((ledger.cash(rail), currency), 0) == -theirs, rail
+        assert balance.get((ledger.cash(rail), "CNY"), 0) == -theirs, rail
     return balance

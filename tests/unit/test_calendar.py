@@ -46,7 +46,7 @@ def test_a_pause_moves_the_deadline_by_its_working_time() -> None:
 
 
 def test_new_year_is_free_in_china_and_the_weekend_before_is_worked() -> None:
-    calendar = business_calendar("CN")
+    calendar = business_calendar()
     assert not is_open(calendar, datetime(2026, 10, 1, 10, 0, tzinfo=CHINA))
     assert is_open(calendar, datetime(2026, 3, 2, 10, 0, tzinfo=CHINA))
 

@@ -14,11 +14,9 @@ from amends.domain.payment.outcome import NOT_SEEN, OutcomeKind, RailOutcome
 from amends.domain.payment.payout import (
     Action,
     Contradicted,
-    NotApproved,
     Payout,
     PayoutState,
     Unpaid,
-    approve,
     cancel,
     learn,
     next_action,
@@ -29,7 +27,6 @@ from amends.domain.payment.payout import (
 from amends.domain.refusal import Invalid, OutOfOrder
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
-LIMIT = Money.of("500.00", "CNY")
 REJECTED = RailOutcome(kind=OutcomeKind.REJECTED, reason="PAYEE_NOT_EXIST", detail="no such payee")
 
 
@@ -67,20 +64,6 @@ def test_a_payout_is_sent_once_however_often_it_is_decided() -> None:
     assert first.state is PayoutState.SENT
     assert send(first, by("claim_settle")) is None
     assert next_action(first) is Action.ASK
-
-
-def test_above_the_limit_a_second_person_agrees_before_it_is_sent() -> None:
-    large = requested("500.01")
-
-    assert next_action(large, four_eyes_above=LIMIT) is Action.APPROVE
-    with pytest.raises(NotApproved):
-        send(large, by("claim_settle"), four_eyes_above=LIMIT)
-    with pytest.raises(NotApproved):
-        approve(large, by("staff:1"))
-    approved = approve(large, by("staff:2"))
-    assert approved
-    assert approve(approved, by("staff:3")) is None
-    assert send(approved, by("claim_settle"), four_eyes_above=LIMIT)
 
 
 def test_unknown_is_asked_about_and_not_sent_again_until_the_rail_never_saw_it() -> None:

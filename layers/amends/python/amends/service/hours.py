@@ -1,6 +1,5 @@
-"""Hours: the business calendar of a country."""
+"""Hours: when our people work."""
 
-from collections.abc import Mapping
 from datetime import date, time, timedelta, timezone
 from functools import cache
 
@@ -9,24 +8,22 @@ from amends.domain.calendar import Calendar, Shift
 SHIFTS: tuple[Shift, ...] = ((time(9), time(12)), (time(13, 30), time(18)))
 SATURDAY_IS = 5
 SATURDAY: tuple[Shift, ...] = ((time(9), time(12)),)
-OFFSETS: Mapping[str, int] = {"CN": 8, "HK": 8, "TW": 8, "SG": 8, "JP": 9, "GB": 0, "DE": 1}
-"""Hours ahead of UTC in winter; an hour of summer time moves a working-hours clock by nothing
-that matters, and saves a zone database in the domain."""
+CHINA = timezone(timedelta(hours=8))
 
 
 @cache
-def business_calendar(country: str = "CN") -> Calendar:
-    """Monday to Saturday noon with a lunch break; the country's public holidays are free."""
+def business_calendar() -> Calendar:
+    """China's: Monday to Saturday noon with a lunch break; public holidays are free."""
     import holidays
 
-    known = holidays.country_holidays(country)
+    known = holidays.country_holidays("CN")
     made_up = getattr(known, "weekend_workdays", {})
 
     def is_holiday(day: date) -> bool:
-        return day in known or (country == "CN" and _is_bridged(day))
+        return day in known or is_bridged(day)
 
-    def _is_bridged(day: date) -> bool:
-        """A Saturday beside a Chinese holiday is part of it; the library names weekdays only."""
+    def is_bridged(day: date) -> bool:
+        """A Saturday beside a holiday is part of it; the library names weekdays only."""
         beside = (day - timedelta(days=1), day + timedelta(days=1), day + timedelta(days=2))
         return day.weekday() == SATURDAY_IS and any(other in known for other in beside)
 
@@ -35,7 +32,7 @@ def business_calendar(country: str = "CN") -> Calendar:
         return day in made_up
 
     return Calendar(
-        zone=timezone(timedelta(hours=OFFSETS.get(country, 0))),
+        zone=CHINA,
         shifts={**dict.fromkeys(range(5), SHIFTS), SATURDAY_IS: SATURDAY},
         is_holiday=is_holiday,
         is_made_up=is_made_up,

@@ -133,7 +133,6 @@ def threshold(
     lane: Lane,
     service: str | None = None,
     at: tuple[Step | Milestone | None, ...] = (),
-    rows: tuple[Threshold, ...] = THRESHOLDS,
 ) -> Threshold | None:
     """The most particular row that fits: by step first, then by service, then by lane.
 
@@ -141,7 +140,7 @@ def threshold(
     """
     scopes = _scopes(lane)
     best: tuple[tuple[int, int, int], Threshold] | None = None
-    for row in rows:
+    for row in THRESHOLDS:
         if (
             row.kind is not kind
             or (row.at is not None and row.at not in at)

@@ -22,6 +22,7 @@ class PayoutState(StrEnum):
 
     REQUESTED = "requested"
     APPROVED = "approved"
+    """Never reached: approval is an event beside the state. Released, so it stays in the enum."""
     SENT = "sent"
     UNKNOWN = "unknown"
     AWAITING_PAYEE = "awaiting_payee"
@@ -53,7 +54,6 @@ class NotApproved(OutOfOrder):
 class Action(StrEnum):
     """What a payout waits for."""
 
-    APPROVE = "approve"
     SEND = "send"
     ASK = "ask"
     DECIDE = "decide"
@@ -72,7 +72,6 @@ class Payout:
     requested_at: datetime
     requested_by: str
     state: PayoutState = PayoutState.REQUESTED
-    approved_by: str | None = None
     first_sent_at: datetime | None = None
     """When it was first sent, since when the rail may know the key; `sent_at` is the last time."""
     sent_at: datetime | None = None
@@ -137,20 +136,9 @@ def _following(after: "Unpaid", case_id: str, at: datetime) -> int:
     return previous.attempt + 1
 
 
-def approve(payout: Payout, occasion: Occasion) -> Payout | None:
-    """A second person agrees; the one who requested it is not that person."""
-    if payout.state is not PayoutState.REQUESTED:
-        return None
-    if occasion.by == payout.requested_by:
-        raise NotApproved("who requested a payout does not approve it")
-    return replace(payout, state=PayoutState.APPROVED, approved_by=occasion.by)
-
-
-def next_action(payout: Payout, *, four_eyes_above: Money | None = None) -> Action:
-    """What the payout waits for; above `four_eyes_above` that is a second person first."""
+def next_action(payout: Payout) -> Action:
+    """What the payout waits for; whether people or limits hold it first is not said here."""
     match payout.state:
-        case PayoutState.REQUESTED if _needs_approval(payout, four_eyes_above):
-            return Action.APPROVE
         case PayoutState.REQUESTED | PayoutState.APPROVED:
             return Action.SEND
         case PayoutState.SENT | PayoutState.UNKNOWN | PayoutState.AWAITING_PAYEE:
@@ -163,17 +151,13 @@ def next_action(payout: Payout, *, four_eyes_above: Money | None = None) -> Acti
             assert_never(payout.state)
 
 
-def send(
-    payout: Payout, occasion: Occasion, *, four_eyes_above: Money | None = None
-) -> Payout | None:
+def send(payout: Payout, occasion: Occasion) -> Payout | None:
     """Record, before the rail hears of it, that it is being sent; None if it was sent before.
 
     Whoever gets None asks the rail instead of sending.
     """
     if payout.state not in _UNSENT:
         return None
-    if payout.state is PayoutState.REQUESTED and _needs_approval(payout, four_eyes_above):
-        raise NotApproved(f"a payout of {payout.amount} needs a second person")
     return replace(payout, state=PayoutState.SENT, first_sent_at=occasion.at, sent_at=occasion.at)
 
 
@@ -244,7 +228,3 @@ _SAID = {
     OutcomeKind.RETURNED: PayoutState.RETURNED,
     OutcomeKind.CANCELLED: PayoutState.CANCELLED,
 }
-
-
-def _needs_approval(payout: Payout, above: Money | None) -> bool:
-    return above is not None and above < payout.amount

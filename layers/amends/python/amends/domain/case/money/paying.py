@@ -187,7 +187,6 @@ def as_protocol(case: Case, payout: CasePayout) -> protocol.Payout:
         requested_at=payout.requested_at,
         requested_by="",
         state=payout.state,
-        approved_by=payout.approved_by,
         first_sent_at=payout.first_sent_at,
         sent_at=payout.sent_at,
         reference=payout.reference or "",
