@@ -70,6 +70,7 @@ def document() -> dict[str, Any]:
             "title": "Amends",
             "version": "1",
             "summary": "Carries a parcel incident from the first report to the last answer.",
+            "description": "Wherever GET is answered, HEAD is too: the same without its content.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],

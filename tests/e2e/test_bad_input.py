@@ -32,6 +32,28 @@ def post(stack: Mapping[str, Any], body: bytes, content_type: str, key: str) -> 
             return error.code, error.read()
 
 
+@pytest.mark.parametrize(("path", "status"), [("/v1/status", 200), ("/v1/cases/case_x", 401)])
+def test_head_is_answered_as_get_without_its_content(
+    stack: Mapping[str, Any], path: str, status: int
+) -> None:
+    told = {verb: outcome_of(stack, verb, path) for verb in ("GET", "HEAD")}
+
+    assert [one[0] for one in told.values()] == [status, status]
+    assert told["HEAD"][1] == told["GET"][1]
+    assert (told["HEAD"][2], bool(told["GET"][2])) == (b"", True)
+
+
+def outcome_of(stack: Mapping[str, Any], verb: str, path: str) -> tuple[int, str | None, bytes]:
+    """Status, type and content of an answer."""
+    request = urllib.request.Request(f"{stack['api_url']}{path}", method=verb)
+    try:
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            return answer.status, answer.headers["content-type"], answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers["content-type"], error.read()
+
+
 def events(stack: Mapping[str, Any], key: str) -> int:
     """How many events a report with this key has caused; others report to the stack meanwhile."""
     pages = client(stack, "dynamodb").get_paginator("scan")

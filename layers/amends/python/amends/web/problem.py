@@ -1,7 +1,7 @@
 """Problems: RFC 9457 answers, with nothing in them that a stranger may not read."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from amends.domain.refusal import Refusal
 from amends.web.answer import Answer
@@ -50,6 +50,10 @@ class MethodNotAllowed(Refusal):
 
     code = "method_not_allowed"
     status = 405
+
+    def __init__(self, known: Iterable[str]) -> None:
+        super().__init__("this path does not know that method")
+        self.known = frozenset(known)
 
 
 class Unauthenticated(Refusal):
@@ -111,6 +115,9 @@ def problem(refusal: Refusal, *, request_id: str) -> Answer:
     headers = {"content-type": "application/problem+json"}
     if refusal.status == 401:
         headers["www-authenticate"] = "Bearer"
+    if isinstance(refusal, MethodNotAllowed):
+        heads = {"HEAD"} if "GET" in refusal.known else set()
+        headers["allow"] = ", ".join(sorted(refusal.known | heads))
     if refusal.retry_after_seconds is not None:
         headers["retry-after"] = str(refusal.retry_after_seconds)
     return Answer(status=refusal.status, body=json.dumps(document), headers=headers)

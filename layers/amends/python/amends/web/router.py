@@ -76,19 +76,22 @@ class Router:
         return cache(partial(self.prove, token))
 
     def _dispatch(self, call: Call) -> Answer:
-        path_known = False
+        # RFC 9110, 9.3.2: HEAD is GET, of which whoever speaks HTTP for us leaves the content out.
+        verb = "GET" if call.method == "HEAD" else call.method
+        known: list[str] = []
         for pattern, endpoint in self._patterns:
             match = pattern.fullmatch(call.path)
             if match is None:
                 continue
-            path_known = True
-            if endpoint.method == call.method:
-                asked = replace(call, identity=self._known(call), params=match.groupdict())
+            known.append(endpoint.method)
+            if endpoint.method == verb:
+                params = match.groupdict()
+                asked = replace(call, method=verb, identity=self._known(call), params=params)
                 if endpoint.path.startswith(STAFFS):
                     caller(asked)
                 return endpoint.answer(asked)
-        if path_known:
-            raise MethodNotAllowed("this path does not know that method")
+        if known:
+            raise MethodNotAllowed(known)
         raise NotFound("there is no such path")
 
 
