@@ -1,4 +1,4 @@
-"""17TRACK v2.4 (v2.2 has the same shape): registered numbers, forty a request."""
+"""17TRACK v2.4 (v2.2 has the same shape, v1 is read too): registered numbers, forty a request."""
 
 import hmac
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""SF Express 顺丰 (Fengqiao): signed forms, an answer inside an answer, ten numbers."""
+"""SF Express 顺丰 (Fengqiao): signed forms, an answer inside an answer, ten numbers; XML pushes."""
 
 import hmac
 from base64 import b64encode
