@@ -25,8 +25,8 @@ from amends.adapters.hook_rows import (
     place_of,
     sequence_at,
 )
-from amends.adapters.postings import query_all
 from amends.adapters.summary import check_cursor, moment, shard_key, shard_of
+from amends.adapters.together import query_all
 from amends.domain.people.webhook import Endpoint
 from amends.domain.people.webhook_delivery import Delivery, Health, State
 from amends.domain.people.webhook_event import OutgoingEvent

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from amends.adapters.codec import dumps, loads
-from amends.adapters.postings import query_all
+from amends.adapters.together import query_all
 from amends.domain.insight.action import PlannedAction
 from amends.domain.insight.tally import Counted, Dimension, Row, changes
 from amends.ports.insight import StaleAction, Tally

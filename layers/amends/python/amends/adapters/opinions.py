@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from amends.adapters.codec import dumps, loads
-from amends.adapters.postings import query_all
+from amends.adapters.together import query_all
 from amends.domain.people.opinion import Opinion
 
 if TYPE_CHECKING:

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any
 from amends.adapters.codec import dumps, loads
 from amends.adapters.due_index import due_keys
 from amends.adapters.summary import moment, shard_key, shard_of
-from amends.adapters.together import WRITTEN_AT_ONCE, query, read, write
+from amends.adapters.together import (
+    WRITTEN_AT_ONCE,
+    query_all,
+    query_work,
+    read,
+    write,
+)
 from amends.domain.people.posting import Posting
 from amends.ports.people import StalePosting
 from amends.ports.sweeping import DuePage
@@ -142,33 +148,6 @@ class DynamoPostings:
 def hash_of_address(address: str) -> str:
     """The row of a suppressed address, which does not tell the address."""
     return SUPPRESSED + sha256(address.strip().lower().encode()).hexdigest()
-
-
-def query_all(client: "DynamoDBClient", table: str, pk: str, begins: str) -> "list[dict[str, Any]]":
-    """Every row of a partition whose sort key begins so, read consistently."""
-    rows = query(
-        client,
-        TableName=table,
-        KeyConditionExpression="pk = :pk AND begins_with(sk, :begins)",
-        ExpressionAttributeValues={":pk": {"S": pk}, ":begins": {"S": begins}},
-        ConsistentRead=True,
-    )
-    return [dict(row) for row in rows]
-
-
-def query_work(
-    client: "DynamoDBClient", table: str, key: str, until: datetime | None, limit: int
-) -> "list[dict[str, Any]]":
-    """Keys from the index of what waits for somebody, the earliest first."""
-    last = "9" if until is None else moment(until)
-    answer = client.query(
-        TableName=table,
-        IndexName="work",
-        KeyConditionExpression="work_key = :key AND work_sort <= :last",
-        ExpressionAttributeValues={":key": {"S": key}, ":last": {"S": last}},
-        Limit=limit,
-    )
-    return list(answer["Items"])
 
 
 def _row(posting: Posting) -> dict[str, Any]:

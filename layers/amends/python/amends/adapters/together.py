@@ -1,7 +1,10 @@
 """Together: rows of a table that are read, or written under conditions, in one call."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from amends.adapters.summary import moment
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -33,6 +36,33 @@ def query(client: "DynamoDBClient", **wanted: Any) -> Iterator[Mapping[str, Any]
         if "LastEvaluatedKey" not in answer:
             return
         more = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+
+def query_all(client: "DynamoDBClient", table: str, pk: str, begins: str) -> "list[dict[str, Any]]":
+    """Every row of a partition whose sort key begins so, read consistently."""
+    rows = query(
+        client,
+        TableName=table,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :begins)",
+        ExpressionAttributeValues={":pk": {"S": pk}, ":begins": {"S": begins}},
+        ConsistentRead=True,
+    )
+    return [dict(row) for row in rows]
+
+
+def query_work(
+    client: "DynamoDBClient", table: str, key: str, until: datetime | None, limit: int
+) -> "list[dict[str, Any]]":
+    """Keys from the index of what waits for somebody, the earliest first."""
+    last = "9" if until is None else moment(until)
+    answer = client.query(
+        TableName=table,
+        IndexName="work",
+        KeyConditionExpression="work_key = :key AND work_sort <= :last",
+        ExpressionAttributeValues={":key": {"S": key}, ":last": {"S": last}},
+        Limit=limit,
+    )
+    return list(answer["Items"])
 
 
 def write(client: "DynamoDBClient", writes: Sequence[Mapping[str, Any]]) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from amends.adapters.codec import dumps, loads
-from amends.adapters.postings import query_all, query_work
 from amends.adapters.summary import moment
+from amends.adapters.together import query_all, query_work
 from amends.domain.case.talking.work import WorkItem, WorkKind
 
 if TYPE_CHECKING:
