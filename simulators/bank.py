@@ -23,10 +23,10 @@ class Bank:
 
     base_url: str
 
-    def behave(self, behaviour: str, account: str = DEBTOR, **parameters: object) -> None:
-        """Give an account another behaviour (`silent`, `return-later`, `statement-gap` …)."""
+    def behave(self, behaviour: str, **parameters: object) -> None:
+        """Give our account another behaviour (`silent`, `return-later`, `statement-gap` …)."""
         self.change(
-            account, behaviour=behaviour, **({"parameters": parameters} if parameters else {})
+            DEBTOR, behaviour=behaviour, **({"parameters": parameters} if parameters else {})
         )
 
     def change(self, account: str, **fields: object) -> None:

@@ -14,7 +14,7 @@ from amends.domain.people import page
 from amends.domain.people.message import Audience, Message
 from amends.domain.people.phrases import KINDS, STAGES, nearest
 from amends.domain.people.rendering import Renderer
-from amends.domain.people.template import Items, Slot, Template, Words, flaws
+from amends.domain.people.template import Items, Slot, Template, Words
 from amends.domain.people.values import (
     LeaksPersonalData,
     MissingValue,
@@ -23,6 +23,7 @@ from amends.domain.people.values import (
 )
 from amends.domain.refusal import Invalid
 from tests.support.message_samples import EVERY, FOLDER, golden, sample
+from tests.support.template_flaws import flaws
 
 
 @pytest.mark.requirement("000-14", "001-7", "001-8", "002-17", "002-18", "004-1", "004-47")
