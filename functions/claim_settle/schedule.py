@@ -1,23 +1,19 @@
 """Schedule -> money: rates are fetched, overdue payouts chased, every rail's books matched."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from amends import runtime
 from amends.web.log import measure, say
 from amends.web.trace import trace_of
 
 if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
     from amends.domain.occasion import Occasion
 
 
-class Context(Protocol):
-    """What is looked at of Lambda's own context."""
-
-    function_name: str
-
-
-def handler(event: Mapping[str, object], context: Context) -> dict[str, object]:
+def handler(event: Mapping[str, object], context: "LambdaContext") -> dict[str, object]:
     """Each step for itself; fail at the end when one did, so that the run is parked and rings."""
     occasion = runtime.occasion(by="claim_settle", because=str(event.get("id", "schedule")))
     steps: dict[str, Callable[[Occasion], object]] = {
@@ -38,19 +34,18 @@ def handler(event: Mapping[str, object], context: Context) -> dict[str, object]:
             failed.append(name)
             done[name] = trace_of(error)
     say("money", done)
-    _measure_differences(occasion, context.function_name)
+    _measure_differences(context.function_name)
     if failed:
         raise RuntimeError(f"these steps failed: {', '.join(failed)}")
     return done
 
 
-def _measure_differences(occasion: "Occasion", function: str) -> None:
+def _measure_differences(function: str) -> None:
     """How many differences nobody has explained; an alarm watches it."""
     from amends.service.money.differences import open_differences
 
     unexplained = len(open_differences(runtime.money_records()))
-    at_ms = int(occasion.at.timestamp() * 1000)
-    measure({"OpenDifferences": unexplained}, by={"Function": function}, at_ms=at_ms)
+    measure({"OpenDifferences": unexplained}, by={"Function": function})
 
 
 def _rates(occasion: "Occasion") -> object:

@@ -32,7 +32,6 @@ def act(record: Mapping[str, Any]) -> None:
             "unmapped": sum(polled.unmapped.values()),
         },
         by={"channel": polled.channel},
-        at_ms=int(occasion.at.timestamp() * 1000),
         message="polled",
         codes=dict(polled.unmapped),
     )

@@ -21,7 +21,10 @@ from tools.local.places import ROOT, Places, alone, environment
 
 SAM = ROOT / ".venv-cloud" / "bin" / "sam"
 LANGUAGES = ("root", "en", "zh", "de", "fr", "es", "pt", "ru", "ja", "ko")
-UNUSED = ("bin", "xsdata/codegen", "xsdata/formats/dataclass/templates", "pyiso20022/tools")
+UNUSED = (
+    *("bin", "aws_lambda_powertools/event_handler/openapi/swagger_ui"),
+    *("xsdata/codegen", "xsdata/formats/dataclass/templates", "pyiso20022/tools"),
+)
 UNUSED_FILES = (
     *("PIL/_avif*", "pillow.libs/libavif*", "PIL/_imagingft*", "pillow.libs/libharfbuzz*"),
     *("pillow.libs/libfreetype*", "PIL/_imagingcms*", "pillow.libs/liblcms*", "PIL/_imagingtk*"),

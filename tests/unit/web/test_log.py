@@ -18,13 +18,12 @@ def test_what_is_told_is_one_line_beside_the_answer(capsys: pytest.CaptureFixtur
 
 
 def test_a_metric_stands_where_the_service_looks_for_it(capsys: pytest.CaptureFixture[str]) -> None:
-    measure({"asked": 9}, by={"channel": "upu"}, at_ms=1_700_000_000_000, codes={"x": 1})
+    measure({"asked": 9}, by={"channel": "upu"}, codes={"x": 1})
 
     line = json.loads(capsys.readouterr().out)
     (directive,) = line["_aws"]["CloudWatchMetrics"]
-    assert line["_aws"]["Timestamp"] == 1_700_000_000_000
     assert directive["Namespace"] == "Amends"
     for dimensions in directive["Dimensions"]:
         assert [line[name] for name in dimensions] == ["upu"]
-    assert [line[metric["Name"]] for metric in directive["Metrics"]] == [9]
+    assert [line[metric["Name"]] for metric in directive["Metrics"]] == [[9]]
     assert line["codes"] == {"x": 1}

@@ -10,14 +10,18 @@ def say(message: str, told: Mapping[str, object], *, level: str = "INFO") -> Non
     print(json.dumps({"level": level, "message": message, **told}), file=sys.stderr)  # noqa: T201 - the log
 
 
-def measure(
-    counts: Mapping[str, int], *, by: Mapping[str, str], at_ms: int, **told: object
-) -> None:
+def measure(counts: Mapping[str, int], *, by: Mapping[str, str], **told: object) -> None:
     """One line that is metrics as well (CloudWatch's embedded format), of the one thing in `by`.
 
-    On standard output, where CloudWatch reads them.
+    On standard output, where CloudWatch reads them. Powertools is imported with the first of them.
     """
-    metrics = [{"Name": name, "Unit": "Count"} for name in counts]
-    directive = {"Namespace": "Amends", "Dimensions": [[*by]], "Metrics": metrics}
-    line = {"_aws": {"Timestamp": at_ms, "CloudWatchMetrics": [directive]}, **by, **counts, **told}
-    print(json.dumps(line))  # noqa: T201 - the log
+    from aws_lambda_powertools.metrics import EphemeralMetrics
+
+    metrics = EphemeralMetrics(namespace="Amends")
+    for name, value in by.items():
+        metrics.add_dimension(name, value)
+    for name, count in counts.items():
+        metrics.add_metric(name, "Count", count)
+    for name, fact in told.items():
+        metrics.add_metadata(name, fact)
+    metrics.flush_metrics()
