@@ -13,6 +13,7 @@ from amends.service.people.informing import list_work
 from amends.web.access import check_version, etag
 from amends.web.answer import Answer
 from amends.web.call import Call
+from amends.web.paging import whole
 from amends.web.router import Endpoint
 from amends.web.staff import staff, staffs_case
 from followup.claimants import known_evidence
@@ -37,7 +38,7 @@ def endpoints(counter: Counter) -> tuple[Endpoint, ...]:
         _, groups = staff(call, Action.SEE_QUEUE)
         case = staffs_case(counter.cases(), call.params["case_id"], groups)
         rows = [delivery_document(one) for one in counter.postings().of_case(case.id)]
-        return Answer.of({"data": rows, "has_more": False, "next_cursor": None})
+        return Answer.of(whole(rows))
 
     def drafted(call: Call) -> Answer:
         from amends.service.people.drafting import drafts

@@ -14,6 +14,7 @@ from amends.service.people.outbox import Intent, intents
 from amends.service.people.templates import template_of
 from amends.service.people.writing import Post, render, written
 from amends.web.jsonable import to_jsonable
+from amends.web.paging import whole
 from followup.counter import Counter
 
 _SHOWN = frozenset({PostingState.SENT, PostingState.WAITING, PostingState.CALL})
@@ -32,9 +33,7 @@ def thread_document(counter: Counter, case: Case, *, with_notes: bool) -> dict[s
     rows += _sent(counter, case, post, with_staffs=with_notes)
     rows.sort(key=lambda row: str(row["at"]))
     return {
-        "data": rows,
-        "has_more": False,
-        "next_cursor": None,
+        **whole(rows),
         "summary": _summary(case, written(post.directory, case.id, case.talking.summary_id or "")),
         "answer_due_at": to_jsonable(case.promised("reply")),
         "unread": sum(row["channel"] == Way.IN_APP and row["read_at"] is None for row in rows),

@@ -12,7 +12,7 @@ from amends.domain.case.vocabulary import Kind, Stage
 from amends.service.amend import amend
 from tests.support.investigation_world import World
 
-BO, DI, SUPERVISOR = "investigator:bo", "agent:di", "supervisor:anna"
+BO, SUPERVISOR = "investigator:bo", "supervisor:anna"
 FOUND = {"finding": "delivered", "ground": "seen", "rule": "4.2", "evidence": ["the scan"]}
 
 
