@@ -2,6 +2,10 @@
 
 from hypothesis import HealthCheck, settings
 
+from tools.local.places import keep_to_ourselves
+
+keep_to_ourselves()
+
 pytest_plugins = [
     "tests.support.garbage",
     "tests.support.stack",

@@ -7,7 +7,7 @@ import sys
 import time
 
 from tools.local.build import build
-from tools.local.places import ROOT, Places
+from tools.local.places import ROOT, Places, keep_to_ourselves
 from tools.local.stack import HOME, down, up
 
 
@@ -16,6 +16,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.local", description=__doc__)
     parser.add_argument("command", choices=["build", "up", "run", "down"])
     command = parser.parse_args(arguments).command
+    keep_to_ourselves()
     places = Places(home=HOME.resolve())
     if command == "down":
         print("stopped; the data stays" if down(places) else "nothing was running")

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from tools.local.packing import digest, pack
-from tools.local.places import ROOT, Places, alone, environment
+from tools.local.places import ROOT, Places, alone, environment, proxies
 
 SAM = ROOT / ".venv-cloud" / "bin" / "sam"
 LANGUAGES = ("root", "en", "zh", "de", "fr", "es", "pt", "ru", "ja", "ko")
@@ -121,7 +121,7 @@ def _sam_build(target: Path, interpreter: Path, overrides: list[str]) -> None:
             *("--parameter-overrides", *overrides),
         ],
         cwd=ROOT,
-        env=environment(PATH=search, SAM_CLI_TELEMETRY="0"),
+        env=environment(PATH=search, SAM_CLI_TELEMETRY="0", **proxies()),
         capture_output=True,
         text=True,
         check=False,

@@ -107,6 +107,24 @@ def identity(places: Places) -> dict[str, Any]:
     return fresh
 
 
+def keep_to_ourselves() -> None:
+    """Let this process speak with this machine's stack, whatever cloud or proxy its caller uses.
+
+    A profile that botocore looks up, or a proxy that is asked for the loopback interface, would
+    stop everything.
+    """
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    for name in ("NO_PROXY", "no_proxy"):
+        known = os.environ.get(name)
+        os.environ[name] = ",".join(filter(None, (known, LOOPBACK, "localhost")))
+
+
+def proxies() -> dict[str, str]:
+    """The caller's proxies, for whoever fetches packages."""
+    return {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
+
+
 def environment(**more: str) -> dict[str, str]:
     """A bare environment for child processes: nothing of the caller's cloud reaches them."""
     kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "SYSTEMROOT")

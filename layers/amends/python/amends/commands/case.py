@@ -89,9 +89,13 @@ def stack_client() -> tuple[Any, Mapping[str, str]]:
         raise NoStack(f"nothing answers at {where.netloc}: run `make run` again") from None
 
     import boto3
+    from botocore.config import Config
 
+    for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE"):  # the stack has credentials of its own
+        os.environ.pop(name, None)
     client = boto3.client(
         "dynamodb",
+        config=Config(proxies={}),
         endpoint_url=stack["endpoint_url"],
         region_name=stack["region"],
         aws_access_key_id=stack["aws_access_key_id"],
