@@ -133,7 +133,7 @@ def _may_come_twice(course: Course, times: int) -> bool:
     )
 
 
-@settings(max_examples=10, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(
     place=st.sampled_from(WEEKS),
     before=st.integers(0, 7 * 24 * 60),
