@@ -16,6 +16,7 @@ PATIENCE = 120.0
 
 def start(places: Places, name: str, command: Sequence[str], environment: Mapping[str, str]) -> int:
     """Start a process in a session of its own, its output in `logs/`; answers its id."""
+    _end_orphans(places, name)
     log = places.folder("logs") / f"{name}.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -54,6 +55,7 @@ def stop(places: Places, name: str) -> bool:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGKILL)
             _gone(pid, PATIENCE)
+    _end_orphans(places, name)
     _note(places, name).unlink(missing_ok=True)
     return pid is not None
 
@@ -70,6 +72,17 @@ def born(pid: int) -> str | None:
     )
     state, _, since = answer.stdout.strip().partition(" ")
     return None if state.startswith("Z") else since.strip() or None
+
+
+def _end_orphans(places: Places, name: str) -> None:
+    """End what a process that was killed had started: its group, which still has its id.
+
+    While anybody is left in a group its id is given to nobody else.
+    """
+    pid = read(_note(places, name)).get("pid")
+    if isinstance(pid, int) and pid > 1 and born(pid) is None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
 
 
 def _gone(pid: int, patience: float) -> bool:

@@ -1,0 +1,36 @@
+"""What a killed process of the local stack leaves running is ended by the next start or stop."""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from tools.local import processes
+from tools.local.places import Places, environment
+
+PARENT = """
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+print(child.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def test_the_child_of_a_killed_process_is_ended_with_it(tmp_path: Path) -> None:
+    places, log = Places(home=tmp_path), tmp_path / "logs" / "parent.log"
+    parent = processes.start(places, "parent", [sys.executable, "-c", PARENT], environment())
+    until = time.monotonic() + 60
+    while not log.read_text().endswith("\n") and time.monotonic() < until:
+        time.sleep(0.02)
+    child = int(log.read_text())
+    os.kill(parent, signal.SIGKILL)
+    while processes.born(parent) is not None and time.monotonic() < until:
+        time.sleep(0.02)
+    assert processes.born(child) is not None
+
+    assert processes.stop(places, "parent") is False
+
+    while processes.born(child) is not None and time.monotonic() < until:
+        time.sleep(0.02)
+    assert processes.born(child) is None
