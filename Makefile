@@ -90,10 +90,14 @@ $(VENV)/.compiled: $(VENV)/.ready
 built: env cloud
 	@$(BIN)/python -m tools.local build
 
+# Whoever first needs a stack waits for the build that goes on beside.
+.PHONY: suite
+suite: cloud $(VENV)/.compiled
+	$(BIN)/pytest -q -n $(or $(WORKERS),4) --dist worksteal
+
 .PHONY: test
 test: ## the whole suite; workers wait for the stacks, so there are more than cores
-	@$(MAKE) --no-print-directory -j 2 built $(VENV)/.compiled
-	$(BIN)/pytest -q -n $(or $(WORKERS),4) --dist worksteal
+	@$(MAKE) --no-print-directory -j 2 built suite
 
 .PHONY: requirements
 requirements: env ## which requirements the last `make test` proved, and which are open

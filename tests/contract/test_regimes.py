@@ -39,7 +39,7 @@ PAYABLE = ("CNY", "USD", "EUR", "GBP", "JPY", "CAD", "INR")
 SERVICES = ("standard", "first_class", "priority_mail", "paket", "speed_post", "signed_for")
 every_regime = pytest.mark.parametrize("regime", REGIMES, ids=lambda regime: regime.code)
 quickly = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 
 

@@ -93,7 +93,7 @@ def test_every_field_is_seen_in_some_golden_sample(name: str) -> None:
 
 @pytest.mark.parametrize("event_type", EVENT_TYPES.values(), ids=lambda kind: kind.__name__)
 def test_any_event_comes_back_as_it_went(event_type: type) -> None:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(values_of(event_type))
     def comes_back(event: Event) -> None:
         assert decode_event(*encode_event(event)) == event

@@ -17,7 +17,7 @@ from tests.support.money_world import MoneyWorld
 from tests.support.under_fire import UnderFire
 from tests.support.wire import send
 
-PAYOUTS = int(os.environ.get("AMENDS_TORTURE_PAYOUTS", "120"))
+PAYOUTS = int(os.environ.get("AMENDS_TORTURE_PAYOUTS", "80"))
 SEED = int(os.environ.get("AMENDS_TORTURE_SEED", "20261120"))
 ROUNDS = 120
 BANK_PAYOUTS = max(12, PAYOUTS // 50)

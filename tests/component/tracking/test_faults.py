@@ -15,7 +15,7 @@ from simulators.load import load
 from tests.support.tracking_fakes import Clock
 from tests.support.tracking_world import Parlour, parlour
 
-COUNT = int(os.environ.get("AMENDS_FAULT_PARCELS", "120"))
+COUNT = int(os.environ.get("AMENDS_FAULT_PARCELS", "80"))
 AT_ONCE = {
     Fault.UNAUTHORISED: 0.02,
     Fault.NOT_FOUND: 0.02,

@@ -56,7 +56,7 @@ def documents(keys: str) -> st.SearchStrategy[object]:
 def test_anything_with_the_keys_of_a_channel_reads_or_is_malformed(code: str) -> None:
     channel = plugin("channels", code)
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
     @given(document=documents(KEYS[code]))
     def holds(document: object) -> None:
         try:
