@@ -133,16 +133,16 @@ def _scan(event: Document, at_raw: str, offsets: Offsets) -> Scan:
     )
     derived = text(event.get("derivedStatusCode"))
     code = text(event.get("eventType")) or derived
-    words = joined(" ", event, "eventDescription", "exceptionDescription")
+    said, why = text(event.get("eventDescription")), text(event.get("exceptionDescription"))
     return entry(
         channel=CHANNEL,
         carrier=CARRIER,
         at_raw=at_raw,
         at=_when(at_raw, where, place.country, offsets),
         # of what the type tells apart, the derived code says only `in transit`
-        told=_said(code, derived, words, _delay(event)),
+        told=_said(code, derived, f"{said} {why}".strip(), _delay(event)),
         place=place,
-        text=first_text(event, "eventDescription", "derivedStatus", "exceptionDescription"),
+        text=said or text(event.get("derivedStatus")) or why,
         code=code,
     )
 
