@@ -5,7 +5,8 @@ import os
 import pytest
 
 from amends.service.money.bookkeeping import Period, entries_of
-from tests.contract.test_money_store import PAYING_ENGINES, Vault, vault
+from tests.contract.test_money_store import Vault, vault
+from tests.support.engines import LOCKING
 from tests.support.fire_account import balanced, paid_by_rails, undecided
 from tests.support.money_world import MoneyWorld
 from tests.support.under_fire import UnderFire
@@ -18,7 +19,7 @@ SEED = int(os.environ.get("AMENDS_TORTURE_SEED", "20261120"))
 
 
 @pytest.mark.requirement("002-15", "004-48")
-@pytest.mark.parametrize("vault", PAYING_ENGINES, indirect=True)
+@pytest.mark.parametrize("vault", LOCKING, indirect=True)
 def test_every_settlement_is_paid_exactly_once(vault: Vault) -> None:
     world = MoneyWorld(cases=vault.cases, records=vault.records, ledger=vault.ledger)
     rails = world.settings["rails"]

@@ -15,14 +15,12 @@ from amends.domain.payment import ledger
 from amends.ports.money import Document, LedgerReader, MoneyRecords
 from amends.service.money.bookkeeping import Period, entries_of
 from simulators.gateways.book import Fault
-from tests.support.engines import ENGINES, cases_on, engine
+from tests.support.engines import LOCKING, cases_on, engine
 from tests.support.money_fakes import BookedCases, MemoryRecords
 from tests.support.money_world import MoneyWorld
 from tests.support.tables import make_case_tables, make_table
 
 CASE = "case_1"
-PAYING_ENGINES = [one for one in ENGINES if one.values != ("moto",)]
-"""Money needs transactions that are proof, which moto's are not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +32,7 @@ class Vault:
     ledger: LedgerReader
 
 
-@pytest.fixture(params=PAYING_ENGINES)
+@pytest.fixture(params=LOCKING)
 def vault(request: pytest.FixtureRequest) -> Iterator[Vault]:
     with engine(request) as client:
         if client is None:

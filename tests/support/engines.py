@@ -25,14 +25,9 @@ ENGINES = [
     pytest.param("emulator", marks=pytest.mark.stack),
     pytest.param("amazon"),
 ]
+LOCKING = [one for one in ENGINES if one.values != ("moto",)]
+"""For what many do at one moment, and for money: moto looks and writes without a lock."""
 REGION = "us-east-1"
-
-
-def skip_without_lock(request: pytest.FixtureRequest) -> None:
-    """Leave out of moto what many do at one moment: it looks and writes without a lock."""
-    if "moto" in request.node.name:
-        pytest.skip("moto looks and writes without a lock; the emulator carries this promise")
-
 
 Book = Callable[[Case, Recorded], Sequence[Mapping[str, str | int]]]
 

@@ -7,7 +7,7 @@ import pytest
 from amends.domain.case.events import TokenIssued
 from amends.ports import CaseStore, IncidentHeld, StaleCase
 from tests.contract.case_store.shelf import HOUR, new_id, opened, opening
-from tests.support.engines import skip_without_lock
+from tests.support.engines import LOCKING
 from tests.support.histories import occasion
 
 
@@ -33,10 +33,8 @@ def test_the_second_append_to_one_version_is_told_that_it_is_stale(store: CaseSt
     assert store.load(case.id).version == 2
 
 
-def test_of_many_appends_at_once_exactly_one_wins(
-    store: CaseStore, request: pytest.FixtureRequest
-) -> None:
-    skip_without_lock(request)
+@pytest.mark.parametrize("shelf", LOCKING, indirect=True)
+def test_of_many_appends_at_once_exactly_one_wins(store: CaseStore) -> None:
     case = opened(store)
 
     def append(token: str) -> str | None:
@@ -85,10 +83,8 @@ def test_an_incident_is_held_by_one_case_until_another_takes_it_over(store: Case
         store.open([opening(new_id())], occasion(), incident=incident, instead_of=first)
 
 
-def test_of_many_who_open_one_incident_at_once_exactly_one_does(
-    store: CaseStore, request: pytest.FixtureRequest
-) -> None:
-    skip_without_lock(request)
+@pytest.mark.parametrize("shelf", LOCKING, indirect=True)
+def test_of_many_who_open_one_incident_at_once_exactly_one_does(store: CaseStore) -> None:
     incident = new_id()
 
     def opens(case_id: str) -> str:

@@ -10,7 +10,7 @@ from amends.domain.parcel.merging import absorb
 from amends.domain.parcel.shipment import Shipment
 from amends.ports.tracking import Shipments, StaleShipment
 from tests.contract.tracking_stores.parcels import AT, added, due_of, made
-from tests.support.engines import skip_without_lock
+from tests.support.engines import LOCKING
 from tests.support.readings import reading, scan
 
 
@@ -60,10 +60,8 @@ def test_what_was_heard_comes_back_and_moves_the_version(shipments: Shipments) -
     assert saved.version == shipment.version + 1
 
 
-def test_of_many_savings_at_once_exactly_one_wins(
-    shipments: Shipments, request: pytest.FixtureRequest
-) -> None:
-    skip_without_lock(request)
+@pytest.mark.parametrize("stores", LOCKING, indirect=True)
+def test_of_many_savings_at_once_exactly_one_wins(shipments: Shipments) -> None:
     shipment = added(shipments)
 
     def save(hour: int) -> bool:
