@@ -1,7 +1,8 @@
 """One deployed stack for a whole test session, however many workers share it.
 
 The first worker that asks starts it, the last one that leaves stops it; `AMENDS_STACK` (a path to a
-`local.json`) reuses one that already runs, for quick repeats at a desk.
+`local.json`) reuses one that already runs, for quick repeats at a desk; a test that pays asks for a
+stack on which it has not paid yet, as its parcels have always the same numbers.
 """
 
 import json

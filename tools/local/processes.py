@@ -75,14 +75,18 @@ def born(pid: int) -> str | None:
 
 
 def _end_orphans(places: Places, name: str) -> None:
-    """End what a process that was killed had started: its group, which still has its id.
+    """End what a process that was killed had started: who is in its group and runs what is ours.
 
-    While anybody is left in a group its id is given to nobody else.
+    A note may outlive the machine's start, after which the group may be anybody's.
     """
-    pid = read(_note(places, name)).get("pid")
-    if isinstance(pid, int) and pid > 1 and born(pid) is None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, signal.SIGKILL)
+    leader = read(_note(places, name)).get("pid")
+    if not isinstance(leader, int) or born(leader) is not None:
+        return
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            group = (folder / "stat").read_text().rpartition(")")[2].split()[2]
+            if int(group) == leader and str(ROOT).encode() in (folder / "cmdline").read_bytes():
+                os.kill(int(folder.name), signal.SIGKILL)
 
 
 def _gone(pid: int, patience: float) -> bool:
